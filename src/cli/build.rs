@@ -1,0 +1,139 @@
+//! `upfront build`: the site, all or nothing.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::{End, complain, count, load, moment, report, say};
+use crate::derive;
+use crate::diagnostic::Diagnostic;
+use crate::model::Model;
+use crate::publish::{File, publish};
+use crate::render::Engine;
+use crate::site::{Context, plan, render_all};
+use crate::source::Project;
+use crate::time::{Moment, rfc3339};
+
+/// Flags of `upfront build`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Where the site goes [default: site/ in the project]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// The clock, RFC 3339 with offset [default: SOURCE_DATE_EPOCH, else the machine's clock]
+    #[arg(long, value_name = "TIME")]
+    now: Option<String>,
+    /// The site as it stood at a time: like --now, and without updates that were written later
+    #[arg(long, value_name = "TIME", conflicts_with = "now")]
+    as_of: Option<String>,
+    /// Say what was written
+    #[arg(short, long)]
+    verbose: bool,
+    /// Say nothing unless something is wrong
+    #[arg(short, long, conflicts_with = "verbose")]
+    quiet: bool,
+}
+
+pub(super) fn run(
+    root: &Path,
+    arguments: &Arguments,
+    clock: impl FnOnce() -> Result<Moment, String>,
+) -> End {
+    let given = arguments.as_of.as_deref().or(arguments.now.as_deref());
+    let now = match moment(given, clock) {
+        Ok(now) => now,
+        Err(why) => {
+            complain(&why);
+            return End::WrongUsage;
+        }
+    };
+    let mut project = match load(root) {
+        Ok(project) => project,
+        Err(end) => return end,
+    };
+    let Some(model) = project.model.take() else {
+        return failed(&project.found);
+    };
+    let model = if arguments.as_of.is_some() {
+        model.as_of(now)
+    } else {
+        model
+    };
+    let files = match render(&project, &model, now) {
+        Ok(files) => files,
+        Err(found) => return failed(&found),
+    };
+    let out = arguments.out.clone().unwrap_or_else(|| root.join("site"));
+    let published = match publish(&out, &files) {
+        Ok(published) => published,
+        Err(error) => {
+            complain(&error.to_string());
+            return End::MachineFailed;
+        }
+    };
+    report(&project.found);
+    if arguments.verbose {
+        for path in &published.written {
+            say(&format!("wrote    {path}"));
+        }
+        for path in &published.removed {
+            say(&format!("removed  {path}"));
+        }
+        say(&format!(
+            "{} unchanged",
+            count(published.unchanged, "file", "files")
+        ));
+        if let Some(next) = derive::next_change(&model, now) {
+            say(&format!(
+                "the clock changes the site next at {}",
+                rfc3339(next, &model.site.zone)
+            ));
+        }
+    }
+    if !arguments.quiet {
+        let pages = files.iter().filter(|f| f.path.ends_with(".html")).count();
+        let home = out.join("index.html");
+        say(&format!(
+            "{} from {} are in {}\nOpen {}",
+            count(pages, "page", "pages"),
+            count(model.incidents.len(), "file", "files"),
+            out.display(),
+            home.display()
+        ));
+    }
+    End::Done
+}
+
+/// The finished files of a project.
+pub(super) fn render(
+    project: &Project,
+    model: &Model,
+    now: Moment,
+) -> Result<Vec<File>, Vec<Diagnostic>> {
+    let engine = Engine::new(&model.site.languages, &project.templates)?;
+    let outputs = plan(
+        Context {
+            model,
+            now,
+            engine: &engine,
+        },
+        &project.statics,
+    )?;
+    render_all(&outputs)
+}
+
+fn failed(found: &[Diagnostic]) -> End {
+    let end = report(found);
+    complain(&format!(
+        "{}; nothing was published, the site is as it was.",
+        count(
+            found
+                .iter()
+                .filter(|d| d.severity == crate::diagnostic::Severity::Error)
+                .count(),
+            "error",
+            "errors"
+        )
+    ));
+    end
+}

@@ -1,0 +1,56 @@
+//! `upfront check`: every error, and nothing is written.
+
+use std::path::Path;
+
+use clap::Args;
+
+use super::{End, FormatName, build, complain, count, end_of, load, moment, report, say, say_on};
+use crate::diagnostic::{self, Format, print_all};
+use crate::time::Moment;
+
+/// Flags of `upfront check`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// How to print what was found
+    #[arg(long, value_enum, default_value = "text")]
+    format: FormatName,
+    /// The clock, RFC 3339 with offset [default: SOURCE_DATE_EPOCH, else the machine's clock]
+    #[arg(long, value_name = "TIME")]
+    now: Option<String>,
+}
+
+pub(super) fn run(
+    root: &Path,
+    arguments: &Arguments,
+    clock: impl FnOnce() -> Result<Moment, String>,
+) -> End {
+    let now = match moment(arguments.now.as_deref(), clock) {
+        Ok(now) => now,
+        Err(why) => {
+            complain(&why);
+            return End::WrongUsage;
+        }
+    };
+    let mut project = match load(root) {
+        Ok(project) => project,
+        Err(end) => return end,
+    };
+    let mut found = std::mem::take(&mut project.found);
+    if let Some(model) = project.model.take()
+        && let Err(mut diagnostics) = build::render(&project, &model, now)
+    {
+        found.append(&mut diagnostics);
+        diagnostic::sort(&mut found);
+    }
+    match arguments.format {
+        FormatName::Json => say_on(&mut std::io::stdout(), &print_all(&found, Format::Json)),
+        FormatName::Github => say_on(&mut std::io::stdout(), &print_all(&found, Format::Github)),
+        FormatName::Text if found.is_empty() => say("no errors"),
+        FormatName::Text => {
+            let end = report(&found);
+            complain(&count(found.len(), "error", "errors"));
+            return end;
+        }
+    }
+    end_of(&found)
+}

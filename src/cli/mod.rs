@@ -1,0 +1,153 @@
+//! The command line: one file per verb.
+//!
+//! Takes arguments and the clock; gives an exit code. Everything else is done
+//! by the library, so that every verb goes the same way.
+
+mod build;
+mod check;
+mod init;
+
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::diagnostic::{Diagnostic, Format, Severity, print_all};
+use crate::source::Project;
+use crate::time::Moment;
+
+/// Incident files become a status site, feeds and an API.
+#[derive(Debug, Parser)]
+#[command(name = "upfront", version, about, disable_help_subcommand = true)]
+struct Arguments {
+    /// The project: the folder that holds status.yml
+    #[arg(long, global = true, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Make a new project that builds, with a worked example
+    Init(init::Arguments),
+    /// Build the site
+    Build(build::Arguments),
+    /// Find every error
+    Check(check::Arguments),
+}
+
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FormatName {
+    /// For people
+    Text,
+    /// For editors
+    Json,
+    /// Annotations of GitHub Actions
+    Github,
+}
+
+/// How a command ends (`product.md`, "The command").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    Done = 0,
+    ContentHasErrors = 1,
+    WrongUsage = 2,
+    MachineFailed = 3,
+}
+
+impl From<End> for ExitCode {
+    fn from(end: End) -> Self {
+        ExitCode::from(end as u8)
+    }
+}
+
+/// Runs the command line. `clock` is read at most once, by the verbs that need it.
+pub fn run(clock: impl FnOnce() -> Result<Moment, String>) -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let _ = error.print();
+            return if error.use_stderr() {
+                End::WrongUsage.into()
+            } else {
+                End::Done.into()
+            };
+        }
+    };
+    match arguments.verb {
+        Verb::Init(verb) => init::run(&verb),
+        Verb::Build(verb) => build::run(&arguments.root, &verb, clock),
+        Verb::Check(verb) => check::run(&arguments.root, &verb, clock),
+    }
+    .into()
+}
+
+/// The moment of `--now` or the like, else the clock's.
+fn moment(
+    given: Option<&str>,
+    clock: impl FnOnce() -> Result<Moment, String>,
+) -> Result<Moment, String> {
+    match given {
+        Some(text) => text
+            .parse::<Moment>()
+            .map_err(|_| format!("`{text}` is not a moment: expected RFC 3339 with an offset, such as 2026-11-18T15:00:00+01:00")),
+        None => clock(),
+    }
+}
+
+/// Reads the project; a folder that cannot be one is a wrong usage.
+fn load(root: &std::path::Path) -> Result<Project, End> {
+    if !root.is_dir() {
+        complain(&format!(
+            "{} is not a folder. Give the project's folder with --root.",
+            root.display()
+        ));
+        return Err(End::WrongUsage);
+    }
+    Ok(crate::source::load(root))
+}
+
+/// Prints findings for people and says how the command ends.
+fn report(found: &[Diagnostic]) -> End {
+    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    say_on(
+        &mut std::io::stderr(),
+        &print_all(found, Format::Text { colour }),
+    );
+    end_of(found)
+}
+
+fn end_of(found: &[Diagnostic]) -> End {
+    let errors = || found.iter().filter(|d| d.severity == Severity::Error);
+    match errors().count() {
+        0 => End::Done,
+        _ if errors().any(|d| d.code == "unreadable") => End::MachineFailed,
+        _ => End::ContentHasErrors,
+    }
+}
+
+/// `1 error`, `2 errors`.
+fn count(n: usize, one: &str, many: &str) -> String {
+    if n == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{n} {many}")
+    }
+}
+
+fn complain(words: &str) {
+    say_on(&mut std::io::stderr(), &format!("upfront: {words}\n"));
+}
+
+fn say(words: &str) {
+    say_on(&mut std::io::stdout(), &format!("{words}\n"));
+}
+
+/// A reader that went away is no reason to fail.
+fn say_on(to: &mut dyn Write, words: &str) {
+    let _ = to.write_all(words.as_bytes());
+    let _ = to.flush();
+}

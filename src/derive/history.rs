@@ -1,0 +1,66 @@
+//! History by month and by day, in the site's zone.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::model::{Incident, Model};
+use crate::time::Moment;
+
+/// A month with all that began in it, newest first.
+#[derive(Debug, Clone)]
+pub struct Month<'a> {
+    /// Its first day.
+    pub first: Date,
+    /// Newest first.
+    pub incidents: Vec<&'a Incident>,
+}
+
+impl Month<'_> {
+    /// `2024-11`
+    pub fn key(&self) -> String {
+        self.first.strftime("%Y-%m").to_string()
+    }
+}
+
+/// All months in which something began, newest first.
+pub fn months(model: &Model) -> Vec<Month<'_>> {
+    let mut months: BTreeMap<Date, Vec<&Incident>> = BTreeMap::new();
+    for incident in &model.incidents {
+        months
+            .entry(day(model, incident.began).first_of_month())
+            .or_default()
+            .push(incident);
+    }
+    months
+        .into_iter()
+        .rev()
+        .map(|(first, mut incidents)| {
+            incidents.reverse();
+            Month { first, incidents }
+        })
+        .collect()
+}
+
+/// The last `count` days, today first, each with what began on it and not in
+/// the future.
+pub fn days(model: &Model, now: Moment, count: usize) -> Vec<(Date, Vec<&Incident>)> {
+    let today = day(model, now);
+    let mut days: Vec<(Date, Vec<&Incident>)> =
+        std::iter::successors(Some(today), |d| d.yesterday().ok())
+            .take(count)
+            .map(|date| (date, Vec::new()))
+            .collect();
+    for incident in model.incidents.iter().rev().filter(|i| i.began <= now) {
+        let began = day(model, incident.began);
+        if let Some((_, incidents)) = days.iter_mut().find(|(date, _)| *date == began) {
+            incidents.push(incident);
+        }
+    }
+    days
+}
+
+/// The day of a moment in the site's zone.
+fn day(model: &Model, moment: Moment) -> Date {
+    model.site.zone.to_datetime(moment).date()
+}

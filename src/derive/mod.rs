@@ -1,0 +1,19 @@
+//! What follows from the model at a moment: pure functions of (model, now).
+//!
+//! Takes the model and a moment; gives states, phases, the headline, promises,
+//! history and the next moment at which the clock alone changes something.
+//! Must not read a clock, a disk or a template, and knows no language.
+
+mod headline;
+mod history;
+mod next_change;
+mod phase;
+mod promises;
+
+pub use headline::{Headline, headline};
+pub use history::{Month, days, months};
+pub use next_change::next_change;
+pub use phase::{
+    Phase, duration, impact, impact_scope, over, phase, platform_states, status, widest_scope,
+};
+pub use promises::{Outcome, outcome, tally};

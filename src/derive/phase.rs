@@ -1,0 +1,182 @@
+//! Where an incident stands at a moment, and what state that gives platforms.
+
+use jiff::SignedDuration;
+
+use crate::model::{Impact, Incident, Kind, Model, Scope, State, Status};
+use crate::time::Moment;
+
+/// Before, in or after.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// Not yet begun: a maintenance before its window, an incident in the future.
+    Ahead,
+    /// Begun and not over.
+    Open,
+    /// Over.
+    Over,
+}
+
+/// When it was over for good, as the file tells: `ended`, or the last final
+/// status that no later update reopened. Of a maintenance that ends by itself,
+/// the end of its window, unless it was completed or cancelled before.
+pub fn over(incident: &Incident) -> Option<Moment> {
+    let mut told = None;
+    for update in incident.updates.iter().filter(|u| !u.keeps_status) {
+        told = match (told, update.status.is_final()) {
+            (None, true) => Some(update.at),
+            (Some(at), true) => Some(at),
+            (_, false) => None,
+        };
+    }
+    match incident.kind {
+        Kind::Incident => match told {
+            Some(at) => Some(incident.ended.unwrap_or(at)),
+            None if incident.updates.is_empty() => incident.ended,
+            None => None,
+        },
+        Kind::Notice => match (told, incident.ended) {
+            (Some(told), Some(ended)) => Some(told.min(ended)),
+            (told, ended) => told.or(ended),
+        },
+        Kind::Maintenance {
+            until,
+            by_hand: false,
+        } => Some(told.map_or(until, |told| told.min(until))),
+        Kind::Maintenance { by_hand: true, .. } => told,
+    }
+}
+
+/// Where an incident stands.
+pub fn phase(incident: &Incident, now: Moment) -> Phase {
+    let told = incident.update_at(now).map(|u| u.status);
+    match incident.kind {
+        Kind::Maintenance { .. } => match told {
+            Some(status) if status.is_final() => Phase::Over,
+            _ if over(incident).is_some_and(|over| over <= now) => Phase::Over,
+            Some(Status::InProgress | Status::Verifying) => Phase::Open,
+            _ if now < incident.began => Phase::Ahead,
+            _ => Phase::Open,
+        },
+        Kind::Notice => match over(incident) {
+            _ if now < incident.began => Phase::Ahead,
+            Some(over) if over <= now => Phase::Over,
+            _ => Phase::Open,
+        },
+        Kind::Incident => match told {
+            Some(status) if status.is_final() => Phase::Over,
+            Some(_) => Phase::Open,
+            None if now < incident.began => Phase::Ahead,
+            None if incident.updates.is_empty()
+                && over(incident).is_some_and(|over| over <= now) =>
+            {
+                Phase::Over
+            }
+            None => Phase::Open,
+        },
+    }
+}
+
+/// The status to show. A maintenance that says nothing starts and ends by its window.
+pub fn status(incident: &Incident, now: Moment) -> Status {
+    let told = incident.update_at(now).map(|u| u.status);
+    match incident.kind {
+        Kind::Incident => match (told, phase(incident, now)) {
+            (Some(status), _) => status,
+            (None, Phase::Over) => Status::Resolved,
+            (None, _) => Status::Investigating,
+        },
+        Kind::Notice => match phase(incident, now) {
+            Phase::Over => Status::Resolved,
+            _ => Status::Notice,
+        },
+        Kind::Maintenance { .. } => match (told, phase(incident, now)) {
+            (Some(status), _) if status.is_final() => status,
+            (_, Phase::Over) => Status::Completed,
+            (Some(status @ (Status::InProgress | Status::Verifying)), _) => status,
+            (_, Phase::Ahead) => Status::Scheduled,
+            (_, Phase::Open) => Status::InProgress,
+        },
+    }
+}
+
+/// The scope that counts at a moment; `None` when nothing is affected by it.
+/// Drills and notices never count.
+pub fn impact_scope(incident: &Incident, now: Moment) -> Option<&Scope> {
+    if incident.drill || incident.kind == Kind::Notice {
+        return None;
+    }
+    let last = incident
+        .updates
+        .iter()
+        .rev()
+        .find(|u| !u.keeps_status)
+        .map(|u| u.status);
+    if matches!(last, Some(Status::FalseAlarm | Status::Cancelled))
+        && phase(incident, now) == Phase::Over
+    {
+        return None;
+    }
+    let begun = incident.began <= now || phase(incident, now) == Phase::Open;
+    let ended = incident.ended.is_some_and(|ended| ended <= now);
+    let counts = match incident.kind {
+        Kind::Maintenance { .. } => phase(incident, now) == Phase::Open,
+        _ => begun && !ended,
+    };
+    let scope = incident.scope_at(now);
+    (counts && !scope.affected.is_empty()).then_some(scope)
+}
+
+/// State of every platform, in the site's order. The worst state wins, so that
+/// a maintenance never hides an outage.
+pub fn platform_states(model: &Model, now: Moment) -> Vec<State> {
+    let mut states = vec![State::Operational; model.site.platforms.len()];
+    for scope in model.incidents.iter().filter_map(|i| impact_scope(i, now)) {
+        for (platform, state) in &scope.affected {
+            let current = &mut states[platform.0];
+            *current = (*current).max(*state);
+        }
+    }
+    states
+}
+
+/// Impact of an incident: what the file says, else the worst state it ever had
+/// in scope. A false alarm has none.
+pub fn impact(incident: &Incident) -> Impact {
+    if incident
+        .updates
+        .iter()
+        .any(|u| u.status == Status::FalseAlarm)
+    {
+        return Impact::None;
+    }
+    incident.stated_impact().unwrap_or_else(|| {
+        incident
+            .scopes()
+            .map(|s| Impact::of(s.worst()))
+            .max()
+            .unwrap_or(Impact::None)
+    })
+}
+
+/// Scope at its widest: each platform in its worst state, all regions and
+/// audiences that were ever named, and what was last said not to be affected.
+pub fn widest_scope(incident: &Incident) -> Scope {
+    let mut widest = incident.scope.clone();
+    for scope in incident.scopes().skip(1) {
+        for (platform, state) in &scope.affected {
+            let worst = widest.affected.entry(*platform).or_insert(*state);
+            *worst = (*worst).max(*state);
+        }
+        widest.regions = widest.regions.union(&scope.regions);
+        widest.audiences = widest.audiences.union(&scope.audiences);
+        widest.unaffected.clone_from(&scope.unaffected);
+    }
+    widest
+}
+
+/// How long it lasted; `None` while it is not over.
+pub fn duration(incident: &Incident) -> Option<SignedDuration> {
+    over(incident)
+        .map(|over| incident.began.duration_until(over))
+        .filter(|d| *d >= SignedDuration::ZERO)
+}

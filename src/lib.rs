@@ -1,0 +1,17 @@
+//! Upfront turns a folder of Markdown incident files into a static status site
+//! and feeds. Data flows one way: disk, `source`, `model`, `derive`, `site`,
+//! `render`, `publish`. `docs/architecture.md` shows the way of an update.
+
+#![forbid(unsafe_code)]
+
+pub mod cli;
+pub mod derive;
+pub mod diagnostic;
+pub mod model;
+pub mod publish;
+pub mod render;
+pub mod site;
+pub mod source;
+pub mod text;
+pub mod time;
+pub mod yaml;

@@ -1,0 +1,146 @@
+//! Incidents, maintenance and notices, told in updates.
+
+use super::{Impact, Lang, PlatformId, Scope, State, Status, Text};
+use crate::time::Moment;
+
+/// Markdown as the author wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Markdown(pub String);
+
+/// What a file tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Something unplanned.
+    Incident,
+    /// Something planned; it begins at [`Incident::began`].
+    Maintenance {
+        /// Planned end.
+        until: Moment,
+        /// It ends by an update, not by its window (`ends: by hand`).
+        by_hand: bool,
+    },
+    /// Changes no platform's state.
+    Notice,
+}
+
+/// One incident, maintenance or notice.
+#[derive(Debug, Clone)]
+pub struct Incident {
+    /// File name without `.md`: name of its page.
+    pub name: String,
+    /// Permanent id; the name unless the file says otherwise.
+    pub id: String,
+    /// Files it was read from, relative to the project, translations after the source.
+    pub files: Vec<String>,
+    /// Language of the file.
+    pub lang: Lang,
+    /// What it is.
+    pub kind: Kind,
+    /// Title.
+    pub title: Text,
+    /// Text before the first update.
+    pub summary: Option<Text<Markdown>>,
+    /// When the impact began; of a maintenance, when its window opens.
+    pub began: Moment,
+    /// When the impact ended, where the file says it.
+    pub ended: Option<Moment>,
+    /// Scope before the first update.
+    pub scope: Scope,
+    /// Advice before the first update.
+    pub advice: Advice,
+    /// Oldest first.
+    pub updates: Vec<Update>,
+    /// The file has updates, also where a view of the past leaves them out.
+    pub had_updates: bool,
+    /// Stays on top of the home page.
+    pub pinned: bool,
+    /// A rehearsal.
+    pub drill: bool,
+    /// Old addresses, relative to the site's root.
+    pub aliases: Vec<String>,
+    /// The day on which the review is due.
+    pub review_due: Option<jiff::civil::Date>,
+}
+
+/// What readers see and can do; carried over from update to update.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Advice {
+    /// What they see.
+    pub symptoms: Vec<Text>,
+    /// The exact text that an app shows.
+    pub error_text: Option<String>,
+    /// What they can do.
+    pub workaround: Option<Text>,
+    /// At most 280 characters, for chat and social posts.
+    pub short: Option<Text>,
+}
+
+/// One dated entry of a timeline.
+#[derive(Debug, Clone)]
+pub struct Update {
+    /// Permanent, unique in its incident.
+    pub id: String,
+    /// When it was said.
+    pub at: Moment,
+    /// Status from now on.
+    pub status: Status,
+    /// The heading says `Update`: the status before it stays.
+    pub keeps_status: bool,
+    /// The post-incident review.
+    pub review: bool,
+    /// What it says.
+    pub body: Text<Markdown>,
+    /// Scope from now on.
+    pub scope: Scope,
+    /// What of the scope it changed.
+    pub change: Change,
+    /// Advice from now on.
+    pub advice: Advice,
+    /// The promise it makes.
+    pub promise: Option<Promise>,
+    /// What was wrong in it.
+    pub corrected: Option<Text>,
+}
+
+/// What an update changed in the scope.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Change {
+    /// Platform, state before, state from now on.
+    pub states: Vec<(PlatformId, State, State)>,
+    /// Regions were named.
+    pub regions: bool,
+    /// Audiences were named.
+    pub audiences: bool,
+}
+
+/// "Next update by ...".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Promise {
+    /// By this time.
+    By(Moment),
+    /// None is promised, for this reason.
+    None(Text),
+}
+
+impl Incident {
+    /// The scope that holds at `now`, whether or not the impact lasts.
+    pub fn scope_at(&self, now: Moment) -> &Scope {
+        self.update_at(now)
+            .map_or(&self.scope, |update| &update.scope)
+    }
+
+    /// The newest update at `now`, the review left out.
+    pub fn update_at(&self, now: Moment) -> Option<&Update> {
+        self.updates.iter().rev().find(|u| u.at <= now && !u.review)
+    }
+
+    /// Scope before the first update, then after each.
+    pub fn scopes(&self) -> impl Iterator<Item = &Scope> {
+        std::iter::once(&self.scope).chain(self.updates.iter().map(|u| &u.scope))
+    }
+
+    /// The impact that the file gives by hand, the gravest of its updates.
+    pub fn stated_impact(&self) -> Option<Impact> {
+        self.scopes().filter_map(|s| s.impact).max()
+    }
+}

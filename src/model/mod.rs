@@ -1,0 +1,46 @@
+//! What an incident file says, as plain types. No I/O, no clock.
+//!
+//! After `source` no string here is a platform id, a status or a time any more.
+
+mod incident;
+mod scope;
+mod site;
+mod words;
+
+pub use incident::{Advice, Change, Incident, Kind, Markdown, Promise, Update};
+pub use scope::{AudienceId, PlatformId, Reach, RegionId, Scope, Unaffected};
+pub use site::{Cadence, Group, Named, Platform, Site, Theme, Uptime, Weights};
+pub use words::{Impact, Lang, State, Status, Text};
+
+/// Everything that was read: the site and all that was reported.
+#[derive(Debug, Clone)]
+pub struct Model {
+    /// `status.yml`.
+    pub site: Site,
+    /// Incidents, maintenance and notices without drafts, by `began`, then by name.
+    pub incidents: Vec<Incident>,
+}
+
+impl Model {
+    /// The model as it stood at `now`: without what was written later. Front
+    /// matter has no history, so it stands as it stands now; a maintenance that
+    /// was announced without an update counts as announced 14 days ahead.
+    #[must_use]
+    pub fn as_of(mut self, now: crate::time::Moment) -> Self {
+        for incident in &mut self.incidents {
+            incident.updates.retain(|update| update.at <= now);
+            if incident.ended.is_some_and(|ended| ended > now) {
+                incident.ended = None;
+            }
+        }
+        let announced = now
+            .saturating_add(jiff::SignedDuration::from_hours(14 * 24))
+            .unwrap_or(now);
+        self.incidents.retain(|incident| match incident.kind {
+            _ if !incident.updates.is_empty() => true,
+            Kind::Maintenance { .. } => incident.began <= announced,
+            _ => !incident.had_updates && incident.began <= now,
+        });
+        self
+    }
+}

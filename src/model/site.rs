@@ -1,0 +1,119 @@
+//! What `status.yml` says.
+
+use jiff::SignedDuration;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::{Impact, Lang, PlatformId, State, Text};
+
+/// The site.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// Name of the site.
+    pub title: Text,
+    /// One sentence about it.
+    pub description: Option<Text>,
+    /// Address, with a slash at its end.
+    pub url: url::Url,
+    /// Host name that permanent ids are made with; see `docs/format.md`.
+    pub id: String,
+    /// Languages; the first is the default.
+    pub languages: Vec<Lang>,
+    /// Zone of times without offset.
+    pub zone: TimeZone,
+    /// Address of the help pages.
+    pub support: Option<String>,
+    /// All platforms, in the order written.
+    pub platforms: Vec<Platform>,
+    /// Groups, in the order written.
+    pub groups: Vec<Group>,
+    /// Regions: key and name.
+    pub regions: Vec<Named>,
+    /// Audiences: key and name.
+    pub audiences: Vec<Named>,
+    /// How uptime is counted.
+    pub uptime: Uptime,
+    /// How often an open incident wants an update.
+    pub cadence: Cadence,
+    /// Colours of the owner.
+    pub theme: Theme,
+}
+
+/// A platform.
+#[derive(Debug, Clone)]
+pub struct Platform {
+    /// Key in files and addresses.
+    pub key: String,
+    /// Name for readers.
+    pub name: Text,
+    /// The day from which its uptime counts.
+    pub since: Option<Date>,
+}
+
+/// A run of platforms that the page shows together.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// Key and name; `None` for platforms that stand in no group.
+    pub named: Option<Named>,
+    /// Its platforms.
+    pub platforms: Vec<PlatformId>,
+}
+
+/// A key with a name for readers.
+#[derive(Debug, Clone)]
+pub struct Named {
+    /// Key in files and addresses.
+    pub key: String,
+    /// Name for readers.
+    pub name: Text,
+}
+
+/// How uptime is counted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Uptime {
+    /// Days that a bar shows, from 1 to 366.
+    pub days: u16,
+    /// What a minute in a state costs.
+    pub weights: Weights,
+}
+
+/// Share of a minute that counts as down, from 0 to 1, by state.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Weights {
+    /// Statuspage: major 1, partial 0.3, degraded 0.
+    Statuspage,
+    /// incident.io: major 1, partial 1, degraded 0.
+    IncidentIo,
+    /// openstatus: every outage counts whole.
+    Openstatus,
+    /// Written out.
+    Own(Vec<(State, f64)>),
+}
+
+/// The longest time between two updates, by impact.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cadence {
+    /// By impact; what is left out has no rule.
+    pub by_impact: Vec<(Impact, SignedDuration)>,
+}
+
+/// Colours of the owner, as `#rrggbb`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Theme {
+    /// Links and focus on light ground.
+    pub accent: Option<String>,
+    /// The same on dark ground.
+    pub accent_dark: Option<String>,
+}
+
+impl Site {
+    /// The default language.
+    pub fn default_lang(&self) -> &Lang {
+        &self.languages[0]
+    }
+
+    /// A platform by its id.
+    pub fn platform(&self, id: PlatformId) -> &Platform {
+        &self.platforms[id.0]
+    }
+}

@@ -1,0 +1,248 @@
+//! The closed lists of words, and text in several languages.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// State of a platform. The order is the order of gravity: maintenance never
+/// hides an outage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// Works.
+    Operational,
+    /// Being worked on, as announced.
+    UnderMaintenance,
+    /// Works, but badly.
+    DegradedPerformance,
+    /// Does not work for some.
+    PartialOutage,
+    /// Does not work.
+    MajorOutage,
+}
+
+impl State {
+    /// All states with the words that files use.
+    pub const WORDS: [(&'static str, State); 5] = [
+        ("operational", State::Operational),
+        ("degraded_performance", State::DegradedPerformance),
+        ("partial_outage", State::PartialOutage),
+        ("major_outage", State::MajorOutage),
+        ("under_maintenance", State::UnderMaintenance),
+    ];
+
+    /// The word, with underscores.
+    pub fn key(self) -> &'static str {
+        key(&Self::WORDS, self)
+    }
+}
+
+/// Impact of an incident.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Impact {
+    /// Nobody is affected.
+    None,
+    /// Worst state: degraded performance.
+    Minor,
+    /// Worst state: partial outage.
+    Major,
+    /// Worst state: major outage.
+    Critical,
+}
+
+impl Impact {
+    /// All impacts with the words that files use.
+    pub const WORDS: [(&'static str, Impact); 4] = [
+        ("none", Impact::None),
+        ("minor", Impact::Minor),
+        ("major", Impact::Major),
+        ("critical", Impact::Critical),
+    ];
+
+    /// The word.
+    pub fn key(self) -> &'static str {
+        key(&Self::WORDS, self)
+    }
+
+    /// The impact that a worst state means (`product.md`, "impact").
+    pub fn of(state: State) -> Self {
+        match state {
+            State::Operational | State::UnderMaintenance => Impact::None,
+            State::DegradedPerformance => Impact::Minor,
+            State::PartialOutage => Impact::Major,
+            State::MajorOutage => Impact::Critical,
+        }
+    }
+
+    /// The state that a plain list of platforms gets with this impact.
+    pub fn state(self) -> State {
+        match self {
+            Impact::None => State::Operational,
+            Impact::Minor => State::DegradedPerformance,
+            Impact::Major => State::PartialOutage,
+            Impact::Critical => State::MajorOutage,
+        }
+    }
+}
+
+/// Status of an incident, a maintenance or a notice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Status {
+    /// Incident: looking for the cause.
+    Investigating,
+    /// Incident: the cause is known.
+    Identified,
+    /// Incident: repaired, being watched.
+    Monitoring,
+    /// Incident or notice: over.
+    Resolved,
+    /// Incident: it was none.
+    FalseAlarm,
+    /// Maintenance: announced.
+    Scheduled,
+    /// Maintenance: begun.
+    InProgress,
+    /// Maintenance: done, being watched.
+    Verifying,
+    /// Maintenance: over.
+    Completed,
+    /// Maintenance: will not take place.
+    Cancelled,
+    /// Notice: stands.
+    Notice,
+}
+
+impl Status {
+    /// Words of an incident's headings.
+    pub const INCIDENT: [(&'static str, Status); 5] = [
+        ("investigating", Status::Investigating),
+        ("identified", Status::Identified),
+        ("monitoring", Status::Monitoring),
+        ("resolved", Status::Resolved),
+        ("false_alarm", Status::FalseAlarm),
+    ];
+    /// Words of a maintenance's headings.
+    pub const MAINTENANCE: [(&'static str, Status); 5] = [
+        ("scheduled", Status::Scheduled),
+        ("in_progress", Status::InProgress),
+        ("verifying", Status::Verifying),
+        ("completed", Status::Completed),
+        ("cancelled", Status::Cancelled),
+    ];
+    /// Words of a notice's headings (beside `update`).
+    pub const NOTICE: [(&'static str, Status); 2] =
+        [("notice", Status::Notice), ("resolved", Status::Resolved)];
+
+    /// The word, with underscores.
+    pub fn key(self) -> &'static str {
+        Self::INCIDENT
+            .iter()
+            .chain(&Self::MAINTENANCE)
+            .chain(&Self::NOTICE)
+            .find(|(_, status)| *status == self)
+            .map_or("notice", |(word, _)| word)
+    }
+
+    /// Nothing follows but updates and a review.
+    pub fn is_final(self) -> bool {
+        matches!(
+            self,
+            Status::Resolved | Status::FalseAlarm | Status::Completed | Status::Cancelled
+        )
+    }
+
+    /// How far along: statuses run forwards.
+    pub fn rank(self) -> u8 {
+        match self {
+            Status::Investigating | Status::Scheduled | Status::Notice => 0,
+            Status::Identified | Status::InProgress => 1,
+            Status::Monitoring | Status::Verifying => 2,
+            Status::Resolved | Status::FalseAlarm | Status::Completed | Status::Cancelled => 3,
+        }
+    }
+}
+
+fn key<T: Copy + PartialEq>(words: &[(&'static str, T)], value: T) -> &'static str {
+    words
+        .iter()
+        .find(|(_, known)| *known == value)
+        .map_or("", |(word, _)| word)
+}
+
+/// A language, as a BCP 47 tag in its usual spelling.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Lang(String);
+
+impl Lang {
+    /// Reads a BCP 47 tag; `None` if it is none.
+    pub fn parse(tag: &str) -> Option<Self> {
+        if tag.is_empty() || tag.contains('_') {
+            return None;
+        }
+        let id: unic_langid::LanguageIdentifier = tag.parse().ok()?;
+        Some(Self(id.to_string()))
+    }
+
+    /// The tag.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// `rtl` for languages whose usual script runs from right to left (CLDR,
+    /// script metadata), else `ltr`.
+    pub fn direction(&self) -> &'static str {
+        let language = self.0.split('-').next().unwrap_or("");
+        match language {
+            "ar" | "arc" | "ckb" | "dv" | "fa" | "he" | "ks" | "ps" | "sd" | "ug" | "ur" | "yi" => {
+                "rtl"
+            }
+            _ => "ltr",
+        }
+    }
+}
+
+impl fmt::Display for Lang {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Something said in one language and perhaps translated into others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text<T = String> {
+    source: Lang,
+    by_lang: BTreeMap<Lang, T>,
+}
+
+impl<T> Text<T> {
+    /// Said in `lang`.
+    pub fn new(lang: &Lang, said: T) -> Self {
+        Self {
+            source: lang.clone(),
+            by_lang: BTreeMap::from([(lang.clone(), said)]),
+        }
+    }
+
+    /// Adds a translation; the source language is never replaced.
+    pub fn translate(&mut self, lang: &Lang, said: T) {
+        self.by_lang.entry(lang.clone()).or_insert(said);
+    }
+
+    /// What a reader of `lang` gets, and the language it is in.
+    pub fn get(&self, lang: &Lang) -> (&T, &Lang) {
+        self.by_lang
+            .get_key_value(lang)
+            .or_else(|| self.by_lang.get_key_value(&self.source))
+            .or_else(|| self.by_lang.first_key_value())
+            .map(|(lang, said)| (said, lang))
+            .expect("a text is made with one language")
+    }
+
+    /// The language it was written in.
+    pub fn source(&self) -> &Lang {
+        &self.source
+    }
+
+    /// The words as they were written.
+    pub fn original(&self) -> &T {
+        self.get(&self.source).0
+    }
+}

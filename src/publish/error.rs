@@ -1,0 +1,97 @@
+//! Why nothing was published, in sentences that say what to do.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why nothing was published. The old site is as it was.
+#[derive(Debug)]
+pub enum PublishError {
+    /// The target holds files that Upfront did not write.
+    Foreign {
+        /// The target.
+        out: PathBuf,
+        /// The first of them.
+        files: Vec<String>,
+        /// How many more.
+        more: usize,
+    },
+    /// The target is a file, or a link to one.
+    NotAFolder(PathBuf),
+    /// An output's path leaves the site, or two are one.
+    BadPath(String),
+    /// The machine failed.
+    Io {
+        /// What was being done.
+        doing: &'static str,
+        /// With what.
+        path: PathBuf,
+        /// Why it failed.
+        source: io::Error,
+    },
+}
+
+impl PublishError {
+    /// A failure of the machine.
+    pub fn io(doing: &'static str, path: &Path, source: io::Error) -> Self {
+        Self::Io {
+            doing,
+            path: path.to_path_buf(),
+            source,
+        }
+    }
+}
+
+impl fmt::Display for PublishError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Foreign { out, files, more } => {
+                writeln!(
+                    f,
+                    "{} holds files that Upfront did not write:",
+                    out.display()
+                )?;
+                for file in files {
+                    writeln!(f, "    {}", crate::text::printable(file))?;
+                }
+                if *more > 0 {
+                    writeln!(f, "    and {more} more")?;
+                }
+                write!(
+                    f,
+                    "Nothing was changed. Give another folder with --out, or move these files away."
+                )
+            }
+            Self::NotAFolder(path) => write!(
+                f,
+                "{} is not a folder. Nothing was changed. Give another place with --out.",
+                path.display()
+            ),
+            Self::BadPath(path) => write!(
+                f,
+                "`{}` cannot be a file of a site, or stands there twice. Nothing was changed.",
+                crate::text::printable(path)
+            ),
+            Self::Io {
+                doing,
+                path,
+                source,
+            } => {
+                write!(
+                    f,
+                    "{doing} {} failed: {source}. The site that was published before is as it was.",
+                    path.display()
+                )
+            }
+        }
+    }
+}
+
+impl std::error::Error for PublishError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Io { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,315 @@
+//! The whole new site beside the old one, then both exchanged in one step.
+
+use std::collections::BTreeSet;
+use std::fs::{self, Permissions};
+use std::io::{self, Write};
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use rustix::fs::{CWD, FlockOperation, Mode, OFlags, flock};
+use rustix::io::Errno;
+
+use super::{File, How, PublishError, Published};
+
+/// Why the new site did not take the place of the old one.
+pub enum Failed {
+    /// This system or place cannot exchange folders.
+    Impossible,
+    /// Something went wrong; the old site is as it was.
+    Error(PublishError),
+}
+
+impl From<PublishError> for Failed {
+    fn from(error: PublishError) -> Self {
+        Failed::Error(error)
+    }
+}
+
+/// Stages `files` with the target's dotfiles and exchanges both.
+pub fn exchange(
+    out: &Path,
+    files: &[&File],
+    published: &Published,
+    exists: bool,
+) -> Result<How, Failed> {
+    let (Some(parent), Some(name)) = (out.parent(), out.file_name()) else {
+        return Err(Failed::Impossible);
+    };
+    let prefix = format!(".{}.upfront-", name.to_string_lossy());
+    remove_stale(parent, &prefix);
+    let staging = match Staging::new(parent, &prefix) {
+        Ok(staging) => staging,
+        Err(e) if exists && is_refused(&e) => return Err(Failed::Impossible),
+        Err(e) => return Err(PublishError::io("making a folder in", parent, e).into()),
+    };
+    fill(&staging.path, out, files, published)?;
+    if exists {
+        preserve_dotfiles(out, &staging.path, files)?;
+    }
+    make_durable(&staging)?;
+    let how = if exists {
+        match swap(&staging.path, out) {
+            Ok(()) => How::Exchanged,
+            Err(e) if e == Errno::NOENT => rename(&staging.path, out)?,
+            Err(e) if is_refused(&e.into()) => return Err(Failed::Impossible),
+            Err(e) => return Err(PublishError::io("exchanging", out, e.into()).into()),
+        }
+    } else {
+        match rename(&staging.path, out) {
+            Ok(how) => how,
+            // Another build was first: exchange with what it made.
+            Err(_) if out.is_dir() => swap(&staging.path, out)
+                .map(|()| How::Exchanged)
+                .map_err(|e| PublishError::io("exchanging", out, e.into()))?,
+            Err(e) => return Err(e.into()),
+        }
+    };
+    sync_folder(parent).map_err(|e| PublishError::io("writing to disk", parent, e))?;
+    Ok(how)
+}
+
+fn rename(from: &Path, to: &Path) -> Result<How, PublishError> {
+    fs::rename(from, to)
+        .map(|()| How::First)
+        .map_err(|e| PublishError::io("renaming to", to, e))
+}
+
+#[cfg(target_os = "linux")]
+fn swap(a: &Path, b: &Path) -> Result<(), Errno> {
+    rustix::fs::renameat_with(CWD, a, CWD, b, rustix::fs::RenameFlags::EXCHANGE)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn swap(_: &Path, _: &Path) -> Result<(), Errno> {
+    Err(Errno::NOSYS)
+}
+
+/// What says "not here" rather than "not now".
+fn is_refused(error: &io::Error) -> bool {
+    let refused = [
+        Errno::XDEV,
+        Errno::BUSY,
+        Errno::INVAL,
+        Errno::NOSYS,
+        Errno::PERM,
+        Errno::ACCESS,
+        Errno::NOTSUP,
+        Errno::ROFS,
+    ];
+    error
+        .raw_os_error()
+        .is_some_and(|code| refused.iter().any(|e| e.raw_os_error() == code))
+}
+
+/// A folder that is removed when it goes out of use: before the exchange the
+/// unfinished new site, after it the old one.
+struct Staging {
+    path: PathBuf,
+    /// Locked as long as this build lives, so that others know.
+    lock: rustix::fd::OwnedFd,
+}
+
+impl Staging {
+    fn new(parent: &Path, prefix: &str) -> io::Result<Self> {
+        let mut count = 0;
+        let path = loop {
+            let path = parent.join(format!("{prefix}{}-{count}", std::process::id()));
+            match fs::create_dir(&path) {
+                Ok(()) => break path,
+                Err(e) if e.kind() == io::ErrorKind::AlreadyExists => count += 1,
+                Err(e) => return Err(e),
+            }
+        };
+        let open = || -> io::Result<rustix::fd::OwnedFd> {
+            fs::set_permissions(&path, Permissions::from_mode(0o755))?;
+            let lock = rustix::fs::open(
+                &path,
+                OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC,
+                Mode::empty(),
+            )?;
+            flock(&lock, FlockOperation::NonBlockingLockExclusive)?;
+            Ok(lock)
+        };
+        match open() {
+            Ok(lock) => Ok(Self { path, lock }),
+            Err(e) => {
+                let _ = fs::remove_dir_all(&path);
+                Err(e)
+            }
+        }
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        // What cannot be removed now is removed by the next build.
+        let _ = fs::remove_dir_all(&self.path);
+    }
+}
+
+/// Waits until no other build publishes into this folder: builds publish one
+/// after the other, the last one wins whole. The turn ends with the process,
+/// however it ends, and leaves no file behind.
+pub fn wait_for_turn(parent: &Path) -> Result<rustix::fd::OwnedFd, PublishError> {
+    fs::create_dir_all(parent).map_err(|e| PublishError::io("making", parent, e))?;
+    let folder = rustix::fs::open(
+        parent,
+        OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC,
+        Mode::empty(),
+    )
+    .map_err(|e| PublishError::io("opening", parent, e.into()))?;
+    flock(&folder, FlockOperation::LockExclusive)
+        .map_err(|e| PublishError::io("locking", parent, e.into()))?;
+    Ok(folder)
+}
+
+/// Removes what a killed build left behind: a staging folder that nobody holds.
+fn remove_stale(parent: &Path, prefix: &str) {
+    let Ok(entries) = fs::read_dir(parent) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let ours = entry.file_name().to_string_lossy().starts_with(prefix);
+        if !ours || !entry.file_type().is_ok_and(|t| t.is_dir()) {
+            continue;
+        }
+        let open = rustix::fs::open(
+            entry.path(),
+            OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC,
+            Mode::empty(),
+        );
+        if open.is_ok_and(|folder| flock(&folder, FlockOperation::NonBlockingLockExclusive).is_ok())
+        {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+fn fill(
+    staging: &Path,
+    out: &Path,
+    files: &[&File],
+    published: &Published,
+) -> Result<(), PublishError> {
+    let folders: BTreeSet<&str> = files.iter().flat_map(|f| parents(&f.path)).collect();
+    for folder in folders {
+        make_folder(&staging.join(folder))?;
+    }
+    let written: BTreeSet<&str> = published.written.iter().map(String::as_str).collect();
+    files.par_iter().try_for_each(|file| {
+        let path = staging.join(&file.path);
+        // The same bytes stay the same file, so that its time of change, and
+        // with it what caches know, survives.
+        let old = out.join(&file.path);
+        let plain = |m: &fs::Metadata| m.is_file() && m.permissions().mode() & 0o7777 == 0o644;
+        let kept = !written.contains(file.path.as_str())
+            && fs::symlink_metadata(&old).is_ok_and(|m| plain(&m))
+            && fs::hard_link(&old, &path).is_ok();
+        if kept {
+            Ok(())
+        } else {
+            write_file(&path, &file.bytes)
+        }
+    })
+}
+
+/// `a/b/c.html` stands in `a` and `a/b`.
+pub fn parents(path: &str) -> Vec<&str> {
+    path.match_indices('/').map(|(at, _)| &path[..at]).collect()
+}
+
+pub fn make_folder(path: &Path) -> Result<(), PublishError> {
+    match fs::create_dir(path) {
+        Ok(()) => fs::set_permissions(path, Permissions::from_mode(0o755)),
+        Err(e) if e.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
+        Err(e) => Err(e),
+    }
+    .map_err(|e| PublishError::io("making", path, e))
+}
+
+/// Writes a new file, 0644 whatever the umask.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
+    let write = || -> io::Result<()> {
+        let mut file = fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(path)?;
+        file.write_all(bytes)?;
+        file.set_permissions(Permissions::from_mode(0o644))
+    };
+    write().map_err(|e| PublishError::io("writing", path, e))
+}
+
+/// Carries the owner's dotfiles over: links to the same files where possible.
+fn preserve_dotfiles(out: &Path, staging: &Path, files: &[&File]) -> Result<(), PublishError> {
+    let ours: BTreeSet<&str> = files.iter().map(|f| f.path.as_str()).collect();
+    let listed = super::owned::inspect(out, files)
+        .map(|old| old.listed)
+        .unwrap_or_default();
+    for entry in walkdir::WalkDir::new(out).min_depth(1).sort_by_file_name() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            // Another build took the folder away: there is nothing to carry.
+            Err(e)
+                if e.io_error()
+                    .is_some_and(|e| e.kind() == io::ErrorKind::NotFound) =>
+            {
+                continue;
+            }
+            Err(e) => return Err(PublishError::io("reading", out, e.into())),
+        };
+        let path = super::owned::below(out, entry.path());
+        let dot = path.split('/').any(|part| part.starts_with('.'));
+        if !dot || ours.contains(path.as_str()) || listed.contains(&path) {
+            continue;
+        }
+        for folder in parents(&path) {
+            make_folder(&staging.join(folder))?;
+        }
+        carry(&entry, &staging.join(&path))
+            .map_err(|e| PublishError::io("keeping", entry.path(), e))?;
+    }
+    Ok(())
+}
+
+fn carry(entry: &walkdir::DirEntry, to: &Path) -> io::Result<()> {
+    let kind = entry.file_type();
+    if kind.is_dir() {
+        match fs::create_dir(to) {
+            Err(e) if e.kind() != io::ErrorKind::AlreadyExists => return Err(e),
+            _ => {}
+        }
+        let mode = entry.metadata()?.permissions().mode() & 0o7777;
+        return fs::set_permissions(to, Permissions::from_mode(mode | 0o700));
+    }
+    if kind.is_symlink() {
+        return symlink(fs::read_link(entry.path())?, to);
+    }
+    match fs::hard_link(entry.path(), to) {
+        Ok(()) => Ok(()),
+        Err(_) if kind.is_file() => fs::copy(entry.path(), to).map(|_| ()),
+        Err(e) => Err(e),
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn make_durable(staging: &Staging) -> Result<(), PublishError> {
+    rustix::fs::syncfs(&staging.lock)
+        .map_err(|e| PublishError::io("writing to disk", &staging.path, e.into()))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn make_durable(staging: &Staging) -> Result<(), PublishError> {
+    let _ = &staging.lock;
+    for entry in walkdir::WalkDir::new(&staging.path).into_iter().flatten() {
+        let sync = fs::File::open(entry.path()).and_then(|f| f.sync_all());
+        sync.map_err(|e| PublishError::io("writing to disk", entry.path(), e))?;
+    }
+    Ok(())
+}
+
+/// Makes the names in a folder durable.
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
+    fs::File::open(folder)?.sync_all()
+}

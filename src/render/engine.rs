@@ -1,0 +1,218 @@
+//! Tera 2, one instance per language, with built-in templates that the owner's
+//! files replace one by one.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use fluent_bundle::FluentValue;
+use serde::Serialize;
+use tera::{Context, ErrorKind, Kwargs, State, Tera};
+
+use super::builtin;
+use super::words::Words;
+use crate::diagnostic::{Diagnostic, Place, SourceFile};
+use crate::model::Lang;
+
+/// Bytes that one page may have: a template that loops without end must stop.
+const MAX_PAGE: usize = 64 * 1024 * 1024;
+
+/// Renders views by templates.
+#[derive(Debug)]
+pub struct Engine {
+    sources: BTreeMap<String, Arc<SourceFile>>,
+    by_lang: BTreeMap<Lang, (Tera, Arc<Words>)>,
+    default_lang: Lang,
+}
+
+impl Engine {
+    /// An engine with the built-in templates, replaced by the owner's of the
+    /// same name.
+    ///
+    /// # Errors
+    /// Templates and locales that cannot be read, each with file and line.
+    pub fn new(
+        languages: &[Lang],
+        own: &[(String, Arc<SourceFile>)],
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let mut sources: BTreeMap<String, Arc<SourceFile>> = builtin::files()
+            .into_iter()
+            .map(|(name, text)| {
+                (
+                    name.clone(),
+                    SourceFile::new(format!("(built-in) templates/{name}"), text),
+                )
+            })
+            .collect();
+        let mut found = Vec::new();
+        let mut locales = Vec::new();
+        for (name, file) in own {
+            if name.starts_with("locales/") {
+                locales.push((name.clone(), Arc::clone(file)));
+            } else {
+                sources.insert(name.clone(), Arc::clone(file));
+            }
+        }
+        let mut by_lang = BTreeMap::new();
+        for lang in languages {
+            let words = Words::new(lang, &sources, &locales).map(Arc::new);
+            match words {
+                Ok(words) => match tera(&sources, Arc::clone(&words)) {
+                    Ok(tera) => {
+                        by_lang.insert(lang.clone(), (tera, words));
+                    }
+                    Err(error) => found.push(explain(&sources, &error)),
+                },
+                Err(mut diagnostics) => found.append(&mut diagnostics),
+            }
+            if !found.is_empty() {
+                return Err(found);
+            }
+        }
+        let default_lang = languages.first().cloned().ok_or_else(Vec::new)?;
+        Ok(Self {
+            sources,
+            by_lang,
+            default_lang,
+        })
+    }
+
+    /// The words of a language of the site.
+    pub fn words(&self, lang: &Lang) -> &Words {
+        &self.of(lang).1
+    }
+
+    fn of(&self, lang: &Lang) -> &(Tera, Arc<Words>) {
+        &self.by_lang[if self.by_lang.contains_key(lang) {
+            lang
+        } else {
+            &self.default_lang
+        }]
+    }
+
+    /// A file of `templates/` as it is.
+    pub fn raw(&self, name: &str) -> &str {
+        self.sources.get(name).map_or("", |file| file.text.as_str())
+    }
+
+    /// Renders a template with views, each under its name.
+    ///
+    /// # Errors
+    /// What the template does wrong, with file and line.
+    pub fn render(
+        &self,
+        lang: &Lang,
+        template: &str,
+        views: &[(&'static str, &dyn ErasedView)],
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let mut context = Context::new();
+        for (name, view) in views {
+            view.put(name, &mut context);
+        }
+        let mut out = Bounded(Vec::with_capacity(16 * 1024));
+        self.of(lang)
+            .0
+            .render_to(template, &context, &mut out)
+            .map_err(|error| Box::new(explain(&self.sources, &error)))?;
+        Ok(out.0)
+    }
+}
+
+/// Any view struct.
+pub trait ErasedView {
+    /// Puts the view into a context.
+    fn put(&self, name: &'static str, context: &mut Context);
+}
+
+impl<T: Serialize> ErasedView for T {
+    fn put(&self, name: &'static str, context: &mut Context) {
+        context.insert(name, self);
+    }
+}
+
+struct Bounded(Vec<u8>);
+
+impl Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() + bytes.len() > MAX_PAGE {
+            return Err(io::Error::other("the page grows beyond 64 MiB"));
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn tera(
+    sources: &BTreeMap<String, Arc<SourceFile>>,
+    words: Arc<Words>,
+) -> Result<Tera, tera::Error> {
+    let mut tera = Tera::new();
+    tera.autoescape_on([".html"]);
+    tera.register_function(
+        "t",
+        move |args: Kwargs, _: &State| -> Result<String, tera::Error> {
+            let key: String = args.must_get("key")?;
+            let mut values: Vec<(String, FluentValue<'static>)> = Vec::new();
+            for (name, value) in args.iter() {
+                let name = name.to_string();
+                if name != "key" {
+                    let value = match value.as_i64() {
+                        Some(number) => FluentValue::from(number),
+                        None => FluentValue::from(value.to_string()),
+                    };
+                    values.push((name, value));
+                }
+            }
+            words.try_say(&key, values).ok_or_else(|| {
+                tera::Error::message(format!(
+                    "there is no UI string `{key}` in templates/locales/"
+                ))
+            })
+        },
+    );
+    let templates = sources.iter().filter(|(name, _)| name.ends_with(".html"));
+    tera.add_raw_templates(templates.map(|(name, file)| (name.as_str(), file.text.as_str())))?;
+    Ok(tera)
+}
+
+/// A template's fault, with the line it stands on.
+fn explain(sources: &BTreeMap<String, Arc<SourceFile>>, error: &tera::Error) -> Diagnostic {
+    let unknown = SourceFile::new("templates", "");
+    let file = |name: &str| sources.get(name).unwrap_or(&unknown);
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let code = match error.kind() {
+                ErrorKind::SyntaxError(_) => "template-syntax",
+                _ => "template-render",
+            };
+            let file = file(report.filename());
+            Diagnostic::error(
+                code,
+                Place::new(file, report.span().range.clone()),
+                format!("the template cannot be used: {}", report.message()),
+                "here",
+            )
+            .help("the fields that a template sees stand in docs/templates.md; without your file the built-in one is used")
+        }
+        ErrorKind::MissingParent { current, parent } => Diagnostic::error(
+            "template-missing",
+            Place::new(file(current), 0..0),
+            format!("the template extends `{parent}`, which does not exist"),
+            "expected the name of a template",
+        ),
+        other => {
+            let detail = std::error::Error::source(error)
+                .map_or_else(|| other.to_string(), |s| format!("{other} ({s})"));
+            Diagnostic::error(
+                "template-render",
+                Place::new(&unknown, 0..0),
+                format!("a template cannot be used: {detail}"),
+                "in one of the templates",
+            )
+        }
+    }
+}

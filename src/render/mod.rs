@@ -1,0 +1,13 @@
+//! View structs to text: the Tera engine, the words of each language, and what
+//! templates see.
+//!
+//! Takes views; gives pages. Must not know the model's rules, nor where a page
+//! is published.
+
+mod builtin;
+mod engine;
+pub mod view;
+mod words;
+
+pub use engine::Engine;
+pub use words::{Value, Words};

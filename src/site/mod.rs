@@ -1,0 +1,27 @@
+//! The plan: every output with its path, what it depends on, and how to render it.
+//!
+//! Takes the model, a moment and an engine; gives a list of outputs. Every verb
+//! uses this one plan. Must not read the disk (but static files, when their
+//! output is rendered) and must not write at all.
+
+mod feeds;
+mod links;
+mod pages;
+mod plan;
+
+use crate::model::Model;
+use crate::render::Engine;
+use crate::time::Moment;
+
+pub use plan::{Inputs, Output, Sources, plan, render_all};
+
+/// What pages are made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The model.
+    pub model: &'a Model,
+    /// The clock.
+    pub now: Moment,
+    /// The engine.
+    pub engine: &'a Engine,
+}

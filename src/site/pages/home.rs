@@ -1,0 +1,180 @@
+//! The home page: the state now.
+
+use std::cmp::Reverse;
+
+use super::Parts;
+use crate::derive::{self, Phase};
+use crate::model::{Incident, Kind, Reach, State};
+use crate::render::Value;
+use crate::render::view::{
+    DayView, Headline, HomeView, IncidentCard, MaintenanceCard, PlatformGroup,
+};
+
+/// Days that the home page looks back.
+const DAYS: usize = 7;
+
+/// The view of the home page.
+pub fn view(parts: &Parts<'_>) -> HomeView {
+    let context = parts.context;
+    let (model, now) = (context.model, context.now);
+    let of = |kind: fn(&Kind) -> bool, phase: Phase, drill: bool| -> Vec<&Incident> {
+        let mut found: Vec<&Incident> = model
+            .incidents
+            .iter()
+            .filter(|i| kind(&i.kind) && i.drill == drill && derive::phase(i, now) == phase)
+            .collect();
+        found.sort_by_key(|i| {
+            (
+                Reverse(i.pinned),
+                Reverse(i.scope_at(now).worst()),
+                Reverse(i.began),
+            )
+        });
+        found
+    };
+    let incident = |kind: &Kind| *kind == Kind::Incident;
+    let maintenance = |kind: &Kind| matches!(kind, Kind::Maintenance { .. });
+    let notice = |kind: &Kind| *kind == Kind::Notice;
+    let cards = |list: Vec<&Incident>| list.into_iter().map(|i| card(parts, i)).collect::<Vec<_>>();
+    let windows = |mut list: Vec<&Incident>| {
+        list.sort_by_key(|i| i.began);
+        list.into_iter()
+            .map(|i| maintenance_card(parts, i))
+            .collect::<Vec<_>>()
+    };
+    let mut drills = of(incident, Phase::Open, true);
+    drills.extend(of(maintenance, Phase::Open, true));
+    HomeView {
+        headline: headline(parts),
+        open: cards(of(incident, Phase::Open, false)),
+        drills: cards(drills),
+        maintenance_now: windows(of(maintenance, Phase::Open, false)),
+        maintenance_ahead: windows(of(maintenance, Phase::Ahead, false)),
+        notices: cards(of(notice, Phase::Open, false)),
+        groups: groups(parts),
+        days: derive::days(model, now, DAYS)
+            .into_iter()
+            .map(|(date, incidents)| DayView {
+                iso: date.to_string(),
+                label: parts.words().day(date),
+                incidents: incidents.into_iter().map(|i| parts.line(i)).collect(),
+            })
+            .collect(),
+        history_href: parts.href("history.html"),
+    }
+}
+
+fn headline(parts: &Parts<'_>) -> Headline {
+    let context = parts.context;
+    let words = parts.words();
+    let derived = derive::headline(context.model, context.now);
+    let calm = derived.worst == State::Operational;
+    let key = if calm && derived.open {
+        "investigating"
+    } else {
+        derived.worst.key()
+    };
+    let breadth = (!calm).then(|| {
+        let count = |n: usize| Value::Count(i64::try_from(n).unwrap_or(i64::MAX));
+        let platforms = words.say(
+            "breadth",
+            &[
+                ("affected", count(derived.affected.len())),
+                ("total", count(derived.total)),
+            ],
+        );
+        let mut breadth = vec![platforms];
+        let site = &context.model.site;
+        if !site.regions.is_empty() {
+            breadth.push(parts.regions(&derived.regions));
+        }
+        if !site.audiences.is_empty() && derived.audiences != Reach::All {
+            breadth.push(parts.audiences(&derived.audiences));
+        }
+        words.say(
+            "breadth-join",
+            &[(
+                "parts",
+                Value::Text(&breadth.join(&words.say("breadth-separator", &[]))),
+            )],
+        )
+    });
+    Headline {
+        state: words.state(derived.worst),
+        text: words.say(&format!("headline-{key}"), &[]),
+        breadth,
+        as_of: parts.time(context.now),
+    }
+}
+
+/// Platforms by group, each in its state now.
+fn groups(parts: &Parts<'_>) -> Vec<PlatformGroup> {
+    let context = parts.context;
+    let states = derive::platform_states(context.model, context.now);
+    let site = &context.model.site;
+    site.groups
+        .iter()
+        .map(|group| {
+            let worst = group
+                .platforms
+                .iter()
+                .map(|p| states[p.0])
+                .max()
+                .unwrap_or(State::Operational);
+            PlatformGroup {
+                name: group
+                    .named
+                    .as_ref()
+                    .map(|n| n.name.get(parts.links.lang).0.clone()),
+                state: parts.words().state(worst),
+                platforms: group
+                    .platforms
+                    .iter()
+                    .map(|p| parts.platform_state(*p, states[p.0]))
+                    .collect(),
+            }
+        })
+        .collect()
+}
+
+fn card(parts: &Parts<'_>, incident: &Incident) -> IncidentCard {
+    let now = parts.context.now;
+    let newest = incident
+        .updates
+        .iter()
+        .rposition(|u| u.at <= now && !u.review);
+    let update = newest.map(|at| &incident.updates[at]);
+    IncidentCard {
+        line: parts.line(incident),
+        scope: parts.scope(incident.scope_at(now)),
+        advice: parts.advice(update.map_or(&incident.advice, |u| &u.advice)),
+        next: newest.and_then(|at| parts.promise(incident, at, Some(now))),
+        summary: newest
+            .is_none()
+            .then(|| incident.summary.as_ref().map(|s| parts.prose(s, 1)))
+            .flatten(),
+        latest: newest.map(|at| parts.update(incident, at, Some(now), 1)),
+        earlier: newest.unwrap_or(0),
+    }
+}
+
+fn maintenance_card(parts: &Parts<'_>, incident: &Incident) -> MaintenanceCard {
+    let now = parts.context.now;
+    let until = match incident.kind {
+        Kind::Maintenance { until, .. } => until,
+        _ => incident.began,
+    };
+    let newest = incident
+        .updates
+        .iter()
+        .rposition(|u| u.at <= now && !u.review);
+    MaintenanceCard {
+        line: parts.line(incident),
+        scope: parts.scope(incident.scope_at(now)),
+        from: parts.time(incident.began),
+        until: parts.time(until),
+        window: parts.window(incident.began, until),
+        summary: incident.summary.as_ref().map(|s| parts.prose(s, 1)),
+        latest: newest.map(|at| parts.update(incident, at, Some(now), 1)),
+    }
+}

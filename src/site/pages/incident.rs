@@ -1,0 +1,51 @@
+//! The page of an incident, a maintenance or a notice.
+
+use super::Parts;
+use crate::derive;
+use crate::model::{Incident, Kind};
+use crate::render::view::{IncidentPageView, PromiseTally, TimeView, UpdateView};
+use crate::site::links::Links;
+
+/// The view of an incident's page: newest update first.
+pub fn view(parts: &Parts<'_>, incident: &Incident) -> IncidentPageView {
+    let until = match incident.kind {
+        Kind::Maintenance { until, .. } => Some(until),
+        _ => None,
+    };
+    let (reviews, mut updates): (Vec<UpdateView>, Vec<UpdateView>) = (0..incident.updates.len())
+        .map(|at| parts.update(incident, at, None, 0))
+        .partition(|update| update.review);
+    updates.reverse();
+    let newest = incident.updates.iter().rev().find(|u| !u.review);
+    let (kept, made) = derive::tally(incident);
+    let month = parts
+        .links
+        .site
+        .zone
+        .to_datetime(incident.began)
+        .date()
+        .first_of_month();
+    let widest = derive::widest_scope(incident);
+    IncidentPageView {
+        line: parts.line(incident),
+        window: until.map(|until| parts.window(incident.began, until)),
+        until: until.map(|until| parts.time(until)),
+        scope: parts.scope(&widest),
+        advice: parts.advice(newest.map_or(&incident.advice, |u| &u.advice)),
+        summary: incident.summary.as_ref().map(|s| parts.prose(s, 0)),
+        updates,
+        review: reviews.into_iter().next_back(),
+        review_due: incident.review_due.and_then(|date| due(parts, date)),
+        promises: (made > 0).then_some(PromiseTally { kept, made }),
+        short: incident.advice.short.as_ref().map(|s| parts.author(s)),
+        month_href: parts.href(&Links::month(&month.strftime("%Y-%m").to_string())),
+        month_label: parts.words().month(month),
+    }
+}
+
+fn due(parts: &Parts<'_>, date: jiff::civil::Date) -> Option<TimeView> {
+    let zone = parts.links.site.zone.clone();
+    date.to_zoned_datetime(zone)
+        .ok()
+        .map(|day| parts.time(day.timestamp()))
+}

@@ -1,0 +1,180 @@
+//! Pages: model and derivation to view structs, then through a template.
+
+mod frame;
+mod home;
+mod incident;
+mod parts;
+
+use super::Context;
+use super::links::Links;
+use crate::derive;
+use crate::diagnostic::Diagnostic;
+use crate::model::Incident;
+use crate::render::Value;
+use crate::render::view::{HistoryView, MonthLink, MonthView, NavItem, RedirectView};
+
+pub use frame::style;
+pub use parts::Parts;
+
+type Rendered = Result<Vec<u8>, Box<Diagnostic>>;
+
+/// Months whose titles stand on the history page itself.
+const MONTHS_IN_FULL: usize = 12;
+
+/// `index.html`
+pub fn home(context: Context<'_>, links: &Links<'_>) -> Rendered {
+    let parts = Parts::new(context, links, "index.html");
+    let words = parts.words();
+    let site = links.site.title.get(links.lang).0.clone();
+    let title = words.say("title-home", &[("site", Value::Text(&site))]);
+    let description = match &links.site.description {
+        Some(text) => text.get(links.lang).0.clone(),
+        None => words.say("description-home", &[("site", Value::Text(&site))]),
+    };
+    let page = frame::page(&parts, "index.html", title, description, true);
+    context.engine.render(
+        links.lang,
+        "home.html",
+        &[("page", &page), ("home", &home::view(&parts))],
+    )
+}
+
+/// `404.html`: hosts show it at any depth, so its links begin at the site's path.
+pub fn not_found(context: Context<'_>, links: &Links<'_>) -> Rendered {
+    let parts = Parts::new(context, links, "404.html");
+    let title = parts.words().say("title-404", &[]);
+    let description = parts.words().say("description-404", &[]);
+    let mut page = frame::page(&parts, "404.html", title, description, true);
+    frame::from_root(&mut page, links);
+    context
+        .engine
+        .render(links.lang, "404.html", &[("page", &page)])
+}
+
+/// `incidents/NAME.html`
+pub fn incident(context: Context<'_>, links: &Links<'_>, incident: &Incident) -> Rendered {
+    let path = Links::incident(incident);
+    let parts = Parts::new(context, links, &path);
+    let words = parts.words();
+    let (title, _) = incident.title.get(links.lang);
+    let site = links.site.title.get(links.lang).0;
+    let args = [("title", Value::Text(title)), ("site", Value::Text(site))];
+    let page_title = words.say("title-incident", &args);
+    let page = frame::page(
+        &parts,
+        &path,
+        page_title,
+        parts.description(incident),
+        false,
+    );
+    let view = incident::view(&parts, incident);
+    context.engine.render(
+        links.lang,
+        "incident.html",
+        &[("page", &page), ("incident", &view)],
+    )
+}
+
+/// `history.html`
+pub fn history(context: Context<'_>, links: &Links<'_>) -> Rendered {
+    let parts = Parts::new(context, links, "history.html");
+    let words = parts.words();
+    let months = derive::months(context.model)
+        .iter()
+        .enumerate()
+        .map(|(at, month)| MonthLink {
+            label: words.month(month.first),
+            href: links.from("history.html", &Links::month(&month.key())),
+            count: month.incidents.len(),
+            incidents: match at < MONTHS_IN_FULL {
+                true => month.incidents.iter().map(|i| parts.line(i)).collect(),
+                false => Vec::new(),
+            },
+        })
+        .collect();
+    let title = words.say(
+        "title-history",
+        &[("site", Value::Text(links.site.title.get(links.lang).0))],
+    );
+    let page = frame::page(
+        &parts,
+        "history.html",
+        title,
+        words.say("description-history", &[]),
+        false,
+    );
+    context.engine.render(
+        links.lang,
+        "history.html",
+        &[("page", &page), ("history", &HistoryView { months })],
+    )
+}
+
+/// `history/YYYY-MM.html`, by the month's place in [`derive::months`].
+pub fn month(context: Context<'_>, links: &Links<'_>, at: usize) -> Rendered {
+    let months = derive::months(context.model);
+    let month = &months[at];
+    let path = Links::month(&month.key());
+    let parts = Parts::new(context, links, &path);
+    let words = parts.words();
+    let neighbour = |at: Option<usize>| {
+        let month = months.get(at?)?;
+        Some(NavItem {
+            label: words.month(month.first),
+            href: links.from(&path, &Links::month(&month.key())),
+            current: false,
+        })
+    };
+    let view = MonthView {
+        label: words.month(month.first),
+        incidents: month.incidents.iter().map(|i| parts.line(i)).collect(),
+        earlier: neighbour(Some(at + 1)),
+        later: neighbour(at.checked_sub(1)),
+    };
+    let site = links.site.title.get(links.lang).0;
+    let args = [
+        ("month", Value::Text(&view.label)),
+        ("site", Value::Text(site)),
+    ];
+    let page = frame::page(
+        &parts,
+        &path,
+        words.say("title-month", &args),
+        words.say("description-month", &args),
+        false,
+    );
+    context.engine.render(
+        links.lang,
+        "month.html",
+        &[("page", &page), ("month", &view)],
+    )
+}
+
+/// An old address of an incident.
+pub fn redirect(
+    context: Context<'_>,
+    links: &Links<'_>,
+    incident: &Incident,
+    alias: &str,
+) -> Rendered {
+    let parts = Parts::new(context, links, alias);
+    let target = Links::incident(incident);
+    let title = parts.author(&incident.title);
+    let mut page = frame::page(
+        &parts,
+        alias,
+        title.text.clone(),
+        parts.description(incident),
+        true,
+    );
+    page.canonical = links.absolute(&target);
+    let view = RedirectView {
+        href: links.from(alias, &target),
+        title,
+    };
+    context.engine.render(
+        links.lang,
+        "redirect.html",
+        &[("page", &page), ("redirect", &view)],
+    )
+}

@@ -1,0 +1,267 @@
+//! The list of outputs.
+
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+use super::links::Links;
+use super::{Context, feeds, pages};
+use crate::derive;
+use crate::diagnostic::{self, Diagnostic, Place, SourceFile};
+use crate::model::{Incident, Kind};
+use crate::publish::File;
+use crate::text::collision_key;
+
+/// Which content files an output is made of, beside `status.yml` and templates.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sources {
+    /// All incident files.
+    All,
+    /// These, relative to the project.
+    Files(Vec<String>),
+}
+
+/// What an output depends on. `status.yml` and templates count for every output.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inputs {
+    /// Content files.
+    pub sources: Sources,
+    /// The clock alone can change it.
+    pub clock: bool,
+}
+
+type Render<'a> = Box<dyn Fn() -> Result<Vec<u8>, Box<Diagnostic>> + Send + Sync + 'a>;
+
+/// One file of the site.
+pub struct Output<'a> {
+    /// Path in the site, `/` between parts.
+    pub path: String,
+    /// What it depends on.
+    pub inputs: Inputs,
+    /// Makes its bytes.
+    pub render: Render<'a>,
+}
+
+impl std::fmt::Debug for Output<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Output")
+            .field("path", &self.path)
+            .field("inputs", &self.inputs)
+            .finish_non_exhaustive()
+    }
+}
+
+/// All outputs of the site, static files included.
+///
+/// # Errors
+/// Two outputs with one path: a static file or an old address that would
+/// replace a page.
+pub fn plan<'a>(
+    context: Context<'a>,
+    statics: &'a [(String, PathBuf)],
+) -> Result<Vec<Output<'a>>, Vec<Diagnostic>> {
+    let mut outputs = Vec::new();
+    for lang in &context.model.site.languages {
+        let links = Links::new(&context.model.site, lang);
+        language(&mut outputs, context, &links);
+    }
+    outputs.push(Output {
+        path: "style.css".to_string(),
+        inputs: Inputs {
+            sources: Sources::Files(Vec::new()),
+            clock: false,
+        },
+        render: Box::new(move || Ok(pages::style(context).into_bytes())),
+    });
+    redirects(&mut outputs, context);
+    for (path, disk) in statics {
+        outputs.push(Output {
+            path: path.clone(),
+            inputs: Inputs {
+                sources: Sources::Files(vec![format!("static/{path}")]),
+                clock: false,
+            },
+            render: Box::new(move || std::fs::read(disk).map_err(|error| unreadable(path, &error))),
+        });
+    }
+    collisions(&outputs)?;
+    Ok(outputs)
+}
+
+fn language<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>, links: &Links<'a>) {
+    let mut page = |path: &str, inputs: Inputs, render: Render<'a>| {
+        outputs.push(Output {
+            path: links.file(path),
+            inputs,
+            render,
+        });
+    };
+    let all = |clock| Inputs {
+        sources: Sources::All,
+        clock,
+    };
+    let own = links.clone();
+    page(
+        "index.html",
+        all(true),
+        Box::new(move || pages::home(context, &own)),
+    );
+    let own = links.clone();
+    page(
+        "404.html",
+        Inputs {
+            sources: Sources::Files(Vec::new()),
+            clock: false,
+        },
+        Box::new(move || pages::not_found(context, &own)),
+    );
+    for incident in &context.model.incidents {
+        let own = links.clone();
+        let inputs = Inputs {
+            sources: Sources::Files(incident.files.clone()),
+            clock: waits_for_clock(incident),
+        };
+        page(
+            &Links::incident(incident),
+            inputs,
+            Box::new(move || pages::incident(context, &own, incident)),
+        );
+    }
+    let months = derive::months(context.model);
+    let clock = context.model.incidents.iter().any(waits_for_clock);
+    let own = links.clone();
+    page(
+        "history.html",
+        all(clock),
+        Box::new(move || pages::history(context, &own)),
+    );
+    for (at, month) in months.iter().enumerate() {
+        let own = links.clone();
+        let files = month
+            .incidents
+            .iter()
+            .flat_map(|i| i.files.iter().cloned())
+            .collect();
+        let clock = month.incidents.iter().any(|i| waits_for_clock(i));
+        page(
+            &Links::month(&month.key()),
+            Inputs {
+                sources: Sources::Files(files),
+                clock,
+            },
+            Box::new(move || pages::month(context, &own, at)),
+        );
+    }
+    let own = links.clone();
+    page(
+        "feed/updates.rss",
+        all(false),
+        Box::new(move || feeds::updates(context, &own)),
+    );
+    let own = links.clone();
+    page(
+        "feed/incidents.rss",
+        all(false),
+        Box::new(move || feeds::incidents(context, &own)),
+    );
+}
+
+/// A maintenance or notice whose end no update tells: its page says where it
+/// stands, so the clock shows on it (`docs/decisions/0005-clock.md`).
+fn waits_for_clock(incident: &Incident) -> bool {
+    let told = incident
+        .updates
+        .iter()
+        .rev()
+        .find(|u| !u.keeps_status)
+        .is_some_and(|u| u.status.is_final());
+    !told && incident.kind != Kind::Incident
+}
+
+fn redirects<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>) {
+    let lang = context.model.site.default_lang();
+    for incident in &context.model.incidents {
+        for alias in &incident.aliases {
+            let links = Links::new(&context.model.site, lang);
+            outputs.push(Output {
+                path: alias.clone(),
+                inputs: Inputs {
+                    sources: Sources::Files(incident.files.clone()),
+                    clock: false,
+                },
+                render: Box::new(move || pages::redirect(context, &links, incident, alias)),
+            });
+        }
+    }
+}
+
+fn unreadable(path: &str, error: &std::io::Error) -> Box<Diagnostic> {
+    let file = SourceFile::new(format!("static/{path}"), "");
+    Box::new(Diagnostic::error(
+        "unreadable",
+        Place::new(&file, 0..0),
+        format!("static/{path} cannot be read: {error}"),
+        "a file that this user may read",
+    ))
+}
+
+fn collisions(outputs: &[Output<'_>]) -> Result<(), Vec<Diagnostic>> {
+    let mut seen = std::collections::BTreeMap::new();
+    let mut found = Vec::new();
+    for output in outputs {
+        let origin = match &output.inputs.sources {
+            Sources::Files(files) => files.first().cloned(),
+            Sources::All => None,
+        };
+        let origin = origin.unwrap_or_else(|| "the site itself".to_string());
+        if let Some(first) = seen.insert(collision_key(&output.path), origin.clone()) {
+            let file = SourceFile::new(origin.clone(), "");
+            found.push(Diagnostic::error(
+                "output-collision",
+                Place::new(&file, 0..0),
+                format!(
+                    "two files would be published as {}: one from {first}, one from {origin}",
+                    output.path
+                ),
+                "rename one of them",
+            ));
+        }
+    }
+    if found.is_empty() { Ok(()) } else { Err(found) }
+}
+
+/// Renders all outputs, in parallel, sorted by path.
+///
+/// # Errors
+/// Every fault of a template, each once. Nothing is published then.
+pub fn render_all(outputs: &[Output<'_>]) -> Result<Vec<File>, Vec<Diagnostic>> {
+    let rendered: Vec<_> = outputs
+        .par_iter()
+        .map(|output| {
+            (output.render)().map(|bytes| File {
+                path: output.path.clone(),
+                bytes,
+            })
+        })
+        .collect();
+    let mut files = Vec::with_capacity(rendered.len());
+    let mut found: Vec<Diagnostic> = Vec::new();
+    for one in rendered {
+        match one {
+            Ok(file) => files.push(file),
+            Err(diagnostic) => {
+                let same =
+                    |d: &Diagnostic| d.place == diagnostic.place && d.message == diagnostic.message;
+                if !found.iter().any(same) {
+                    found.push(*diagnostic);
+                }
+            }
+        }
+    }
+    if !found.is_empty() {
+        diagnostic::sort(&mut found);
+        return Err(found);
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
+}

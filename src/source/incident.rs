@@ -1,0 +1,478 @@
+//! One file to one incident: front matter, then every update on top of the one
+//! before it.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::timeline::{self, RawUpdate};
+use super::{parts, scope, times};
+use crate::diagnostic::{Diagnostic, Place, SourceFile};
+use crate::model::{Advice, Incident, Kind, Lang, Scope, Site, State, Status, Text, Update};
+use crate::text::nearest;
+use crate::time::{Around, Moment, Written};
+use crate::yaml::{self, Fields, Node, Reader};
+
+mod update;
+
+/// Keys of a front matter.
+pub const KEYS: [&str; 23] = [
+    "kind",
+    "title",
+    "began",
+    "ended",
+    "from",
+    "until",
+    "ends",
+    "affected",
+    "unaffected",
+    "regions",
+    "audiences",
+    "symptoms",
+    "error_text",
+    "workaround",
+    "impact",
+    "review_due",
+    "pinned",
+    "draft",
+    "drill",
+    "id",
+    "aliases",
+    "short",
+    "lang",
+];
+
+/// Characters that a short text may have: what one post on X takes (`product.md`, "short").
+pub const MAX_SHORT: usize = 280;
+
+/// An incident with the places that later checks need.
+#[derive(Debug)]
+pub struct Parsed {
+    /// The incident.
+    pub incident: Incident,
+    /// Not to be published.
+    pub draft: bool,
+    /// Where its id stands.
+    pub id_place: Place,
+    /// Where each of its old addresses stands.
+    pub alias_places: Vec<Place>,
+    /// The words of each update's heading, with its place in `incident.updates`.
+    pub headings: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum KindWord {
+    Incident,
+    Maintenance,
+    Notice,
+}
+
+/// Reads a file. `None` where it cannot be read at all; other faults are findings.
+pub fn read(
+    file: &Arc<SourceFile>,
+    name: &str,
+    site: &Site,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Parsed> {
+    let mut reader = Reader::new(file);
+    let parsed = read_with(&mut reader, name, site);
+    found.append(&mut reader.found);
+    parsed
+}
+
+fn read_with(reader: &mut Reader, name: &str, site: &Site) -> Option<Parsed> {
+    let file = Arc::clone(&reader.file);
+    let parts = parts::split(&file)
+        .map_err(|d| reader.found.push(*d))
+        .ok()?;
+    let node = yaml::parse(&file, parts.front_matter.clone(), &mut reader.found);
+    let raw = timeline::read(reader, parts.body.clone());
+    let node = node?;
+    let fields = reader.fields(&node, "the front matter", &KEYS);
+    let lang = language(reader, fields, site);
+    let word = kind_word(reader, fields);
+    refuse_foreign_keys(reader, fields, word);
+    let title = required(reader, fields, "title", &parts.front_matter)
+        .and_then(|node| reader.text(node))
+        .map(|text| Text::new(&lang, text));
+    let (kind, began) = window(reader, fields, word, site, &parts.front_matter);
+    let ended = ended(reader, fields, site, began);
+    let mut start = Scope::empty();
+    let list_state = (word == KindWord::Maintenance).then_some(State::UnderMaintenance);
+    scope::apply(reader, fields, site, &lang, list_state, &mut start);
+    let mut advice = Advice::default();
+    self::advice(reader, fields, &lang, &mut advice);
+    let draft = fields.get("draft").is_some_and(|node| reader.flag(node));
+    let (id, id_place) = id(reader, fields, name);
+    let (aliases, alias_places) = aliases(reader, fields);
+    let mut incident = Incident {
+        name: name.to_string(),
+        id,
+        files: vec![file.path.clone()],
+        lang: lang.clone(),
+        kind: kind.unwrap_or(Kind::Notice),
+        title: title
+            .clone()
+            .unwrap_or_else(|| Text::new(&lang, String::new())),
+        summary: raw.summary.map(|m| Text::new(&lang, m)),
+        began: began.unwrap_or_default(),
+        ended,
+        scope: start,
+        advice,
+        updates: Vec::new(),
+        had_updates: !raw.updates.is_empty(),
+        pinned: fields.get("pinned").is_some_and(|node| reader.flag(node)),
+        drill: fields.get("drill").is_some_and(|node| reader.flag(node)),
+        aliases,
+        review_due: fields
+            .get("review_due")
+            .and_then(|node| day(reader, node, site, began)),
+    };
+    let words = update::Words {
+        word: incident.kind,
+        known: status_words(word),
+    };
+    let headings = raw.updates.iter().map(|u| u.heading.clone()).collect();
+    let first = update::all(reader, raw.updates, &mut incident, began, site, &words);
+    if began.is_none() {
+        match first {
+            Some(first) => incident.began = first,
+            None if incident.updates.is_empty() && kind.is_some() => {
+                no_time(reader, &parts.front_matter)
+            }
+            None => {}
+        }
+    }
+    (title.is_some() && kind.is_some()).then_some(Parsed {
+        incident,
+        draft,
+        id_place,
+        alias_places,
+        headings,
+    })
+}
+
+fn no_time(reader: &mut Reader, front_matter: &Range<usize>) {
+    if reader.found.iter().any(|d| d.code.starts_with("time-")) {
+        return;
+    }
+    reader.error(
+        "missing-key",
+        front_matter.start.saturating_sub(4)..front_matter.start.saturating_sub(1),
+        "nothing says when it began",
+        "add `began: 2024-11-20 14:02`, or an update with a date",
+    );
+}
+
+fn status_words(word: KindWord) -> &'static [(&'static str, Status)] {
+    match word {
+        KindWord::Incident => &Status::INCIDENT,
+        KindWord::Maintenance => &Status::MAINTENANCE,
+        KindWord::Notice => &Status::NOTICE,
+    }
+}
+
+fn required<'a>(
+    reader: &mut Reader,
+    fields: Fields<'a>,
+    key: &str,
+    front_matter: &Range<usize>,
+) -> Option<&'a Node> {
+    let node = fields.get(key);
+    if node.is_none() {
+        reader.error(
+            "missing-key",
+            front_matter.start.saturating_sub(4)..front_matter.start.saturating_sub(1),
+            format!("the front matter has no `{key}`"),
+            format!("add a line `{key}: ...`"),
+        );
+    }
+    node
+}
+
+fn language(reader: &mut Reader, fields: Fields<'_>, site: &Site) -> Lang {
+    let default = site.default_lang().clone();
+    let Some(node) = fields.get("lang") else {
+        return default;
+    };
+    let Some(tag) = reader.text(node) else {
+        return default;
+    };
+    match Lang::parse(&tag) {
+        Some(lang) => lang,
+        None => {
+            let diagnostic = Diagnostic::error(
+                "unknown-language",
+                reader.place(node.span.clone()),
+                format!("`{tag}` is not a language tag"),
+                "expected a BCP 47 tag: `fr`, `pt-BR`",
+            )
+            .nearest(nearest(&tag, site.languages.iter().map(Lang::as_str)));
+            reader.found.push(diagnostic);
+            default
+        }
+    }
+}
+
+fn kind_word(reader: &mut Reader, fields: Fields<'_>) -> KindWord {
+    const WORDS: [(&str, KindWord); 3] = [
+        ("incident", KindWord::Incident),
+        ("maintenance", KindWord::Maintenance),
+        ("notice", KindWord::Notice),
+    ];
+    fields
+        .get("kind")
+        .and_then(|node| reader.word(node, "unknown-kind", "a kind", &WORDS))
+        .unwrap_or(KindWord::Incident)
+}
+
+fn refuse_foreign_keys(reader: &mut Reader, fields: Fields<'_>, word: KindWord) {
+    let (kind, foreign): (&str, &[&str]) = match word {
+        KindWord::Incident => ("an incident", &["from", "until", "ends"]),
+        KindWord::Maintenance => ("a maintenance", &["began", "ended"]),
+        KindWord::Notice => (
+            "a notice",
+            &["from", "until", "ends", "affected", "impact", "review_due"],
+        ),
+    };
+    for field in fields.iter().filter(|f| foreign.contains(&f.key.as_str())) {
+        let help = match (word, field.key.as_str()) {
+            (KindWord::Incident, _) => "something planned is `kind: maintenance`",
+            (KindWord::Maintenance, _) => "a maintenance has `from` and `until`",
+            (KindWord::Notice, "from") => "a notice has `began` and perhaps `ended`",
+            (KindWord::Notice, _) => {
+                "a notice changes no platform's state; something that does is an incident"
+            }
+        };
+        reader.found.push(
+            Diagnostic::error(
+                "key-not-here",
+                reader.place(field.key_span.clone()),
+                format!("{kind} has no `{}`", field.key),
+                "does not belong here",
+            )
+            .help(help),
+        );
+    }
+}
+
+/// Kind and begin; `None` for what is missing or wrong, which is a finding.
+fn window(
+    reader: &mut Reader,
+    fields: Fields<'_>,
+    word: KindWord,
+    site: &Site,
+    front_matter: &Range<usize>,
+) -> (Option<Kind>, Option<Moment>) {
+    let alone = Around {
+        zone: &site.zone,
+        began: None,
+        before: None,
+    };
+    if word != KindWord::Maintenance {
+        let kind = if word == KindWord::Notice {
+            Kind::Notice
+        } else {
+            Kind::Incident
+        };
+        let node = fields.get("began");
+        let began = node.and_then(|node| times::read(reader, node, &alone));
+        return (
+            Some(kind).filter(|_| node.is_none() || began.is_some()),
+            began,
+        );
+    }
+    let from_node = required(reader, fields, "from", front_matter);
+    let from = from_node.and_then(|node| times::read(reader, node, &alone));
+    let until_node = required(reader, fields, "until", front_matter);
+    let around = Around {
+        zone: &site.zone,
+        began: from,
+        before: from,
+    };
+    let until = until_node
+        .filter(|_| from.is_some())
+        .and_then(|node| times::read(reader, node, &around).map(|until| (until, node)));
+    let by_hand = fields.get("ends").is_some_and(|node| {
+        reader
+            .word(
+                node,
+                "unknown-ends",
+                "a way to end",
+                &[("by_hand", true), ("by_itself", false)],
+            )
+            .unwrap_or(false)
+    });
+    if let (Some(from), Some((until, node))) = (from, until)
+        && until <= from
+    {
+        times::backwards(reader, node.span.clone(), until, from, &site.zone, "`from`");
+    }
+    (
+        until.map(|(until, _)| Kind::Maintenance { until, by_hand }),
+        from,
+    )
+}
+
+fn ended(
+    reader: &mut Reader,
+    fields: Fields<'_>,
+    site: &Site,
+    began: Option<Moment>,
+) -> Option<Moment> {
+    let node = fields.get("ended")?;
+    let ended = times::read(
+        reader,
+        node,
+        &Around {
+            zone: &site.zone,
+            began,
+            before: began,
+        },
+    )?;
+    if let Some(began) = began.filter(|began| ended < *began) {
+        times::backwards(
+            reader,
+            node.span.clone(),
+            ended,
+            began,
+            &site.zone,
+            "`began`",
+        );
+    }
+    Some(ended)
+}
+
+/// Applies `symptoms`, `error_text`, `workaround` and `short`.
+fn advice(reader: &mut Reader, fields: Fields<'_>, lang: &Lang, advice: &mut Advice) {
+    if let Some(node) = fields.get("symptoms") {
+        advice.symptoms = reader
+            .texts(node)
+            .into_iter()
+            .map(|t| Text::new(lang, t))
+            .collect();
+    }
+    if let Some(text) = fields.get("error_text").and_then(|node| reader.text(node)) {
+        advice.error_text = Some(text);
+    }
+    if let Some(text) = fields.get("workaround").and_then(|node| reader.text(node)) {
+        advice.workaround = Some(Text::new(lang, text));
+    }
+    if let Some(text) = fields.get("short").and_then(|node| short(reader, node)) {
+        advice.short = Some(Text::new(lang, text));
+    }
+}
+
+/// A short text within its limit.
+pub fn short(reader: &mut Reader, node: &Node) -> Option<String> {
+    let text = reader.text(node)?;
+    let length = text.chars().count();
+    if length > MAX_SHORT {
+        reader.error(
+            "short-too-long",
+            node.span.clone(),
+            format!("`short` has {length} characters; the limit is {MAX_SHORT}"),
+            format!("take out {}", length - MAX_SHORT),
+        );
+    }
+    Some(text)
+}
+
+fn id(reader: &mut Reader, fields: Fields<'_>, name: &str) -> (String, Place) {
+    match fields
+        .get("id")
+        .and_then(|node| id_text(reader, node).map(|id| (id, node)))
+    {
+        Some((id, node)) => (id, reader.place(node.span.clone())),
+        None => (name.to_string(), reader.place(0..3)),
+    }
+}
+
+/// A permanent id: letters, digits and `-_.`, so that it can stand in any address.
+fn id_text(reader: &mut Reader, node: &Node) -> Option<String> {
+    let id = reader.text(node)?;
+    let fits = id.len() <= 120
+        && id
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
+    if !fits {
+        reader.error(
+            "id-bad",
+            node.span.clone(),
+            format!("`{id}` cannot be an id"),
+            "expected letters a-z, digits, `-`, `_` and `.`, at most 120",
+        );
+        return None;
+    }
+    Some(id)
+}
+
+fn day(reader: &mut Reader, node: &Node, site: &Site, began: Option<Moment>) -> Option<Date> {
+    let text = reader.text(node)?;
+    if let Ok(date) = text.parse::<Date>()
+        && Written::parse(&text).is_err()
+    {
+        return Some(date);
+    }
+    let around = Around {
+        zone: &site.zone,
+        began,
+        before: began,
+    };
+    let moment = times::resolve(reader, &text, node.span.clone(), &around)?;
+    Some(site.zone.to_datetime(moment).date())
+}
+
+fn aliases(reader: &mut Reader, fields: Fields<'_>) -> (Vec<String>, Vec<Place>) {
+    let Some(node) = fields.get("aliases") else {
+        return Default::default();
+    };
+    let mut aliases = (Vec::new(), Vec::new());
+    for item in reader.list(node) {
+        let Some(text) = reader.text(item) else {
+            continue;
+        };
+        match alias_path(&text) {
+            Some(path) => {
+                aliases.0.push(path);
+                aliases.1.push(reader.place(item.span.clone()));
+            }
+            None => reader.error(
+                "alias-bad",
+                item.span.clone(),
+                format!("`{text}` cannot be an old address"),
+                "expected a name (`old-name`) or a path below the site (`2023/old-name.html`)",
+            ),
+        }
+    }
+    aliases
+}
+
+/// The file that answers at an old address: `old-name` is a former name of the
+/// incident, anything with `/` a path below the site.
+fn alias_path(text: &str) -> Option<String> {
+    let text = text.strip_prefix('/').unwrap_or(text);
+    let (path, folder) = match text.strip_suffix('/') {
+        Some(path) => (path, true),
+        None => (text, false),
+    };
+    let part_fits = |part: &str| {
+        !part.is_empty()
+            && !part.starts_with('.')
+            && part.len() <= 120
+            && part
+                .chars()
+                .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+    };
+    if !path.split('/').all(part_fits) {
+        return None;
+    }
+    let html = path.ends_with(".html") || path.ends_with(".htm");
+    Some(match (folder, path.contains('/'), html) {
+        (true, ..) => format!("{path}/index.html"),
+        (_, false, false) => format!("incidents/{path}.html"),
+        (_, _, true) => path.to_string(),
+        (_, true, false) => format!("{path}.html"),
+    })
+}

@@ -1,0 +1,419 @@
+//! The updates of an incident, each on top of the one before it: time, status,
+//! scope and advice carry over.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::{
+    Advice, Incident, Kind, RawUpdate, Scope, Site, Status, Text, Update, advice, id_text,
+};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Change, Lang, PlatformId, Promise, State};
+use crate::source::{scope, times};
+use crate::text::{canonical, nearest, one_of};
+use crate::time::{Around, Moment, parse_span};
+use crate::yaml::{self, Fields, Node, Reader, Value};
+
+/// Keys of an `update` block.
+pub const KEYS: [&str; 13] = [
+    "affected",
+    "unaffected",
+    "regions",
+    "audiences",
+    "impact",
+    "next_update",
+    "symptoms",
+    "error_text",
+    "workaround",
+    "short",
+    "corrected",
+    "id",
+    "reopened",
+];
+
+/// The words that a heading of this kind may hold.
+pub struct Words {
+    /// The kind of the file.
+    pub word: Kind,
+    /// Its statuses.
+    pub known: &'static [(&'static str, Status)],
+}
+
+enum Said {
+    Status(Status),
+    Update,
+    Review,
+}
+
+struct Carried {
+    at: Option<Moment>,
+    status: Option<(Status, Range<usize>)>,
+    scope: Scope,
+    /// What was affected when it was resolved.
+    before_final: BTreeMap<PlatformId, State>,
+    advice: Advice,
+    ids: BTreeMap<String, Range<usize>>,
+}
+
+/// Adds all updates to the incident; gives the time of the first.
+pub fn all(
+    reader: &mut Reader,
+    raw: Vec<RawUpdate>,
+    incident: &mut Incident,
+    began: Option<Moment>,
+    site: &Site,
+    words: &Words,
+) -> Option<Moment> {
+    let mut state = Carried {
+        at: began,
+        status: None,
+        scope: incident.scope.clone(),
+        before_final: BTreeMap::new(),
+        advice: incident.advice.clone(),
+        ids: BTreeMap::new(),
+    };
+    let mut first = None;
+    for one in raw {
+        let lang = incident.lang.clone();
+        if let Some(update) = read(
+            reader,
+            one,
+            &mut state,
+            began,
+            site,
+            words,
+            &lang,
+            incident.updates.is_empty(),
+        ) {
+            first.get_or_insert(update.at);
+            incident.updates.push(update);
+        }
+    }
+    first
+}
+
+#[allow(clippy::too_many_arguments)]
+fn read(
+    reader: &mut Reader,
+    raw: RawUpdate,
+    state: &mut Carried,
+    began: Option<Moment>,
+    site: &Site,
+    words: &Words,
+    lang: &Lang,
+    first: bool,
+) -> Option<Update> {
+    let block = match raw.block.clone() {
+        Some(range) => {
+            let file = std::sync::Arc::clone(&reader.file);
+            yaml::parse(&file, range, &mut reader.found)
+        }
+        None => None,
+    };
+    let empty = Node {
+        span: raw.span.clone(),
+        value: Value::Map(Vec::new()),
+    };
+    let node = block.as_ref().unwrap_or(&empty);
+    let fields = reader.fields(node, "an `update` block", &KEYS);
+    let at = time(reader, &raw, state, began, site, words, first);
+    let said = status(reader, &raw, words);
+    let reopened = fields.get("reopened").is_some_and(|node| reader.flag(node));
+    let said = said?;
+    let (status, keeps_status, review) = match said {
+        Said::Status(status) => (status, false, false),
+        Said::Update => (kept(state, words), true, false),
+        Said::Review => (kept(state, words), true, true),
+    };
+    let span = raw
+        .status
+        .as_ref()
+        .map_or(raw.span.clone(), |(_, span)| span.clone());
+    if !keeps_status {
+        check_order(reader, state, status, &span, reopened);
+    }
+    let was = state.scope.affected.clone();
+    let was_final = state.status.as_ref().is_some_and(|(s, _)| s.is_final());
+    if reopened && was_final && !status.is_final() {
+        state.scope.affected = state.before_final.clone();
+    }
+    let list_state =
+        matches!(words.word, Kind::Maintenance { .. }).then_some(State::UnderMaintenance);
+    scope::apply(reader, fields, site, lang, list_state, &mut state.scope);
+    if status.is_final() && !was_final {
+        state.before_final = std::mem::take(&mut state.scope.affected);
+    } else if status.is_final() {
+        state.scope.affected.clear();
+    }
+    advice(reader, fields, lang, &mut state.advice);
+    if !keeps_status {
+        state.status = Some((status, span));
+    }
+    let corrected = fields
+        .get("corrected")
+        .and_then(|n| reader.text(n))
+        .map(|t| Text::new(lang, t));
+    let promise = at.and_then(|at| {
+        fields
+            .get("next_update")
+            .and_then(|node| promise(reader, node, at, began, site, lang))
+    });
+    let at = at?;
+    let id = update_id(reader, fields, state, at, &raw.span);
+    Some(Update {
+        id,
+        at,
+        status,
+        keeps_status,
+        review,
+        body: Text::new(lang, raw.body),
+        change: change(&was, &state.scope, fields),
+        scope: state.scope.clone(),
+        advice: state.advice.clone(),
+        promise,
+        corrected,
+    })
+}
+
+fn kept(state: &Carried, words: &Words) -> Status {
+    state
+        .status
+        .as_ref()
+        .map_or(words.known[0].1, |(status, _)| *status)
+}
+
+fn change(was: &BTreeMap<PlatformId, State>, now: &Scope, fields: Fields<'_>) -> Change {
+    let mut platforms: Vec<PlatformId> = was.keys().chain(now.affected.keys()).copied().collect();
+    platforms.sort_unstable();
+    platforms.dedup();
+    let of =
+        |map: &BTreeMap<PlatformId, State>, p| map.get(p).copied().unwrap_or(State::Operational);
+    Change {
+        states: platforms
+            .iter()
+            .map(|p| (*p, of(was, p), of(&now.affected, p)))
+            .filter(|(_, from, to)| from != to)
+            .collect(),
+        regions: fields.get("regions").is_some(),
+        audiences: fields.get("audiences").is_some(),
+    }
+}
+
+fn time(
+    reader: &mut Reader,
+    raw: &RawUpdate,
+    state: &mut Carried,
+    began: Option<Moment>,
+    site: &Site,
+    words: &Words,
+    first: bool,
+) -> Option<Moment> {
+    let Some((text, span)) = &raw.time else {
+        reader.error(
+            "time-missing",
+            raw.span.clone(),
+            format!("the heading `{}` has no time", raw.heading),
+            "expected a time and a status: `## 14:20 Investigating`",
+        );
+        return None;
+    };
+    let around = Around {
+        zone: &site.zone,
+        began,
+        before: state.at,
+    };
+    let at = times::resolve(reader, text, span.clone(), &around)?;
+    // A maintenance is announced before its window; everything else begins first.
+    let announced = first && matches!(words.word, Kind::Maintenance { .. });
+    if let Some(before) = state
+        .at
+        .filter(|before| at < whole_minute(*before) && !announced)
+    {
+        let what = if first {
+            "`began`"
+        } else {
+            "the update before it"
+        };
+        times::backwards(reader, span.clone(), at, before, &site.zone, what);
+    }
+    state.at = Some(at);
+    Some(at)
+}
+
+fn whole_minute(moment: Moment) -> Moment {
+    let second = moment.as_second();
+    Moment::from_second(second - second.rem_euclid(60)).unwrap_or(moment)
+}
+
+fn status(reader: &mut Reader, raw: &RawUpdate, words: &Words) -> Option<Said> {
+    let known = || {
+        words
+            .known
+            .iter()
+            .map(|(word, _)| *word)
+            .chain(["update", "review"])
+    };
+    let Some((text, span)) = &raw.status else {
+        reader.error(
+            "status-missing",
+            raw.span.clone(),
+            format!("the heading `{}` has no status", raw.heading),
+            format!("expected {}", one_of(known())),
+        );
+        return None;
+    };
+    let spelled = canonical(text);
+    match spelled.as_str() {
+        "update" => return Some(Said::Update),
+        "review" if words.word != Kind::Notice => return Some(Said::Review),
+        _ => {}
+    }
+    if let Some((_, status)) = words.known.iter().find(|(word, _)| *word == spelled) {
+        return Some(Said::Status(*status));
+    }
+    let diagnostic = Diagnostic::error(
+        "unknown-status",
+        reader.place(span.clone()),
+        format!("`{text}` is not a status of {}", of_kind(words.word)),
+        format!("expected {}", one_of(known())),
+    )
+    .nearest(nearest(text, known()));
+    reader.found.push(diagnostic);
+    None
+}
+
+fn of_kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Incident => "an incident",
+        Kind::Maintenance { .. } => "a maintenance",
+        Kind::Notice => "a notice",
+    }
+}
+
+fn check_order(
+    reader: &mut Reader,
+    state: &Carried,
+    status: Status,
+    span: &Range<usize>,
+    reopened: bool,
+) {
+    let Some((before, before_span)) = &state.status else {
+        return;
+    };
+    let backwards =
+        status.rank() < before.rank() || (before.is_final() && status != *before && !reopened);
+    if !backwards || reopened {
+        return;
+    }
+    let diagnostic = Diagnostic::error(
+        "status-backwards",
+        reader.place(span.clone()),
+        format!("`{}` after `{}` runs backwards", status.key(), before.key()),
+        "expected a status further on, or `update`",
+    )
+    .related(reader.place(before_span.clone()), "the status before")
+    .help(
+        "if it came back, or the fix did not hold, write `reopened: true` in this update's block",
+    );
+    reader.found.push(diagnostic);
+}
+
+/// "Next update by": a time, a span after the update, or `none` with a reason.
+fn promise(
+    reader: &mut Reader,
+    node: &Node,
+    at: Moment,
+    began: Option<Moment>,
+    site: &Site,
+    lang: &Lang,
+) -> Option<Promise> {
+    if let Value::Map(fields) = &node.value
+        && let [field] = fields.as_slice()
+        && canonical(&field.key) == "none"
+    {
+        return reader
+            .text(&field.value)
+            .map(|reason| Promise::None(Text::new(lang, reason)));
+    }
+    let text = reader.text(node)?;
+    let lower = text.to_lowercase();
+    if let Some(rest) = lower
+        .strip_prefix("none")
+        .filter(|rest| !rest.starts_with(char::is_alphanumeric))
+    {
+        let reason = text[text.len() - rest.len()..]
+            .trim_matches(|c: char| c.is_whitespace() || ",;:-–—()".contains(c));
+        if reason.is_empty() {
+            reader.error(
+                "next-update-reason",
+                node.span.clone(),
+                "`none` gives no reason",
+                "write why: `none, the fix holds and we write again only if it breaks`",
+            );
+            return None;
+        }
+        return Some(Promise::None(Text::new(lang, reason.to_string())));
+    }
+    let by = match parse_span(text.strip_prefix('+').unwrap_or(&text)) {
+        Some(span) => at.checked_add(span).ok()?,
+        None => times::resolve(
+            reader,
+            &text,
+            node.span.clone(),
+            &Around {
+                zone: &site.zone,
+                began,
+                before: Some(at),
+            },
+        )?,
+    };
+    if by <= at {
+        times::backwards(
+            reader,
+            node.span.clone(),
+            by,
+            at,
+            &site.zone,
+            "its own update",
+        );
+        return None;
+    }
+    Some(Promise::By(by))
+}
+
+/// Made of the update's time, so that texts may change and updates be put in
+/// between without a reader of a feed seeing an old one twice.
+fn update_id(
+    reader: &mut Reader,
+    fields: Fields<'_>,
+    state: &mut Carried,
+    at: Moment,
+    span: &Range<usize>,
+) -> String {
+    let own = fields
+        .get("id")
+        .and_then(|node| id_text(reader, node).map(|id| (id, node.span.clone())));
+    if let Some((id, span)) = own {
+        if let Some(first) = state.ids.get(&id) {
+            let diagnostic = Diagnostic::error(
+                "id-collision",
+                reader.place(span.clone()),
+                format!("the id `{id}` is taken"),
+                "every update has its own id",
+            )
+            .related(reader.place(first.clone()), "taken here");
+            reader.found.push(diagnostic);
+        }
+        state.ids.insert(id.clone(), span);
+        return id;
+    }
+    let base = at.strftime("%Y%m%dT%H%MZ").to_string();
+    let mut id = base.clone();
+    let mut copy = 2;
+    while state.ids.contains_key(&id) {
+        id = format!("{base}-{copy}");
+        copy += 1;
+    }
+    state.ids.insert(id.clone(), span.clone());
+    id
+}

@@ -1,0 +1,143 @@
+//! Disk to model: reads a project and says everything that is wrong with it.
+//!
+//! Takes the project's folder; gives the model, the owner's templates and
+//! static files, and all findings. Must not know the clock, pages or the output.
+
+mod config;
+mod incident;
+pub mod markdown;
+mod names;
+mod parts;
+mod read;
+mod scope;
+mod timeline;
+mod times;
+mod translation;
+mod walk;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{self, Diagnostic, Severity, SourceFile};
+use crate::model::{Incident, Model, Site};
+use names::FileName;
+
+/// Folder of the incident files.
+pub const INCIDENTS: &str = "incidents";
+
+/// What a project holds.
+#[derive(Debug)]
+pub struct Project {
+    /// The model; `None` when there is an error.
+    pub model: Option<Model>,
+    /// All findings, sorted.
+    pub found: Vec<Diagnostic>,
+    /// The owner's templates: name relative to `templates/`, and text.
+    pub templates: Vec<(String, Arc<SourceFile>)>,
+    /// Files of `static/`: path in the site, and where it lies.
+    pub statics: Vec<(String, PathBuf)>,
+}
+
+/// Reads the project in `root`. Every fault of the content is a finding.
+pub fn load(root: &Path) -> Project {
+    let mut found = Vec::new();
+    let site = match read::file(root, "status.yml", read::MAX_FILE) {
+        Ok(file) => config::read(&file, &mut found),
+        Err(_) if !root.join("status.yml").exists() => {
+            let mut diagnostic = read::about(
+                "no-project",
+                "status.yml",
+                "there is no status.yml here".to_string(),
+                "the project's folder, or its path behind --root",
+            );
+            diagnostic
+                .help
+                .push("`upfront init DIR` makes a new project".to_string());
+            found.push(*diagnostic);
+            None
+        }
+        Err(diagnostic) => {
+            found.push(*diagnostic);
+            None
+        }
+    };
+    let listed = walk::incident_files(root, &mut found);
+    let templates = walk::templates(root, &mut found);
+    let statics = walk::statics(root, &mut found);
+    let mut model = None;
+    if let Some(site) = site {
+        let incidents = incidents(root, &site, listed, &mut found);
+        model = Some(Model { site, incidents });
+    }
+    diagnostic::sort(&mut found);
+    if found.iter().any(|d| d.severity == Severity::Error) {
+        model = None;
+    }
+    Project {
+        model,
+        found,
+        templates,
+        statics,
+    }
+}
+
+fn incidents(
+    root: &Path,
+    site: &Site,
+    listed: Vec<String>,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Incident> {
+    let named = names::split(site, listed, found);
+    let read: Vec<_> = named
+        .into_par_iter()
+        .map(|name| (read::file(root, &name.path, read::MAX_FILE), name))
+        .collect();
+    let mut sources: Vec<(FileName, Arc<SourceFile>)> = Vec::new();
+    let mut translations: BTreeMap<String, Vec<(FileName, Arc<SourceFile>)>> = BTreeMap::new();
+    for (file, name) in read {
+        match file {
+            Ok(file) if name.lang.is_some() => {
+                translations
+                    .entry(name.key())
+                    .or_default()
+                    .push((name, file));
+            }
+            Ok(file) => sources.push((name, file)),
+            Err(diagnostic) => found.push(*diagnostic),
+        }
+    }
+    let results: Vec<_> = sources
+        .par_iter()
+        .map(|(name, file)| {
+            let mut found = Vec::new();
+            let parsed = incident::read(file, &name.stem, site, &mut found).map(|mut parsed| {
+                for (name, file) in translations.get(&name.key()).into_iter().flatten() {
+                    translation::merge(&mut parsed, file, name.lang.as_ref(), &mut found);
+                }
+                parsed
+            });
+            (parsed, found)
+        })
+        .collect();
+    let mut parsed = Vec::new();
+    for (one, mut diagnostics) in results {
+        found.append(&mut diagnostics);
+        parsed.extend(one);
+    }
+    for (key, orphans) in &translations {
+        if !sources.iter().any(|(name, _)| name.key() == *key) {
+            found.extend(orphans.iter().map(|(name, file)| names::orphan(name, file)));
+        }
+    }
+    names::collisions(&sources, &parsed, found);
+    let mut incidents: Vec<Incident> = parsed
+        .into_iter()
+        .filter(|p| !p.draft)
+        .map(|p| p.incident)
+        .collect();
+    incidents.sort_by(|a, b| (a.began, &a.name).cmp(&(b.began, &b.name)));
+    incidents
+}

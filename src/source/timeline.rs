@@ -1,0 +1,204 @@
+//! The timeline of a file: sections to raw updates.
+//!
+//! Takes the outline that `markdown` found; gives for each `##` its time text,
+//! status text, body and `update` block. Must not know what they mean.
+
+use std::ops::Range;
+
+use super::markdown::{self, Outline};
+use crate::model::Markdown;
+use crate::yaml::Reader;
+
+/// An update as written.
+#[derive(Debug, Clone)]
+pub struct RawUpdate {
+    /// Words of the heading.
+    pub heading: String,
+    /// The heading, in bytes of the file.
+    pub span: Range<usize>,
+    /// The time as written, with its place.
+    pub time: Option<(String, Range<usize>)>,
+    /// The status as written, with its place.
+    pub status: Option<(String, Range<usize>)>,
+    /// YAML inside the `update` block.
+    pub block: Option<Range<usize>>,
+    /// The text, without the block.
+    pub body: Markdown,
+}
+
+/// A timeline as written.
+#[derive(Debug, Clone)]
+pub struct RawTimeline {
+    /// Text before the first update.
+    pub summary: Option<Markdown>,
+    /// Updates in the order written.
+    pub updates: Vec<RawUpdate>,
+}
+
+/// Takes the body of a file apart.
+pub fn read(reader: &mut Reader, body: Range<usize>) -> RawTimeline {
+    let file = std::sync::Arc::clone(&reader.file);
+    let text = &file.text;
+    let outline = markdown::outline(text, body);
+    for span in &outline.too_high {
+        reader.error(
+            "heading-level",
+            span.clone(),
+            "this heading stands above the updates",
+            "`##` for an update, `###` inside one; the title stands in the front matter",
+        );
+    }
+    for fence in outline.fences.iter().filter(|f| !f.closed) {
+        let first_line = fence.span.start..fence.span.end.min(fence.inside.start);
+        reader.error(
+            "fence-open",
+            first_line,
+            "this block has no end: everything below it would vanish into it",
+            "expected a closing line of the same marks",
+        );
+    }
+    let definitions = definitions(text, &outline);
+    let mut used = Vec::new();
+    let updates = outline
+        .sections
+        .iter()
+        .map(|section| {
+            let block = outline.fences.iter().find(|f| {
+                f.tag == "update"
+                    && section.body.contains(&f.span.start)
+                    && text[section.body.start..f.span.start].trim().is_empty()
+            });
+            used.extend(block.map(|f| f.span.start));
+            let start = block.map_or(section.body.start, |f| f.span.end);
+            let (time, status) = heading_parts(text, section.heading_span.clone());
+            RawUpdate {
+                heading: section.heading.clone(),
+                span: section.heading_span.clone(),
+                time,
+                status,
+                block: block.map(|f| f.inside.clone()),
+                body: Markdown(with_definitions(
+                    text[start..section.body.end].trim(),
+                    &definitions,
+                )),
+            }
+        })
+        .collect();
+    for fence in outline
+        .fences
+        .iter()
+        .filter(|f| f.tag == "update" && !used.contains(&f.span.start))
+    {
+        let first_line = fence.span.start..fence.span.end.min(fence.inside.start);
+        reader.error(
+            "update-block-place",
+            first_line,
+            "this `update` block does not stand under a heading",
+            "expected directly under a `##` heading, before its text",
+        );
+    }
+    let summary = text[outline.summary.clone()].trim();
+    let only_definitions = outline
+        .definitions
+        .iter()
+        .any(|d| outline.summary.contains(&d.start))
+        && markdown::to_text(summary).is_empty();
+    RawTimeline {
+        summary: (!summary.is_empty() && !only_definitions)
+            .then(|| Markdown(with_definitions(summary, &definitions))),
+        updates,
+    }
+}
+
+fn definitions(text: &str, outline: &Outline) -> String {
+    outline
+        .definitions
+        .iter()
+        .map(|span| format!("{}\n", text[span.clone()].trim()))
+        .collect()
+}
+
+fn with_definitions(body: &str, definitions: &str) -> String {
+    if definitions.is_empty() {
+        body.to_string()
+    } else {
+        format!("{body}\n\n{definitions}")
+    }
+}
+
+type Part = Option<(String, Range<usize>)>;
+
+/// Time and status of a heading, in either order. Words of a time begin with a
+/// digit or `+`; dashes, commas and colons between the two are passed over.
+fn heading_parts(text: &str, span: Range<usize>) -> (Part, Part) {
+    let line = text[span.clone()].lines().next().unwrap_or("");
+    let line = line.trim_end_matches(['#', ' ']);
+    let mut words: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    for word in line.split_inclusive(char::is_whitespace) {
+        let trimmed = word.trim();
+        let bare = trimmed.trim_matches(|c: char| {
+            matches!(c, '#' | ',' | '|' | '·' | '–' | '—' | '*') || c == '-'
+        });
+        let bare = bare.strip_suffix(':').unwrap_or(bare);
+        if !bare.is_empty() {
+            let offset = word.find(bare).unwrap_or(0);
+            words.push(at + offset..at + offset + bare.len());
+        }
+        at += word.len();
+    }
+    let is_time = |r: &Range<usize>| {
+        let word = line[r.clone()].to_ascii_lowercase();
+        word.starts_with(|c: char| c.is_ascii_digit() || c == '+')
+            || matches!(word.as_str(), "am" | "pm" | "a.m." | "p.m.")
+    };
+    let run = |of_time: bool| -> Part {
+        let first = words.iter().position(|w| is_time(w) == of_time)?;
+        let length = words[first..]
+            .iter()
+            .take_while(|w| is_time(w) == of_time)
+            .count();
+        let range = words[first].start..words[first + length - 1].end;
+        Some((
+            line[range.clone()].to_string(),
+            span.start + range.start..span.start + range.end,
+        ))
+    };
+    (run(true), run(false))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(heading: &str) -> (Option<String>, Option<String>) {
+        let (time, status) = heading_parts(heading, 0..heading.len());
+        (time.map(|t| t.0), status.map(|s| s.0))
+    }
+
+    #[test]
+    fn time_and_status_in_either_order() {
+        let some = |t: &str, s: &str| (Some(t.to_string()), Some(s.to_string()));
+        assert_eq!(
+            parts("## 14:20 Investigating"),
+            some("14:20", "Investigating")
+        );
+        assert_eq!(
+            parts("## Resolved – 2024-11-20 16:10"),
+            some("2024-11-20 16:10", "Resolved")
+        );
+        assert_eq!(
+            parts("## +1h 5m: False alarm ##"),
+            some("+1h 5m", "False alarm")
+        );
+        assert_eq!(
+            parts("## Investigating"),
+            (None, Some("Investigating".into()))
+        );
+        assert_eq!(parts("## 14:20"), (Some("14:20".into()), None));
+        assert_eq!(
+            parts("## 2:20 pm Investigating"),
+            some("2:20 pm", "Investigating")
+        );
+    }
+}

@@ -1,0 +1,227 @@
+//! `NAME.fr.md`: the words of another language, put beside those of the source.
+
+use std::sync::Arc;
+
+use super::incident::{Parsed, short};
+use super::{parts, timeline};
+use crate::diagnostic::{Diagnostic, SourceFile};
+use crate::model::{Advice, Lang, Text, Unaffected};
+use crate::text::{canonical, nearest};
+use crate::yaml::{self, Fields, Reader};
+
+const KEYS: [&str; 5] = ["title", "symptoms", "workaround", "short", "unaffected"];
+const UPDATE_KEYS: [&str; 4] = ["symptoms", "workaround", "short", "corrected"];
+
+/// Adds the translation in `file` to what was parsed from the source.
+pub fn merge(
+    parsed: &mut Parsed,
+    file: &Arc<SourceFile>,
+    lang: Option<&Lang>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let Some(lang) = lang else { return };
+    let mut reader = Reader::new(file);
+    merge_with(&mut reader, parsed, lang);
+    parsed.incident.files.push(file.path.clone());
+    found.append(&mut reader.found);
+}
+
+fn merge_with(reader: &mut Reader, parsed: &mut Parsed, lang: &Lang) {
+    let file = Arc::clone(&reader.file);
+    if parsed.incident.lang == *lang {
+        reader.error(
+            "translation-same-language",
+            0..3,
+            format!("the source is already written in `{lang}`"),
+            "a translation is in another language",
+        );
+        return;
+    }
+    let parts = match parts::split(&file) {
+        Ok(parts) => parts,
+        Err(diagnostic) => return reader.found.push(*diagnostic),
+    };
+    let node = yaml::parse(&file, parts.front_matter.clone(), &mut reader.found);
+    let raw = timeline::read(reader, parts.body);
+    if let Some(node) = node {
+        let fields = reader.fields(&node, "a translation", &KEYS);
+        if let Some(title) = fields.get("title").and_then(|n| reader.text(n)) {
+            parsed.incident.title.translate(lang, title);
+        }
+        let before = parsed.incident.advice.clone();
+        advice(reader, fields, lang, &mut parsed.incident.advice);
+        let after = parsed.incident.advice.clone();
+        spread(parsed, &before, &after);
+        unaffected(reader, fields, lang, parsed);
+    }
+    if let (Some(summary), Some(translated)) = (parsed.incident.summary.as_mut(), raw.summary) {
+        summary.translate(lang, translated);
+    }
+    let mut next = 0;
+    for update in raw.updates {
+        let same = |heading: &String| canonical(heading) == canonical(&update.heading);
+        let at = parsed.headings[next..]
+            .iter()
+            .position(same)
+            .map(|at| at + next);
+        match at {
+            Some(at) if at < parsed.incident.updates.len() => {
+                next = at + 1;
+                one(reader, &update, lang, parsed, at);
+            }
+            Some(_) => {}
+            None => unknown(reader, &update, parsed),
+        }
+    }
+}
+
+fn unknown(reader: &mut Reader, update: &timeline::RawUpdate, parsed: &Parsed) {
+    let known = || parsed.headings.iter().map(String::as_str);
+    let mut diagnostic = Diagnostic::error(
+        "translation-unknown-update",
+        reader.place(update.span.clone()),
+        format!("the source has no update `{}` here", update.heading),
+        "repeat a heading of the source, word for word and in its order",
+    )
+    .nearest(nearest(&update.heading, known()));
+    diagnostic.help.push(format!(
+        "headings of the source: {}",
+        known().collect::<Vec<_>>().join("; ")
+    ));
+    reader.found.push(diagnostic);
+}
+
+fn one(
+    reader: &mut Reader,
+    update: &timeline::RawUpdate,
+    lang: &Lang,
+    parsed: &mut Parsed,
+    at: usize,
+) {
+    if !update.body.0.is_empty() {
+        parsed.incident.updates[at]
+            .body
+            .translate(lang, update.body.clone());
+    }
+    let Some(range) = update.block.clone() else {
+        return;
+    };
+    let file = Arc::clone(&reader.file);
+    let Some(node) = yaml::parse(&file, range, &mut reader.found) else {
+        return;
+    };
+    let fields = reader.fields(&node, "an `update` block of a translation", &UPDATE_KEYS);
+    if let Some(text) = fields.get("corrected").and_then(|n| reader.text(n))
+        && let Some(corrected) = parsed.incident.updates[at].corrected.as_mut()
+    {
+        corrected.translate(lang, text);
+    }
+    let before = parsed.incident.updates[at].advice.clone();
+    let mut after = before.clone();
+    advice(reader, fields, lang, &mut after);
+    spread(parsed, &before, &after);
+}
+
+fn advice(reader: &mut Reader, fields: Fields<'_>, lang: &Lang, advice: &mut Advice) {
+    if let Some(node) = fields.get("symptoms") {
+        let texts = reader.texts(node);
+        if texts.len() != advice.symptoms.len() {
+            reader.error(
+                "translation-symptoms",
+                node.span.clone(),
+                format!(
+                    "the source has {} symptoms, this list has {}",
+                    advice.symptoms.len(),
+                    texts.len()
+                ),
+                "one line for each, in the same order",
+            );
+        }
+        for (symptom, text) in advice.symptoms.iter_mut().zip(texts) {
+            symptom.translate(lang, text);
+        }
+    }
+    if let Some(text) = fields.get("workaround").and_then(|n| reader.text(n))
+        && let Some(workaround) = advice.workaround.as_mut()
+    {
+        workaround.translate(lang, text);
+    }
+    if let Some(text) = fields.get("short").and_then(|n| short(reader, n))
+        && let Some(own) = advice.short.as_mut()
+    {
+        own.translate(lang, text);
+    }
+}
+
+/// Advice carries over from update to update: a translated text is the same
+/// text wherever it was carried.
+fn spread(parsed: &mut Parsed, before: &Advice, after: &Advice) {
+    let swap = |text: &mut Text, before: Option<&Text>, after: Option<&Text>| {
+        if let (Some(before), Some(after)) = (before, after)
+            && *text == *before
+        {
+            *text = after.clone();
+        }
+    };
+    let incident = &mut parsed.incident;
+    for advice in std::iter::once(&mut incident.advice)
+        .chain(incident.updates.iter_mut().map(|u| &mut u.advice))
+    {
+        if advice.symptoms == before.symptoms {
+            advice.symptoms.clone_from(&after.symptoms);
+        }
+        if let Some(workaround) = advice.workaround.as_mut() {
+            swap(
+                workaround,
+                before.workaround.as_ref(),
+                after.workaround.as_ref(),
+            );
+        }
+        if let Some(short) = advice.short.as_mut() {
+            swap(short, before.short.as_ref(), after.short.as_ref());
+        }
+    }
+}
+
+/// Plain words among `unaffected`, in their order.
+fn unaffected(reader: &mut Reader, fields: Fields<'_>, lang: &Lang, parsed: &mut Parsed) {
+    let Some(node) = fields.get("unaffected") else {
+        return;
+    };
+    let translated = reader.texts(node);
+    let original: Vec<Text> = parsed
+        .incident
+        .scope
+        .unaffected
+        .iter()
+        .filter_map(|u| match u {
+            Unaffected::Words(text) => Some(text.clone()),
+            Unaffected::Platform(_) => None,
+        })
+        .collect();
+    if translated.len() != original.len() {
+        reader.error(
+            "translation-unaffected",
+            node.span.clone(),
+            format!(
+                "the source has {} plain texts under `unaffected`, this list has {}",
+                original.len(),
+                translated.len()
+            ),
+            "one line for each text that is not a platform, in the same order",
+        );
+    }
+    let incident = &mut parsed.incident;
+    for scope in std::iter::once(&mut incident.scope)
+        .chain(incident.updates.iter_mut().map(|u| &mut u.scope))
+    {
+        for entry in &mut scope.unaffected {
+            if let Unaffected::Words(text) = entry
+                && let Some(at) = original.iter().position(|o| o == text)
+                && let Some(words) = translated.get(at)
+            {
+                text.translate(lang, words.clone());
+            }
+        }
+    }
+}

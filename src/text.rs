@@ -1,0 +1,144 @@
+//! Small tools for words: nearest known word, spelling of names, safe printing.
+//!
+//! Takes and gives strings. Must not know the model or the disk.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The spelling in which states, statuses and impacts are compared: lower case,
+/// spaces and hyphens as underscores, no space around (`Partial outage` and
+/// `partial-outage` are `partial_outage`).
+pub fn canonical(word: &str) -> String {
+    word.split(|c: char| c.is_whitespace() || c == '-' || c == '_')
+        .filter(|part| !part.is_empty())
+        .map(str::to_lowercase)
+        .collect::<Vec<_>>()
+        .join("_")
+}
+
+/// The known word nearest to `word`, if one is near enough to be meant.
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = canonical(word);
+    if wanted.is_empty() {
+        return None;
+    }
+    known
+        .into_iter()
+        .map(|candidate| {
+            let spelled = canonical(candidate);
+            let score = if spelled.starts_with(&wanted) || wanted.starts_with(&spelled) {
+                0.9
+            } else {
+                let edits = strsim::normalized_damerau_levenshtein(&wanted, &spelled);
+                let beginning = strsim::jaro_winkler(&wanted, &spelled) - 0.15;
+                if wanted.len() < 5 {
+                    edits
+                } else {
+                    edits.max(beginning)
+                }
+            };
+            (candidate, score)
+        })
+        .filter(|(_, score)| *score >= 0.6)
+        .max_by(|a, b| a.1.total_cmp(&b.1))
+        .map(|(candidate, _)| candidate)
+}
+
+/// The key under which two names are the same name: Unicode NFC, lower case.
+/// File systems of readers and writers differ in both.
+pub fn collision_key(name: &str) -> String {
+    name.nfc()
+        .collect::<String>()
+        .to_lowercase()
+        .nfc()
+        .collect()
+}
+
+/// `a, b or c`, for messages.
+pub fn one_of<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+    let words: Vec<&str> = words.into_iter().collect();
+    match words.as_slice() {
+        [] => String::new(),
+        [one] => (*one).to_string(),
+        [head @ .., last] => format!("{} or {last}", head.join(", ")),
+    }
+}
+
+/// True for characters that neither a page nor a terminal may receive: C0 and
+/// C1 controls other than tab and line ends, DEL, and the non-characters that
+/// XML 1.0 forbids (section 2.2, production Char).
+pub fn is_refused(c: char) -> bool {
+    matches!(c, '\u{0}'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{FFFE}' | '\u{FFFF}')
+}
+
+/// Text for a terminal: controls and bidi overrides shown as `\u{..}`, so that
+/// no author can steer the reader's terminal.
+pub fn printable(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        let bidi = matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}');
+        if (is_refused(c) || bidi || c == '\r') && c != '\n' {
+            out.extend(c.escape_unicode());
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// A name for files and addresses made of any words: `[a-z0-9-]`.
+pub fn slug(words: &str) -> String {
+    let mut out = String::new();
+    for c in words.nfkd().flat_map(char::to_lowercase) {
+        if c.is_ascii_alphanumeric() {
+            out.push(c);
+        } else if c.is_alphanumeric() {
+            out.extend(c.nfc());
+        } else if !unicode_normalization::char::is_combining_mark(c)
+            && !out.is_empty()
+            && !out.ends_with('-')
+        {
+            out.push('-');
+        }
+    }
+    out.trim_end_matches('-').to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_are_one_word() {
+        for spelling in [
+            "Partial outage",
+            "partial-outage",
+            " PARTIAL_OUTAGE ",
+            "partial  outage",
+        ] {
+            assert_eq!(canonical(spelling), "partial_outage");
+        }
+    }
+
+    #[test]
+    fn nearest_offers_only_what_may_be_meant() {
+        let known = ["ios", "android", "web", "desktop"];
+        assert_eq!(nearest("andriod", known), Some("android"));
+        assert_eq!(nearest("desk", known), Some("desktop"));
+        assert_eq!(nearest("payment", known), None);
+    }
+
+    #[test]
+    fn unicode_forms_and_cases_collide() {
+        assert_eq!(collision_key("Caf\u{e9}"), collision_key("cafe\u{301}"));
+    }
+
+    #[test]
+    fn terminal_gets_no_escape() {
+        assert_eq!(printable("a\u{1b}[31mb\u{202e}"), "a\\u{1b}[31mb\\u{202e}");
+    }
+
+    #[test]
+    fn slugs_are_plain() {
+        assert_eq!(slug("  Été : log-in fails! "), "ete-log-in-fails");
+    }
+}

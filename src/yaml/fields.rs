@@ -1,0 +1,201 @@
+//! Typed reading of a YAML map: every wrong key and value becomes a finding,
+//! and reading goes on, so that one run shows them all.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::{Field, Node, Value};
+use crate::diagnostic::{Diagnostic, Place, SourceFile};
+use crate::text::{nearest, one_of};
+
+/// Collects findings about one file.
+#[derive(Debug)]
+pub struct Reader {
+    /// The file being read.
+    pub file: Arc<SourceFile>,
+    /// What was found so far.
+    pub found: Vec<Diagnostic>,
+}
+
+/// A map whose keys are known words.
+#[derive(Debug, Clone, Copy)]
+pub struct Fields<'a> {
+    fields: &'a [Field],
+}
+
+impl Reader {
+    /// A reader without findings.
+    pub fn new(file: &Arc<SourceFile>) -> Self {
+        Self {
+            file: Arc::clone(file),
+            found: Vec::new(),
+        }
+    }
+
+    /// A place in the file.
+    pub fn place(&self, span: Range<usize>) -> Place {
+        Place::new(&self.file, span)
+    }
+
+    /// Adds an error; see [`Diagnostic::error`].
+    pub fn error(
+        &mut self,
+        code: &'static str,
+        span: Range<usize>,
+        message: impl Into<String>,
+        expected: impl Into<String>,
+    ) {
+        let place = self.place(span);
+        self.found
+            .push(Diagnostic::error(code, place, message, expected));
+    }
+
+    /// The map in `node`; each key that is not in `known` is an error.
+    pub fn fields<'a>(&mut self, node: &'a Node, what: &str, known: &[&str]) -> Fields<'a> {
+        let Value::Map(fields) = &node.value else {
+            if node.value != Value::Null {
+                self.wrong_type(node, &format!("{what} as lines of `key: value`"));
+            }
+            return Fields { fields: &[] };
+        };
+        for field in fields.iter().filter(|f| !known.contains(&f.key.as_str())) {
+            let near = nearest(&field.key, known.iter().copied());
+            let mut diagnostic = Diagnostic::error(
+                "unknown-key",
+                self.place(field.key_span.clone()),
+                format!("{what} has no key `{}`", field.key),
+                "not a known key",
+            )
+            .nearest(near);
+            if near.is_none() {
+                diagnostic = diagnostic.help(format!("known keys: {}", known.join(", ")));
+            }
+            self.found.push(diagnostic);
+        }
+        Fields { fields }
+    }
+
+    /// Says that a value is of the wrong kind.
+    pub fn wrong_type(&mut self, node: &Node, expected: &str) {
+        self.error(
+            "wrong-type",
+            node.span.clone(),
+            format!("expected {expected}, found {}", node.value.kind()),
+            format!("expected {expected}"),
+        );
+    }
+
+    /// Text that is not blank. A number counts as the text that was written.
+    pub fn text(&mut self, node: &Node) -> Option<String> {
+        match &node.value {
+            Value::Text(text) if text.trim().is_empty() => {
+                self.error(
+                    "empty-value",
+                    node.span.clone(),
+                    "this text is empty",
+                    "expected some words",
+                );
+                None
+            }
+            Value::Text(text) | Value::Number(_, text) => Some(text.trim().to_string()),
+            Value::Bool(flag) => Some(flag.to_string()),
+            Value::Null => {
+                self.error(
+                    "empty-value",
+                    node.span.clone(),
+                    "nothing is written here",
+                    "expected some words",
+                );
+                None
+            }
+            _ => {
+                self.wrong_type(node, "text");
+                None
+            }
+        }
+    }
+
+    /// `true` or `false`.
+    pub fn flag(&mut self, node: &Node) -> bool {
+        if let Value::Bool(flag) = node.value {
+            return flag;
+        }
+        self.wrong_type(node, "`true` or `false`");
+        false
+    }
+
+    /// A list; one text alone counts as a list of one.
+    pub fn list<'a>(&mut self, node: &'a Node) -> &'a [Node] {
+        match &node.value {
+            Value::List(items) => items,
+            Value::Text(_) | Value::Number(..) => std::slice::from_ref(node),
+            Value::Null => &[],
+            _ => {
+                self.wrong_type(node, "a list");
+                &[]
+            }
+        }
+    }
+
+    /// A list of texts.
+    pub fn texts(&mut self, node: &Node) -> Vec<String> {
+        self.list(node)
+            .iter()
+            .filter_map(|item| self.text(item))
+            .collect()
+    }
+
+    /// One word out of a list of known ones; `code` and `what` name the kind of word.
+    pub fn word<T: Copy>(
+        &mut self,
+        node: &Node,
+        code: &'static str,
+        what: &str,
+        known: &[(&str, T)],
+    ) -> Option<T> {
+        let text = self.text(node)?;
+        self.known(code, what, &text, node.span.clone(), known)
+    }
+
+    /// Like [`Reader::word`], for text that was already read.
+    pub fn known<T: Copy>(
+        &mut self,
+        code: &'static str,
+        what: &str,
+        text: &str,
+        span: Range<usize>,
+        known: &[(&str, T)],
+    ) -> Option<T> {
+        let spelled = crate::text::canonical(text);
+        if let Some((_, value)) = known.iter().find(|(name, _)| *name == spelled) {
+            return Some(*value);
+        }
+        let words = || known.iter().map(|(name, _)| *name);
+        let diagnostic = Diagnostic::error(
+            code,
+            self.place(span),
+            format!("`{text}` is not {what}"),
+            format!("expected {}", one_of(words())),
+        )
+        .nearest(nearest(text, words()));
+        self.found.push(diagnostic);
+        None
+    }
+}
+
+impl<'a> Fields<'a> {
+    /// The field of a key.
+    pub fn field(&self, key: &str) -> Option<&'a Field> {
+        self.fields.iter().find(|f| f.key == key)
+    }
+
+    /// The value of a key.
+    pub fn get(&self, key: &str) -> Option<&'a Node> {
+        self.field(key).map(|f| &f.value)
+    }
+
+    /// All fields, in the order written.
+    pub fn iter(&self) -> impl Iterator<Item = &'a Field> {
+        self.fields.iter()
+    }
+}
