@@ -89,7 +89,7 @@ pub fn publish_by(
     let list = list_of(files);
     let mut all: Vec<&File> = files.iter().collect();
     all.push(&list);
-    let old = owned::inspect(&out, &all)?;
+    let old = owned::inspect(&out)?;
     let mut published = compare(&out, &all, &old);
     if strategy == Strategy::InPlace {
         in_place::replace(&out, &all, &published)?;

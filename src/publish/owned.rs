@@ -8,7 +8,7 @@ use std::path::Path;
 
 use walkdir::WalkDir;
 
-use super::{File, LIST, PublishError};
+use super::{LIST, PublishError};
 
 /// Foreign files that an error names.
 const NAMED: usize = 5;
@@ -26,21 +26,20 @@ pub struct Old {
 ///
 /// # Errors
 /// Files that Upfront did not write, and what cannot be read.
-pub fn inspect(out: &Path, new: &[&File]) -> Result<Old, PublishError> {
+pub fn inspect(out: &Path) -> Result<Old, PublishError> {
     match fs::read_dir(out) {
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Old::default()),
         Err(e) => return Err(PublishError::io("reading", out, e)),
         Ok(_) => {}
     }
     let listed = read_list(out);
-    let ours: BTreeSet<&str> = new.iter().map(|f| f.path.as_str()).collect();
     let mut old = Old {
         exists: true,
         listed: BTreeSet::new(),
     };
     let mut foreign = Vec::new();
     let mut more = 0;
-    // A dot entry is the owner's, unless we are about to write or have written it.
+    // A dot entry is the owner's, unless the list says that we wrote it.
     let walk = WalkDir::new(out)
         .min_depth(1)
         .sort_by_file_name()
@@ -70,9 +69,11 @@ pub fn inspect(out: &Path, new: &[&File]) -> Result<Old, PublishError> {
             more,
         });
     }
-    old.listed.extend(listed.into_iter().filter(|path| {
-        path.split('/').any(|part| part.starts_with('.')) && ours.contains(path.as_str())
-    }));
+    let is_ours = |path: &String| {
+        let dot = path.split('/').any(|part| part.starts_with('.'));
+        dot && fs::symlink_metadata(out.join(path)).is_ok_and(|meta| !meta.is_dir())
+    };
+    old.listed.extend(listed.into_iter().filter(is_ours));
     Ok(old)
 }
 

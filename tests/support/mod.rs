@@ -129,8 +129,23 @@ impl Run {
     }
 }
 
-/// A folder as a map from path to kind, mode and bytes; `.` folders included.
-pub fn tree(dir: &Path) -> BTreeMap<String, (u32, Vec<u8>)> {
+/// A file or folder: kind and mode as the system gives them, and bytes.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Entry {
+    pub mode: u32,
+    pub bytes: Vec<u8>,
+}
+
+impl std::fmt::Debug for Entry {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:o} {} bytes", self.mode, self.bytes.len())
+    }
+}
+
+pub type Tree = BTreeMap<String, Entry>;
+
+/// A folder as a map from path to entry; dot entries included.
+pub fn tree(dir: &Path) -> Tree {
     use std::os::unix::fs::PermissionsExt;
     let mut tree = BTreeMap::new();
     for entry in walkdir::WalkDir::new(dir).min_depth(1) {
@@ -153,7 +168,7 @@ pub fn tree(dir: &Path) -> BTreeMap<String, (u32, Vec<u8>)> {
         } else {
             Vec::new()
         };
-        tree.insert(path, (meta.permissions().mode(), bytes));
+        tree.insert(path, Entry { mode: meta.permissions().mode(), bytes });
     }
     tree
 }
