@@ -15,7 +15,10 @@ const CLOCK: &str = "2026-11-24T10:00:00Z";
 /// Two versions that differ in every page.
 fn set_version(project: &Project, version: u32) {
     let status = fs::read_to_string(support::repository().join("status.yml")).unwrap();
-    project.write("status.yml", status.replace("Sonora Status", &format!("Sonora Status {version}")));
+    project.write(
+        "status.yml",
+        status.replace("Sonora Status", &format!("Sonora Status {version}")),
+    );
 }
 
 fn built(project: &Project, version: u32) -> (Tree, Duration) {
@@ -42,21 +45,44 @@ fn the_site_is_never_torn() {
         seed ^= seed << 17;
         let moment = time.mul_f64((seed >> 11) as f64 / (1_u64 << 53) as f64 * 1.1);
         let mut command = project.command(&["build", "--now", CLOCK]);
-        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = command
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         std::thread::sleep(moment);
         child.kill().unwrap();
         let status = child.wait().unwrap();
         killed += u32::from(!status.success());
         let now = tree(&project.path().join("site"));
-        assert!(now == one || now == two, "round {round}: a torn site after {moment:?}");
-        let is_new = now == if version == 1 { one.clone() } else { two.clone() };
+        assert!(
+            now == one || now == two,
+            "round {round}: a torn site after {moment:?}"
+        );
+        let is_new = now
+            == if version == 1 {
+                one.clone()
+            } else {
+                two.clone()
+            };
         new += u32::from(is_new);
         old += u32::from(!is_new);
     }
     println!("{KILLS} builds, {killed} killed: {old} left the old site, {new} the new one");
-    assert!(killed >= KILLS / 4, "only {killed} of {KILLS} builds were killed before they ended");
+    assert!(
+        killed >= KILLS / 4,
+        "only {killed} of {KILLS} builds were killed before they ended"
+    );
     let (after, _) = built(&project, 1);
     assert!(after == one, "the build after all kills made another site");
-    let left: Vec<_> = fs::read_dir(project.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
-    assert!(!left.iter().any(|name| name.to_string_lossy().contains("upfront-")), "{left:?}");
+    let left: Vec<_> = fs::read_dir(project.path())
+        .unwrap()
+        .map(|e| e.unwrap().file_name())
+        .collect();
+    assert!(
+        !left
+            .iter()
+            .any(|name| name.to_string_lossy().contains("upfront-")),
+        "{left:?}"
+    );
 }

@@ -14,7 +14,10 @@ use upfront::publish::{File, How, PublishError, Strategy, publish, publish_by};
 fn site(version: &str, names: &[&str]) -> Vec<File> {
     names
         .iter()
-        .map(|name| File { path: (*name).to_string(), bytes: format!("{name} {version}\n").into_bytes() })
+        .map(|name| File {
+            path: (*name).to_string(),
+            bytes: format!("{name} {version}\n").into_bytes(),
+        })
         .collect()
 }
 
@@ -27,12 +30,19 @@ fn content(out: &Path) -> BTreeMap<String, String> {
         .collect()
 }
 
-const NAMES: [&str; 4] = ["index.html", "style.css", "incidents/a.html", "fr/incidents/a.html"];
+const NAMES: [&str; 4] = [
+    "index.html",
+    "style.css",
+    "incidents/a.html",
+    "fr/incidents/a.html",
+];
 
 fn both_ways(test: impl Fn(&Path, &dyn Fn(&Path, &[File]) -> Result<How, PublishError>)) {
     for strategy in [Strategy::Exchange, Strategy::InPlace] {
         let dir = TempDir::new().unwrap();
-        test(&dir.path().join("site"), &|out, files| publish_by(out, files, strategy).map(|p| p.how));
+        test(&dir.path().join("site"), &|out, files| {
+            publish_by(out, files, strategy).map(|p| p.how)
+        });
     }
 }
 
@@ -48,7 +58,11 @@ fn a_site_replaces_the_one_before() {
         ]);
         assert_eq!(content(out), expected);
         assert!(!out.join("incidents").exists(), "an empty folder stayed");
-        assert_eq!(fs::read_dir(out.parent().unwrap()).unwrap().count(), 1, "something was left beside the site");
+        assert_eq!(
+            fs::read_dir(out.parent().unwrap()).unwrap().count(),
+            1,
+            "something was left beside the site"
+        );
     });
 }
 
@@ -58,7 +72,11 @@ fn dotfiles_are_kept() {
         fs::create_dir_all(out.join(".git/objects")).unwrap();
         fs::write(out.join(".gitignore"), "*\n").unwrap();
         fs::write(out.join(".git/objects/x"), "object").unwrap();
-        fs::set_permissions(out.join(".git/objects/x"), fs::Permissions::from_mode(0o444)).unwrap();
+        fs::set_permissions(
+            out.join(".git/objects/x"),
+            fs::Permissions::from_mode(0o444),
+        )
+        .unwrap();
         symlink("objects/x", out.join(".git/link")).unwrap();
         let before = tree(out);
         publish(out, &site("1", &NAMES)).unwrap();
@@ -89,7 +107,10 @@ fn what_others_wrote_is_refused_and_untouched() {
         let before = tree(out);
         let error = publish(out, &site("2", &NAMES)).unwrap_err();
         let said = error.to_string();
-        assert!(said.contains("thesis.docx") && said.contains("empty/"), "{said}");
+        assert!(
+            said.contains("thesis.docx") && said.contains("empty/"),
+            "{said}"
+        );
         assert_eq!(tree(out), before);
     });
 }
@@ -101,7 +122,10 @@ fn a_folder_that_is_not_ours_is_refused() {
         fs::write(out.join("index.html"), "my own page").unwrap();
         fs::write(out.join("files.json"), "{\"files\": [\"index.html\"]}").unwrap();
         let before = tree(out);
-        assert!(matches!(publish(out, &site("1", &NAMES)), Err(PublishError::Foreign { .. })));
+        assert!(matches!(
+            publish(out, &site("1", &NAMES)),
+            Err(PublishError::Foreign { .. })
+        ));
         assert_eq!(tree(out), before);
     });
 }
@@ -116,7 +140,11 @@ fn links_in_the_target_are_not_followed() {
         symlink(&outside, out.join("index.html")).unwrap();
         publish(out, &site("2", &NAMES)).unwrap();
         assert_eq!(fs::read_to_string(&outside).unwrap(), "private");
-        assert!(fs::symlink_metadata(out.join("index.html")).unwrap().is_file());
+        assert!(
+            fs::symlink_metadata(out.join("index.html"))
+                .unwrap()
+                .is_file()
+        );
     });
 }
 
@@ -126,7 +154,11 @@ fn a_link_to_a_folder_is_a_target() {
     fs::create_dir(dir.path().join("www")).unwrap();
     symlink("www", dir.path().join("site")).unwrap();
     publish(&dir.path().join("site"), &site("1", &NAMES)).unwrap();
-    assert!(fs::symlink_metadata(dir.path().join("site")).unwrap().is_symlink());
+    assert!(
+        fs::symlink_metadata(dir.path().join("site"))
+            .unwrap()
+            .is_symlink()
+    );
     assert_eq!(content(&dir.path().join("www")).len(), NAMES.len());
 }
 
@@ -134,8 +166,14 @@ fn a_link_to_a_folder_is_a_target() {
 fn a_file_is_no_target() {
     let dir = TempDir::new().unwrap();
     fs::write(dir.path().join("site"), "a file").unwrap();
-    assert!(matches!(publish(&dir.path().join("site"), &site("1", &NAMES)), Err(PublishError::NotAFolder(_))));
-    assert_eq!(fs::read_to_string(dir.path().join("site")).unwrap(), "a file");
+    assert!(matches!(
+        publish(&dir.path().join("site"), &site("1", &NAMES)),
+        Err(PublishError::NotAFolder(_))
+    ));
+    assert_eq!(
+        fs::read_to_string(dir.path().join("site")).unwrap(),
+        "a file"
+    );
 }
 
 #[test]
@@ -148,7 +186,10 @@ fn what_did_not_change_keeps_its_time() {
     files[1].bytes = b"style.css 1\n".to_vec();
     let published = publish(&out, &files).unwrap();
     let after = fs::metadata(out.join("style.css")).unwrap();
-    assert_eq!((before.ino(), before.mtime_nsec()), (after.ino(), after.mtime_nsec()));
+    assert_eq!(
+        (before.ino(), before.mtime_nsec()),
+        (after.ino(), after.mtime_nsec())
+    );
     assert!(!published.written.contains(&"style.css".to_string()));
 }
 
@@ -156,12 +197,34 @@ fn what_did_not_change_keeps_its_time() {
 fn paths_that_leave_the_site_are_refused() {
     let dir = TempDir::new().unwrap();
     let long = "n".repeat(201);
-    for bad in ["../x", "/etc/x", "", "a//b", "a/./b", "a\\b", "a\0b", "a\nb", "files.json", "FILES.json", long.as_str()] {
+    for bad in [
+        "../x",
+        "/etc/x",
+        "",
+        "a//b",
+        "a/./b",
+        "a\\b",
+        "a\0b",
+        "a\nb",
+        "files.json",
+        "FILES.json",
+        long.as_str(),
+    ] {
         let result = publish(&dir.path().join("site"), &site("1", &["index.html", bad]));
         assert!(matches!(result, Err(PublishError::BadPath(_))), "{bad:?}");
     }
-    for two in [["a.html", "A.html"], ["a", "a/b.html"], ["caf\u{e9}", "cafe\u{301}"]] {
-        assert!(matches!(publish(&dir.path().join("site"), &site("1", &two)), Err(PublishError::BadPath(_))), "{two:?}");
+    for two in [
+        ["a.html", "A.html"],
+        ["a", "a/b.html"],
+        ["caf\u{e9}", "cafe\u{301}"],
+    ] {
+        assert!(
+            matches!(
+                publish(&dir.path().join("site"), &site("1", &two)),
+                Err(PublishError::BadPath(_))
+            ),
+            "{two:?}"
+        );
     }
     assert!(!dir.path().join("site").exists());
 }
@@ -172,16 +235,32 @@ fn a_full_disk_leaves_the_old_site() {
     let project = support::demo();
     project.run(&["build", "--quiet"]).ok();
     let before = tree(&project.path().join("site"));
-    project.write("status.yml", fs::read_to_string(project.path().join("status.yml")).unwrap().replace("Sonora Status", "Renamed Status"));
-    let script = format!("trap '' XFSZ; ulimit -f 4; exec {} build", support::binary().display());
+    project.write(
+        "status.yml",
+        fs::read_to_string(project.path().join("status.yml"))
+            .unwrap()
+            .replace("Sonora Status", "Renamed Status"),
+    );
+    let script = format!(
+        "trap '' XFSZ; ulimit -f 4; exec {} build",
+        support::binary().display()
+    );
     let mut command = std::process::Command::new("sh");
     command.args(["-c", &script]).current_dir(project.path());
     let run = support::Run::of(command);
     assert_eq!(run.code, 3, "{}{}", run.stdout, run.stderr);
     assert!(run.stderr.contains("is as it was"), "{}", run.stderr);
     assert_eq!(tree(&project.path().join("site")), before);
-    let left: Vec<_> = fs::read_dir(project.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
-    assert!(!left.iter().any(|name| name.to_string_lossy().contains("upfront-")), "{left:?}");
+    let left: Vec<_> = fs::read_dir(project.path())
+        .unwrap()
+        .map(|e| e.unwrap().file_name())
+        .collect();
+    assert!(
+        !left
+            .iter()
+            .any(|name| name.to_string_lossy().contains("upfront-")),
+        "{left:?}"
+    );
 }
 
 #[test]
@@ -195,7 +274,10 @@ fn what_a_killed_build_left_is_removed_by_the_next() {
     let held = fs::File::open(&live).unwrap();
     rustix::fs::flock(&held, rustix::fs::FlockOperation::LockExclusive).unwrap();
     publish(&out, &site("1", &NAMES)).unwrap();
-    assert!(!dir.path().join(".site.upfront-1-0").exists(), "the stale one stayed");
+    assert!(
+        !dir.path().join(".site.upfront-1-0").exists(),
+        "the stale one stayed"
+    );
     assert!(live.exists(), "one in use was removed");
 }
 
@@ -216,7 +298,9 @@ fn two_builds_at_once_publish_whole_sites() {
             });
         }
     });
-    let versions: std::collections::BTreeSet<String> =
-        content(&out).into_values().map(|text| text.trim_end().rsplit(' ').next().unwrap().to_string()).collect();
+    let versions: std::collections::BTreeSet<String> = content(&out)
+        .into_values()
+        .map(|text| text.trim_end().rsplit(' ').next().unwrap().to_string())
+        .collect();
     assert_eq!(versions.len(), 1, "a mixed site: {versions:?}");
 }

@@ -244,7 +244,9 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
 /// Carries the owner's dotfiles over: links to the same files where possible.
 fn preserve_dotfiles(out: &Path, staging: &Path, files: &[&File]) -> Result<(), PublishError> {
     let ours: BTreeSet<&str> = files.iter().map(|f| f.path.as_str()).collect();
-    let listed = super::owned::inspect(out).map(|old| old.listed).unwrap_or_default();
+    let listed = super::owned::inspect(out)
+        .map(|old| old.listed)
+        .unwrap_or_default();
     for entry in walkdir::WalkDir::new(out).min_depth(1).sort_by_file_name() {
         let entry = match entry {
             Ok(entry) => entry,

@@ -141,7 +141,7 @@ fn update_item(parts: &Parts<'_>, incident: &Incident, at: usize) -> Result<Item
     let status = view.status.word.clone();
     let html = item_html(
         parts,
-        incident,
+        &update.advice,
         FeedItemView {
             summary: None,
             scope: parts.scope(&update.scope),
@@ -179,7 +179,7 @@ fn announcement(parts: &Parts<'_>, incident: &Incident) -> Result<Item, Box<Diag
         .join(". ");
     let html = item_html(
         parts,
-        incident,
+        &incident.advice,
         FeedItemView {
             summary: incident.summary.as_ref().map(|s| parts.prose(s, 0)),
             scope: parts.scope(&incident.scope),
@@ -211,7 +211,10 @@ fn incident_item(parts: &Parts<'_>, incident: &Incident) -> Result<Item, Box<Dia
     let widest = crate::derive::widest_scope(incident);
     let html = item_html(
         parts,
-        incident,
+        incident
+            .updates
+            .last()
+            .map_or(&incident.advice, |u| &u.advice),
         FeedItemView {
             summary: incident.summary.as_ref().map(|s| parts.prose(s, 0)),
             scope: parts.scope(&widest),
@@ -243,15 +246,10 @@ fn window(parts: &Parts<'_>, incident: &Incident) -> Option<String> {
 
 fn item_html(
     parts: &Parts<'_>,
-    incident: &Incident,
+    advice: &crate::model::Advice,
     view: FeedItemView,
 ) -> Result<String, Box<Diagnostic>> {
-    let advice = parts.advice(
-        incident
-            .updates
-            .last()
-            .map_or(&incident.advice, |u| &u.advice),
-    );
+    let advice = parts.advice(advice);
     let html = parts.context.engine.render(
         parts.links.lang,
         "feed-item.html",

@@ -1,1 +1,149 @@
-nav-home = Now
+# English. Translators: copy this file to LANGUAGE.ftl and change what stands
+# behind each `=`. Names in { } stay as they are.
+
+language-name = English
+skip = Skip to the content
+nav-label = Pages
+nav-home = Status
+nav-history = History
+
+title-home = { $site }
+title-incident = { $title } – { $site }
+title-history = History – { $site }
+title-month = { $month } – { $site }
+title-404 = This page does not exist
+description-home = Is { $site } working? The state of every platform now, open incidents and planned maintenance.
+description-history = All incidents and all maintenance, by month.
+description-month = Incidents and maintenance of { $month }.
+description-404 = There is no page at this address.
+
+state-operational = Operational
+state-degraded_performance = Degraded performance
+state-partial_outage = Partial outage
+state-major_outage = Major outage
+state-under_maintenance = Under maintenance
+
+status-investigating = Investigating
+status-identified = Identified
+status-monitoring = Monitoring
+status-resolved = Resolved
+status-false_alarm = False alarm
+status-scheduled = Scheduled
+status-in_progress = In progress
+status-verifying = Verifying
+status-completed = Completed
+status-cancelled = Cancelled
+status-notice = Notice
+status-review = Review
+status-update = Update
+
+impact-none = None
+impact-minor = Minor
+impact-major = Major
+impact-critical = Critical
+impact-of = Impact: { $impact }
+
+kind-incident = Incident
+kind-maintenance = Maintenance
+kind-notice = Notice
+
+headline-operational = All platforms are working
+headline-under_maintenance = Maintenance in progress
+headline-degraded_performance = Degraded performance
+headline-partial_outage = Partial outage
+headline-major_outage = Major outage
+headline-investigating = We are looking into a problem
+as-of = as of
+
+breadth = { $affected } of { $total } { $total ->
+    [one] platform
+   *[other] platforms
+  }
+breadth-separator = {", "}
+breadth-join = { $parts }
+breadth-regions-all = all regions
+breadth-audiences-all = all plans
+
+duration-minutes = { $n ->
+    [one] 1 minute
+   *[other] { $n } minutes
+  }
+duration-hours = { $n ->
+    [one] 1 hour
+   *[other] { $n } hours
+  }
+duration-days = { $n ->
+    [one] 1 day
+   *[other] { $n } days
+  }
+duration-hours-minutes = { $h } h { $m } min
+duration-days-hours = { $d ->
+    [one] 1 day
+   *[other] { $d } days
+  } { $h } h
+
+window = { $date }, { $from } – { $until } { $zone }
+window-days = { $from } – { $until } { $zone }
+
+open-incidents = Open incidents
+drills = Rehearsals
+maintenance-now = Maintenance in progress
+maintenance-ahead = Planned maintenance
+notices = Notices
+platforms = Platforms
+last-days = Last seven days
+nothing-reported = Nothing reported.
+all-history = All history
+since = since
+now = now
+latest-update = Latest update
+earlier-updates = { $n ->
+    [one] One earlier update
+   *[other] { $n } earlier updates
+  }
+
+what-you-see = What you see
+error-text = The app says
+what-to-do = What to do
+not-affected = Not affected
+affected = Affected
+where = Where
+who = For
+scope-heading = What it is about
+
+promise-by = Next update by
+promise-none = No next update planned:
+promise-overdue = overdue by { $by }
+promise-kept = kept
+promise-late = { $by } late
+promises = Promised updates
+promises-kept = { $kept } of { $made } came on time
+
+timeline = Timeline
+lasted = lasted { $duration }
+corrected = Corrected:
+translation-follows = Translation follows.
+review = Review
+review-due = due by
+read-review = Read the review
+all-of-month = All of { $month }
+entries = { $n ->
+    [one] 1 entry
+   *[other] { $n } entries
+  }
+months = Months
+drill = Drill
+drill-banner = Drill: this is a rehearsal. Nothing is affected.
+
+not-found-words = The address may be mistyped, or the page was never there. What works and what does not stands on the status page.
+not-found-home = To the status page
+moved = This page has a new address
+
+follow = Follow
+support = Help and support
+feed-updates-title = { $site }: updates
+feed-updates-purpose = One entry for every update: for chat and phones.
+feed-incidents-title = { $site }: incidents
+feed-incidents-purpose = One entry for every incident: for archives.
+feed-item-title-update = [{ $status }] { $title }
+feed-next-update = Next update by { $time }.

@@ -168,7 +168,13 @@ pub fn tree(dir: &Path) -> Tree {
         } else {
             Vec::new()
         };
-        tree.insert(path, Entry { mode: meta.permissions().mode(), bytes });
+        tree.insert(
+            path,
+            Entry {
+                mode: meta.permissions().mode(),
+                bytes,
+            },
+        );
     }
     tree
 }

@@ -13,7 +13,7 @@ pub fn view(parts: &Parts<'_>, incident: &Incident) -> IncidentPageView {
         _ => None,
     };
     let (reviews, mut updates): (Vec<UpdateView>, Vec<UpdateView>) = (0..incident.updates.len())
-        .map(|at| parts.update(incident, at, None, 0))
+        .map(|at| parts.update(incident, at, None, u8::from(!incident.updates[at].review)))
         .partition(|update| update.review);
     updates.reverse();
     let newest = incident.updates.iter().rev().find(|u| !u.review);

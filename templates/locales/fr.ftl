@@ -1,0 +1,148 @@
+# Français.
+
+language-name = Français
+skip = Aller au contenu
+nav-label = Pages
+nav-home = État
+nav-history = Historique
+
+title-home = { $site } : état des services
+title-incident = { $title } | { $site }
+title-history = Historique | { $site }
+title-month = { $month } | { $site }
+title-404 = Cette page n’existe pas
+description-home = { $site } fonctionne-t-il ? L’état de chaque plateforme, les incidents en cours et la maintenance prévue.
+description-history = Tous les incidents et toute la maintenance, mois par mois.
+description-month = Incidents et maintenance : { $month }.
+description-404 = Il n’y a pas de page à cette adresse.
+
+state-operational = Opérationnel
+state-degraded_performance = Performances dégradées
+state-partial_outage = Panne partielle
+state-major_outage = Panne majeure
+state-under_maintenance = En maintenance
+
+status-investigating = Recherche de la cause
+status-identified = Cause identifiée
+status-monitoring = Sous surveillance
+status-resolved = Résolu
+status-false_alarm = Fausse alerte
+status-scheduled = Prévue
+status-in_progress = En cours
+status-verifying = En vérification
+status-completed = Terminée
+status-cancelled = Annulée
+status-notice = Avis
+status-review = Bilan
+status-update = Point de situation
+
+impact-none = aucune
+impact-minor = mineure
+impact-major = majeure
+impact-critical = critique
+impact-of = Gravité : { $impact }
+
+kind-incident = Incident
+kind-maintenance = Maintenance
+kind-notice = Avis
+
+headline-operational = Toutes les plateformes fonctionnent
+headline-under_maintenance = Maintenance en cours
+headline-degraded_performance = Performances dégradées
+headline-partial_outage = Panne partielle
+headline-major_outage = Panne majeure
+headline-investigating = Nous examinons un problème
+as-of = état au
+
+breadth = { $affected } { $total ->
+    [one] plateforme
+   *[other] plateformes
+  } sur { $total }
+breadth-separator = {", "}
+breadth-join = { $parts }
+breadth-regions-all = toutes les régions
+breadth-audiences-all = toutes les formules
+
+duration-minutes = { $n ->
+    [one] { $n } minute
+   *[other] { $n } minutes
+  }
+duration-hours = { $n ->
+    [one] { $n } heure
+   *[other] { $n } heures
+  }
+duration-days = { $n ->
+    [one] { $n } jour
+   *[other] { $n } jours
+  }
+duration-hours-minutes = { $h } h { $m } min
+duration-days-hours = { $d ->
+    [one] { $d } jour
+   *[other] { $d } jours
+  } { $h } h
+
+window = { $date }, { $from } – { $until } { $zone }
+window-days = { $from } – { $until } { $zone }
+
+open-incidents = Incidents en cours
+drills = Exercices
+maintenance-now = Maintenance en cours
+maintenance-ahead = Maintenance prévue
+notices = Avis
+platforms = Plateformes
+last-days = Les sept derniers jours
+nothing-reported = Rien à signaler.
+all-history = Tout l’historique
+since = depuis le
+now = maintenant
+latest-update = Dernier point
+earlier-updates = { $n ->
+    [one] Un point précédent
+   *[other] { $n } points précédents
+  }
+
+what-you-see = Ce que vous voyez
+error-text = L’application affiche
+what-to-do = Que faire
+not-affected = Non touché
+affected = Touché
+where = Où
+who = Pour
+scope-heading = De quoi il s’agit
+
+promise-by = Prochain point avant
+promise-none = Pas de prochain point prévu :
+promise-overdue = en retard de { $by }
+promise-kept = tenu
+promise-late = { $by } de retard
+promises = Points promis
+promises-kept = { $kept } sur { $made } à l’heure
+
+timeline = Chronologie
+lasted = durée : { $duration }
+corrected = Corrigé :
+translation-follows = La traduction suit.
+review = Bilan
+review-due = attendu pour le
+read-review = Lire le bilan
+all-of-month = Tout le mois : { $month }
+entries = { $n ->
+    [one] { $n } entrée
+   *[other] { $n } entrées
+  }
+months = Mois
+drill = Exercice
+drill-banner = Exercice : ceci est une répétition. Rien n’est touché.
+
+not-found-words = L’adresse est peut-être mal écrite, ou la page n’a jamais existé. Ce qui fonctionne et ce qui ne fonctionne pas est sur la page d’état.
+not-found-home = Vers la page d’état
+moved = Cette page a une nouvelle adresse
+
+follow = Suivre
+support = Aide et assistance
+feed-updates-title = { $site } : points de situation
+feed-updates-purpose = Une entrée par point : pour les messageries et les téléphones.
+feed-incidents-title = { $site } : incidents
+feed-incidents-purpose = Une entrée par incident : pour les archives.
+feed-item-title-update = [{ $status }] { $title }
+feed-next-update = Prochain point avant : { $time }.
