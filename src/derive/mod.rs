@@ -14,6 +14,7 @@ pub use headline::{Headline, headline};
 pub use history::{Month, days, months};
 pub use next_change::next_change;
 pub use phase::{
-    Phase, duration, impact, impact_scope, over, phase, platform_states, status, widest_scope,
+    Phase, duration, impact, impact_scope, over, phase, platform_states, status, waits_for_clock,
+    widest_scope,
 };
 pub use promises::{Outcome, outcome, tally};

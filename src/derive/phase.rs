@@ -180,3 +180,10 @@ pub fn duration(incident: &Incident) -> Option<SignedDuration> {
         .map(|over| incident.began.duration_until(over))
         .filter(|d| *d >= SignedDuration::ZERO)
 }
+
+/// A maintenance or notice whose end no update tells: where it stands follows
+/// from the clock (`docs/decisions/0005-clock.md`).
+pub fn waits_for_clock(incident: &Incident) -> bool {
+    let last = incident.updates.iter().rev().find(|u| !u.keeps_status);
+    incident.kind != Kind::Incident && !last.is_some_and(|u| u.status.is_final())
+}

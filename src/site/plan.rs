@@ -8,7 +8,6 @@ use super::links::Links;
 use super::{Context, feeds, pages};
 use crate::derive;
 use crate::diagnostic::{self, Diagnostic, Place, SourceFile};
-use crate::model::{Incident, Kind};
 use crate::publish::File;
 use crate::text::collision_key;
 
@@ -119,7 +118,7 @@ fn language<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>, links: &Lin
         let own = links.clone();
         let inputs = Inputs {
             sources: Sources::Files(incident.files.clone()),
-            clock: waits_for_clock(incident),
+            clock: derive::waits_for_clock(incident),
         };
         page(
             &Links::incident(incident),
@@ -128,7 +127,7 @@ fn language<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>, links: &Lin
         );
     }
     let months = derive::months(context.model);
-    let clock = context.model.incidents.iter().any(waits_for_clock);
+    let clock = context.model.incidents.iter().any(derive::waits_for_clock);
     let own = links.clone();
     page(
         "history.html",
@@ -142,7 +141,7 @@ fn language<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>, links: &Lin
             .iter()
             .flat_map(|i| i.files.iter().cloned())
             .collect();
-        let clock = month.incidents.iter().any(|i| waits_for_clock(i));
+        let clock = month.incidents.iter().any(|i| derive::waits_for_clock(i));
         page(
             &Links::month(&month.key()),
             Inputs {
@@ -164,18 +163,6 @@ fn language<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>, links: &Lin
         all(false),
         Box::new(move || feeds::incidents(context, &own)),
     );
-}
-
-/// A maintenance or notice whose end no update tells: its page says where it
-/// stands, so the clock shows on it (`docs/decisions/0005-clock.md`).
-fn waits_for_clock(incident: &Incident) -> bool {
-    let told = incident
-        .updates
-        .iter()
-        .rev()
-        .find(|u| !u.keeps_status)
-        .is_some_and(|u| u.status.is_final());
-    !told && incident.kind != Kind::Incident
 }
 
 fn redirects<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>) {

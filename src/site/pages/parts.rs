@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 
 use crate::derive::{self, Outcome};
 use crate::model::{
-    Advice, Incident, Kind, Lang, Markdown, PlatformId, Promise, Reach, Scope, State, Text,
+    Advice, Incident, Kind, Lang, Markdown, PlatformId, Promise, Reach, Scope, State, Status, Text,
     Unaffected, Update,
 };
 use crate::render::view::{
@@ -278,9 +278,10 @@ impl<'a> Parts<'a> {
         let words = self.words();
         let widest = derive::widest_scope(incident);
         let names: Vec<String> = widest.affected.keys().map(|p| self.platform(*p)).collect();
-        let now = self.context.now;
-        let over =
-            derive::over(incident).filter(|_| derive::phase(incident, now) == derive::Phase::Over);
+        let over = match self.clock_for(incident) {
+            Some(now) if derive::phase(incident, now) != derive::Phase::Over => None,
+            _ => derive::over(incident),
+        };
         let kind = match incident.kind {
             Kind::Incident => "incident",
             Kind::Maintenance { .. } => "maintenance",
@@ -302,15 +303,26 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// The status to show: of an incident the newest that its file tells, so that
-    /// its page is a function of the file; of what ends by its window, by the clock.
-    fn status(&self, incident: &Incident) -> crate::model::Status {
-        match (
-            incident.kind,
-            incident.updates.iter().rev().find(|u| !u.review),
-        ) {
-            (Kind::Incident, Some(update)) if self.page != Some("index.html") => update.status,
-            _ => derive::status(incident, self.context.now),
+    /// The clock, where it may show: on the home page, and for what ends by its
+    /// window. Every other page is a function of the files.
+    fn clock_for(&self, incident: &Incident) -> Option<Moment> {
+        let clocked = self.page == Some("index.html") || derive::waits_for_clock(incident);
+        clocked.then_some(self.context.now)
+    }
+
+    /// The status to show.
+    fn status(&self, incident: &Incident) -> Status {
+        let told = incident
+            .updates
+            .iter()
+            .rev()
+            .find(|u| !u.review)
+            .map(|u| u.status);
+        match (self.clock_for(incident), told) {
+            (Some(now), _) => derive::status(incident, now),
+            (None, Some(status)) => status,
+            (None, None) if derive::over(incident).is_some() => Status::Resolved,
+            (None, None) => Status::Investigating,
         }
     }
 
