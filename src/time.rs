@@ -44,19 +44,30 @@ pub enum TimeFault {
     /// `14:20` where no earlier entry gives the day.
     NeedsDate,
     /// `14:20` on the day of the entry before would run backwards.
-    DateBackwards { day: Date, before: DateTime },
+    DateBackwards {
+        /// That day.
+        day: Date,
+        /// The time of the entry before, in the site's zone.
+        before: DateTime,
+    },
     /// `+20m` where nothing says when it began.
     NeedsBegan,
-    /// The clock skipped this time.
+    /// The clock skipped this time; the readings are RFC 3339.
     Skipped {
+        /// Name of the zone.
         zone: String,
+        /// With the offset that came into force.
         earlier: String,
+        /// With the offset before.
         later: String,
     },
-    /// The clock showed this time twice.
+    /// The clock showed this time twice; the readings are RFC 3339.
     Twice {
+        /// Name of the zone.
         zone: String,
+        /// The first time.
         earlier: String,
+        /// The second time.
         later: String,
     },
 }

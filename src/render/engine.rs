@@ -206,13 +206,42 @@ fn explain(sources: &BTreeMap<String, Arc<SourceFile>>, error: &tera::Error) -> 
         ),
         other => {
             let detail = std::error::Error::source(error)
-                .map_or_else(|| other.to_string(), |s| format!("{other} ({s})"));
+                .map_or_else(|| other.to_string(), |source| format!("{other} ({source})"));
+            let (file, at) = locate(sources, &detail).unwrap_or((&unknown, 0));
+            let first = detail.lines().next().unwrap_or_default();
+            let message = first.strip_prefix("error: ").unwrap_or(first);
             Diagnostic::error(
                 "template-render",
-                Place::new(&unknown, 0..0),
-                format!("a template cannot be used: {detail}"),
-                "in one of the templates",
+                Place::new(file, at..at + 1),
+                format!("the template cannot be used: {message}"),
+                "here",
             )
         }
     }
+}
+
+/// The place in a report of Tera: a line `--> NAME:LINE:COLUMN`.
+fn locate<'a>(
+    sources: &'a BTreeMap<String, Arc<SourceFile>>,
+    report: &str,
+) -> Option<(&'a Arc<SourceFile>, usize)> {
+    let place = report
+        .lines()
+        .find_map(|line| line.trim_start().strip_prefix("--> "))?;
+    let mut parts = place.rsplitn(3, ':');
+    let column: usize = parts.next()?.parse().ok()?;
+    let line: usize = parts.next()?.parse().ok()?;
+    let file = sources.get(parts.next()?)?;
+    let start: usize = file
+        .text
+        .split_inclusive('\n')
+        .take(line.checked_sub(1)?)
+        .map(str::len)
+        .sum();
+    let offset: usize = file.text[start..]
+        .chars()
+        .take(column.checked_sub(1)?)
+        .map(char::len_utf8)
+        .sum();
+    Some((file, start + offset))
 }

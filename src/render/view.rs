@@ -3,7 +3,10 @@
 //! Takes nothing and decides nothing: `site::pages` fills these structs, the
 //! engine hands them to a template. Text is escaped by the template; a field of
 //! type [`Html`] is the only one that is markup already. Must not know the
-//! model, the clock or the disk. `docs/templates.md` documents these fields.
+//! model, the clock or the disk. `docs/templates.md` lists every field; here only
+//! those are explained that their names do not explain.
+
+#![allow(missing_docs)]
 
 use serde::{Serialize, Serializer};
 

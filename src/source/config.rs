@@ -47,7 +47,7 @@ fn site(reader: &mut Reader, node: &Node) -> Option<Site> {
     let fields = reader.fields(node, "status.yml", &KEYS);
     let languages = languages(reader, fields);
     let first = languages.first().cloned()?;
-    let mut named = |key: &str, reader: &mut Reader| {
+    let named = |key: &str, reader: &mut Reader| {
         fields
             .get(key)
             .and_then(|node| text(reader, node, &languages))

@@ -183,7 +183,8 @@ pub struct Frame<'a> {
 /// Safe HTML of an author's Markdown.
 pub fn to_html(markdown: &str, frame: &Frame<'_>) -> String {
     let mut events = Vec::new();
-    let mut images: Vec<bool> = Vec::new();
+    let mut links: Vec<bool> = Vec::new();
+    let mut images: Vec<Option<TagEnd>> = Vec::new();
     for event in Parser::new_ext(markdown, options()) {
         match event {
             // Raw HTML is shown as it was typed, never obeyed; comments are not shown.
@@ -205,18 +206,23 @@ pub fn to_html(markdown: &str, frame: &Frame<'_>) -> String {
             Event::End(TagEnd::Heading(level)) => {
                 events.push(Event::End(TagEnd::Heading(sunk(level, frame.sink))))
             }
+            // What may not be followed stays as words.
             Event::Start(Tag::Link {
                 link_type,
                 dest_url,
                 ..
             }) => {
-                let dest = link(&dest_url, link_type, frame).unwrap_or_default();
-                events.push(Event::Start(Tag::Link {
-                    link_type: LinkType::Inline,
-                    dest_url: dest.into(),
-                    title: CowStr::Borrowed(""),
-                    id: CowStr::Borrowed(""),
-                }));
+                let dest = link(&dest_url, link_type, frame);
+                links.push(dest.is_some());
+                events.extend(dest.map(|dest| Event::Start(link_to(dest))));
+            }
+            Event::End(TagEnd::Link) => {
+                events.extend(
+                    links
+                        .pop()
+                        .unwrap_or_default()
+                        .then_some(Event::End(TagEnd::Link)),
+                );
             }
             // A picture from elsewhere would tell a third party who reads: it becomes a link.
             Event::Start(Tag::Image {
@@ -226,27 +232,29 @@ pub fn to_html(markdown: &str, frame: &Frame<'_>) -> String {
                 ..
             }) => {
                 let local = !has_scheme(&dest_url) && !dest_url.starts_with("//");
-                let dest: CowStr = link(&dest_url, link_type, frame).unwrap_or_default().into();
-                images.push(local);
-                events.push(Event::Start(if local {
-                    Tag::Image {
-                        link_type: LinkType::Inline,
-                        dest_url: dest,
-                        title: CowStr::Borrowed(""),
-                        id,
-                    }
-                } else {
-                    Tag::Link {
-                        link_type: LinkType::Inline,
-                        dest_url: dest,
-                        title: CowStr::Borrowed(""),
-                        id,
-                    }
+                let dest = link(&dest_url, link_type, frame);
+                let end = match (&dest, local) {
+                    (Some(_), true) => Some(TagEnd::Image),
+                    (Some(_), false) => Some(TagEnd::Link),
+                    (None, _) => None,
+                };
+                images.push(end);
+                events.extend(dest.map(|dest| {
+                    Event::Start(if local {
+                        let (dest_url, title) = (dest.into(), CowStr::Borrowed(""));
+                        Tag::Image {
+                            link_type: LinkType::Inline,
+                            dest_url,
+                            title,
+                            id,
+                        }
+                    } else {
+                        link_to(dest)
+                    })
                 }));
             }
             Event::End(TagEnd::Image) => {
-                let local = images.pop().unwrap_or_default();
-                events.push(Event::End(if local { TagEnd::Image } else { TagEnd::Link }));
+                events.extend(images.pop().flatten().map(Event::End));
             }
             other => events.push(other),
         }
@@ -254,6 +262,16 @@ pub fn to_html(markdown: &str, frame: &Frame<'_>) -> String {
     let mut out = String::with_capacity(markdown.len() * 3 / 2);
     html::push_html(&mut out, events.into_iter());
     CLEANER.clean(&out).to_string()
+}
+
+fn link_to(dest: String) -> Tag<'static> {
+    let none = CowStr::Borrowed("");
+    Tag::Link {
+        link_type: LinkType::Inline,
+        dest_url: dest.into(),
+        title: none.clone(),
+        id: none,
+    }
 }
 
 /// Plain words of an author's Markdown, one space between them.

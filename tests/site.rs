@@ -1,0 +1,306 @@
+//! The site that readers, subscribers and owners get.
+
+mod support;
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use support::{Project, demo, tree};
+
+const TEXT: &str = "---\ntitle: Music\nbegan: 2024-11-20 14:02\naffected: {ios: major outage}\n---\n\n## 14:20 Investigating\n\nWords.\n";
+
+/// Values of an element, in order.
+fn values(feed: &str, element: &str) -> Vec<String> {
+    let mut reader = Reader::from_str(feed);
+    let (mut values, mut inside) = (Vec::new(), false);
+    loop {
+        match reader.read_event().expect("well-formed") {
+            Event::Eof => return values,
+            Event::Start(e) if e.name().as_ref() == element => {
+                inside = true;
+                values.push(String::new());
+            }
+            Event::End(_) => inside = false,
+            Event::Text(text) if inside => values.last_mut().unwrap().push_str(&text),
+            Event::GeneralRef(name) if inside => {
+                values
+                    .last_mut()
+                    .unwrap()
+                    .push_str(&format!("&{};", &*name));
+            }
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn a_subscriber_gets_every_update_once() {
+    // The demo told again, one update after the other: a reader who remembers ids.
+    let project = demo();
+    let mut seen: Vec<String> = Vec::new();
+    let mut archive: Option<Vec<String>> = None;
+    for clock in ["14:21", "14:49", "15:16", "15:41", "16:11"] {
+        project
+            .run(&[
+                "build",
+                "--quiet",
+                "--as-of",
+                &format!("2026-11-18T{clock}:00+01:00"),
+            ])
+            .ok();
+        let ids = values(&project.site("feed/updates.rss"), "guid");
+        let new: Vec<String> = ids
+            .iter()
+            .filter(|id| !seen.contains(id))
+            .cloned()
+            .collect();
+        if !seen.is_empty() {
+            assert_eq!(new.len(), 1, "at {clock}: {new:?}");
+            assert!(
+                seen.iter().all(|id| ids.contains(id)),
+                "an id is gone at {clock}"
+            );
+        }
+        seen.extend(new);
+        let incidents = values(&project.site("feed/incidents.rss"), "guid");
+        assert_eq!(
+            archive.get_or_insert(incidents.clone()),
+            &incidents,
+            "one entry per incident, always"
+        );
+    }
+    let titles = values(&project.site("feed/updates.rss"), "title");
+    assert!(
+        titles[1].starts_with("[Resolved]"),
+        "the resolution is new: {titles:?}"
+    );
+}
+
+#[test]
+fn feeds_are_well_formed_for_any_text() {
+    let nasty = "]]> <b>&amp; \u{202e}\u{feff} \u{10FFFF} </description> {{ x }} {% raw %}";
+    let project = Project::new().with(
+        "incidents/a.md",
+        format!("---\ntitle: \"{}\"\nbegan: 2024-11-20 14:02\n---\n\n## 14:20 Investigating\n\n{nasty}\n", nasty.replace('"', "'")),
+    );
+    project.run(&["build"]).ok();
+    let feed = project.site("feed/updates.rss");
+    assert_eq!(values(&feed, "guid").len(), 1);
+    assert!(!feed.contains("CDATA"));
+}
+
+#[test]
+fn every_page_advertises_its_feeds() {
+    let project = demo();
+    project.run(&["build", "--quiet"]).ok();
+    for (path, entry) in tree(&project.path().join("site")) {
+        if path.ends_with(".html") {
+            let page = String::from_utf8(entry.bytes).unwrap();
+            for feed in ["feed/updates.rss", "feed/incidents.rss"] {
+                let found = page.lines().any(|l| {
+                    l.contains("rel=\"alternate\" type=\"application/rss+xml\"") && l.contains(feed)
+                });
+                assert!(found, "{path} does not name {feed}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_owner_replaces_one_template() {
+    let project = Project::new()
+        .with("incidents/a.md", TEXT)
+        .with(
+            "templates/partials/footer.html",
+            "<footer class=\"site\">Ours, {{ page.site.title }}</footer>\n",
+        )
+        .with(
+            "templates/locales/en.ftl",
+            "status-investigating = Looking into it\n",
+        )
+        .with(
+            "static/logo.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
+        );
+    project.run(&["build"]).ok();
+    let page = project.site("incidents/a.html");
+    assert!(
+        page.contains("Ours, Test Status") && page.contains("Looking into it"),
+        "{page}"
+    );
+    assert!(page.contains("Timeline"), "the other words stay");
+    assert!(project.site("logo.svg").starts_with("<svg"));
+}
+
+#[test]
+fn an_owner_sets_colours() {
+    let project = Project::new().with(
+        "status.yml",
+        format!("{}theme: {{accent: \"#0B6E4F\"}}\n", support::STATUS),
+    );
+    project.run(&["build"]).ok();
+    assert!(project.site("style.css").contains("--accent:#0b6e4f"));
+    assert!(project.site("index.html").contains("--accent:#0b6e4f"));
+}
+
+#[test]
+fn a_broken_template_is_named_and_nothing_is_published() {
+    let project = Project::new().with("incidents/a.md", TEXT);
+    project.run(&["build"]).ok();
+    let before = tree(&project.path().join("site"));
+    for (name, path, text) in [
+        (
+            "template_syntax",
+            "templates/partials/footer.html",
+            "<footer>\n{% if page.site.title %}\nno end\n</footer>\n",
+        ),
+        (
+            "template_unknown_field",
+            "templates/partials/footer.html",
+            "<footer>\n<p>{{ page.site.titel }}</p>\n</footer>\n",
+        ),
+        (
+            "template_unknown_word",
+            "templates/partials/footer.html",
+            "<footer>\n{{ t(key=\"folow\") }}\n</footer>\n",
+        ),
+        (
+            "template_include",
+            "templates/404.html",
+            "{% include \"partials/nothing.html\" %}\n",
+        ),
+        (
+            "template_parent",
+            "templates/404.html",
+            "{% extends \"bas.html\" %}\n",
+        ),
+        (
+            "locale_syntax",
+            "templates/locales/fr.ftl",
+            "status-investigating Recherche\n",
+        ),
+    ] {
+        project.write(path, text);
+        let run = project.run(&["build"]);
+        assert_eq!(run.code, 1, "{name}: {}{}", run.stdout, run.stderr);
+        insta::assert_snapshot!(
+            name,
+            format!("$ cat {path}\n{text}{}", run.transcript("upfront build"))
+        );
+        assert_eq!(tree(&project.path().join("site")), before, "{name}");
+        std::fs::remove_file(project.path().join(path)).unwrap();
+    }
+}
+
+#[test]
+fn a_failed_build_leaves_the_site() {
+    let project = Project::new().with("incidents/a.md", TEXT);
+    project.run(&["build"]).ok();
+    let before = tree(&project.path().join("site"));
+    project.write("incidents/b.md", "---\ntitle: x\n");
+    let run = project.run(&["build"]);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.stderr.contains("the site is as it was"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(tree(&project.path().join("site")), before);
+}
+
+#[test]
+fn static_files_do_not_replace_pages() {
+    let project = Project::new().with("static/index.html", "mine");
+    let run = project.run(&["build"]);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.stderr.contains("output-collision") && run.stderr.contains("static/index.html"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn a_new_project_builds() {
+    let project = Project::empty();
+    let run = project.run(&["init", "status"]).ok();
+    assert!(
+        run.stdout.contains("upfront --root status build"),
+        "{}",
+        run.stdout
+    );
+    project.run(&["--root", "status", "check"]).ok();
+    project.run(&["--root", "status", "build"]).ok();
+    assert!(
+        project
+            .path()
+            .join("status/site/incidents/payments-fail.html")
+            .exists()
+    );
+    let again = project.run(&["init", "status"]);
+    assert_eq!(again.code, 2, "a folder in use is never written into");
+}
+
+#[test]
+fn a_site_without_incidents_builds() {
+    let project = Project::new();
+    project.run(&["build"]).ok();
+    assert!(
+        project
+            .site("index.html")
+            .contains("All platforms are working")
+    );
+    assert!(project.site("history.html").contains("Nothing reported"));
+}
+
+#[test]
+fn wrong_usage_ends_with_2() {
+    let project = Project::new();
+    for arguments in [
+        &["bild"][..],
+        &["build", "--now", "yesterday"],
+        &["--root", "nowhere", "build"],
+        &[
+            "build",
+            "--now",
+            "2026-01-01T00:00Z",
+            "--as-of",
+            "2026-01-01T00:00Z",
+        ],
+    ] {
+        assert_eq!(project.run(arguments).code, 2, "{arguments:?}");
+    }
+    let mut command = project.command(&["build"]);
+    command.env("SOURCE_DATE_EPOCH", "soon");
+    assert_eq!(support::Run::of(command).code, 2);
+    assert_eq!(project.run(&["--help"]).code, 0);
+}
+
+#[test]
+fn pages_never_hold_what_an_author_could_inject() {
+    let attack = "\"><script>alert(1)</script><img src=x onerror=alert(1)>";
+    let yaml = attack.replace('"', "\\\"");
+    let project = Project::new()
+        .with("incidents/a.md", format!(
+            "---\ntitle: \"{yaml}\"\nbegan: 2024-11-20 14:02\nsymptoms: [\"{yaml}\"]\nerror_text: \"{yaml}\"\nworkaround: \"{yaml}\"\nunaffected: [\"{yaml}\"]\nshort: \"{yaml}\"\n---\n\n{attack}\n\n## 14:20 Investigating\n\n```update\ncorrected: \"{yaml}\"\nnext_update: \"none, {yaml}\"\n```\n\n{attack}\n\n[x](javascript:alert(1)) ![x](javascript:alert(1)) <a href=\"javascript:alert(1)\">x</a>\n"
+        ))
+        .with("status.yml", support::STATUS.replace("name: iOS app", &format!("name: \"{yaml}\"")));
+    project
+        .run(&["build", "--now", "2024-11-20T15:00:00+01:00"])
+        .ok();
+    for page in [
+        "index.html",
+        "incidents/a.html",
+        "history.html",
+        "history/2024-11.html",
+        "fr/index.html",
+    ] {
+        let text = project.site(page);
+        assert!(
+            !text.contains("<script")
+                && !text.contains("<img src=x")
+                && !text.contains("<a href=\"javascript"),
+            "{page}: {text}"
+        );
+        assert!(text.contains("&lt;script&gt;"), "{page} lost the words");
+    }
+}
