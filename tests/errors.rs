@@ -316,6 +316,15 @@ fn links_are_refused() {
     std::fs::create_dir(project.path().join("incidents")).unwrap();
     std::os::unix::fs::symlink("/etc/passwd", project.path().join("incidents/a.md")).unwrap();
     std::os::unix::fs::symlink("..", project.path().join("incidents/circle")).unwrap();
+    std::os::unix::fs::symlink("/etc", project.path().join("static")).unwrap();
+    let pipe = project.path().join("incidents/pipe.md");
+    assert!(
+        std::process::Command::new("mkfifo")
+            .arg(pipe)
+            .status()
+            .unwrap()
+            .success()
+    );
     insta::assert_snapshot!("links", checked(&project, &[]));
 }
 

@@ -187,6 +187,9 @@ fn a_broken_template_is_named_and_nothing_is_published() {
             format!("$ cat {path}\n{text}{}", run.transcript("upfront build"))
         );
         assert_eq!(tree(&project.path().join("site")), before, "{name}");
+        project
+            .run(&["build", "--ignore-templates", "--out", "plain"])
+            .ok();
         std::fs::remove_file(project.path().join(path)).unwrap();
     }
 }
@@ -303,4 +306,27 @@ fn pages_never_hold_what_an_author_could_inject() {
         );
         assert!(text.contains("&lt;script&gt;"), "{page} lost the words");
     }
+}
+
+#[test]
+fn a_language_without_words_is_reported_and_built() {
+    let project = Project::new()
+        .with(
+            "status.yml",
+            support::STATUS.replace("[en, fr]", "[en, fr, ar]"),
+        )
+        .with("incidents/a.md", TEXT);
+    let run = project.run(&["build"]).ok();
+    assert!(
+        run.stderr.contains("warning[locale-missing]") && run.stderr.contains("`ar`"),
+        "{}",
+        run.stderr
+    );
+    let page = project.site("ar/incidents/a.html");
+    assert!(
+        page.contains("<html lang=\"ar\" dir=\"rtl\">") && page.contains("Timeline"),
+        "{page}"
+    );
+    let fr = project.site("fr/incidents/a.html");
+    assert!(fr.contains("Chronologie"), "the French words are whole");
 }

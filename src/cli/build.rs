@@ -26,6 +26,9 @@ pub(super) struct Arguments {
     /// The site as it stood at a time: like --now, and without updates that were written later
     #[arg(long, value_name = "TIME", conflicts_with = "now")]
     as_of: Option<String>,
+    /// Use the built-in templates, whatever the project's templates/ holds
+    #[arg(long)]
+    ignore_templates: bool,
     /// Say what was written
     #[arg(short, long)]
     verbose: bool,
@@ -51,6 +54,9 @@ pub(super) fn run(
         Ok(project) => project,
         Err(end) => return end,
     };
+    if arguments.ignore_templates {
+        project.ignore_templates();
+    }
     let Some(model) = project.model.take() else {
         return failed(&project.found);
     };
@@ -60,7 +66,10 @@ pub(super) fn run(
         model
     };
     let files = match render(&project, &model, now) {
-        Ok(files) => files,
+        Ok((files, mut warnings)) => {
+            project.found.append(&mut warnings);
+            files
+        }
         Err(found) => return failed(&found),
     };
     let out = arguments.out.clone().unwrap_or_else(|| root.join("site"));
@@ -104,12 +113,12 @@ pub(super) fn run(
     End::Done
 }
 
-/// The finished files of a project.
+/// The finished files of a project, with warnings.
 pub(super) fn render(
     project: &Project,
     model: &Model,
     now: Moment,
-) -> Result<Vec<File>, Vec<Diagnostic>> {
+) -> Result<(Vec<File>, Vec<Diagnostic>), Vec<Diagnostic>> {
     let engine = Engine::new(&model.site.languages, &project.templates)?;
     let outputs = plan(
         Context {
@@ -119,7 +128,7 @@ pub(super) fn render(
         },
         &project.statics,
     )?;
-    render_all(&outputs)
+    Ok((render_all(&outputs)?, engine.warnings().to_vec()))
 }
 
 fn failed(found: &[Diagnostic]) -> End {

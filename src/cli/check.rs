@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::Args;
 
 use super::{End, FormatName, build, complain, count, end_of, load, moment, report, say, say_on};
-use crate::diagnostic::{self, Format, print_all};
+use crate::diagnostic::{self, Format, Severity, print_all};
 use crate::time::Moment;
 
 /// Flags of `upfront check`.
@@ -36,19 +36,24 @@ pub(super) fn run(
         Err(end) => return end,
     };
     let mut found = std::mem::take(&mut project.found);
-    if let Some(model) = project.model.take()
-        && let Err(mut diagnostics) = build::render(&project, &model, now)
-    {
-        found.append(&mut diagnostics);
+    if let Some(model) = project.model.take() {
+        let (Ok((_, more)) | Err(more)) = build::render(&project, &model, now);
+        found.extend(more);
         diagnostic::sort(&mut found);
     }
     match arguments.format {
         FormatName::Json => say_on(&mut std::io::stdout(), &print_all(&found, Format::Json)),
         FormatName::Github => say_on(&mut std::io::stdout(), &print_all(&found, Format::Github)),
-        FormatName::Text if found.is_empty() => say("no errors"),
         FormatName::Text => {
             let end = report(&found);
-            complain(&count(found.len(), "error", "errors"));
+            match found
+                .iter()
+                .filter(|d| d.severity == Severity::Error)
+                .count()
+            {
+                0 => say("no errors"),
+                n => complain(&count(n, "error", "errors")),
+            }
             return end;
         }
     }

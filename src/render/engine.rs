@@ -23,6 +23,7 @@ pub struct Engine {
     sources: BTreeMap<String, Arc<SourceFile>>,
     by_lang: BTreeMap<Lang, (Tera, Arc<Words>)>,
     default_lang: Lang,
+    warnings: Vec<Diagnostic>,
 }
 
 impl Engine {
@@ -54,11 +55,13 @@ impl Engine {
             }
         }
         let mut by_lang = BTreeMap::new();
+        let mut warnings = Vec::new();
         for lang in languages {
             let words = Words::new(lang, &sources, &locales).map(Arc::new);
             match words {
                 Ok(words) => match tera(&sources, Arc::clone(&words)) {
                     Ok(tera) => {
+                        warnings.extend(words.missing(&sources));
                         by_lang.insert(lang.clone(), (tera, words));
                     }
                     Err(error) => found.push(explain(&sources, &error)),
@@ -74,7 +77,13 @@ impl Engine {
             sources,
             by_lang,
             default_lang,
+            warnings,
         })
+    }
+
+    /// Languages of the site for which words are missing.
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
     }
 
     /// The words of a language of the site.
@@ -196,7 +205,7 @@ fn explain(sources: &BTreeMap<String, Arc<SourceFile>>, error: &tera::Error) -> 
                 format!("the template cannot be used: {}", report.message()),
                 "here",
             )
-            .help("the fields that a template sees stand in docs/templates.md; without your file the built-in one is used")
+            .help("the fields that a template sees stand in docs/templates.md; `upfront build --ignore-templates` uses the built-in ones")
         }
         ErrorKind::MissingParent { current, parent } => Diagnostic::error(
             "template-missing",

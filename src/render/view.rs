@@ -288,7 +288,7 @@ pub struct HomeView {
 #[derive(Debug, Clone, Serialize)]
 pub struct IncidentPageView {
     pub line: IncidentLine,
-    /// The window in words, for maintenance.
+    /// From when to when, in words: of a maintenance, and of an incident that is over.
     pub window: Option<String>,
     pub until: Option<TimeView>,
     /// Scope at its widest.

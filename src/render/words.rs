@@ -19,7 +19,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 use super::view::{TimeView, Word};
-use crate::diagnostic::{Diagnostic, Place, SourceFile};
+use crate::diagnostic::{Diagnostic, Place, Severity, SourceFile};
 use crate::model::{Impact, Lang, State, Status};
 use crate::time::{Moment, rfc3339};
 
@@ -28,7 +28,7 @@ type Calendar<F> = FixedCalendarDateTimeFormatter<Gregorian, F>;
 /// The words of one language.
 pub struct Words {
     lang: Lang,
-    /// Own language first, then the fallback, English.
+    /// Own language first, then without its region, then the fallback, English.
     bundles: Vec<FluentBundle<FluentResource>>,
     full: Calendar<fieldsets::YMDT>,
     date: Calendar<fieldsets::YMD>,
@@ -127,6 +127,42 @@ impl Words {
             )
             .map_err(|e| e.to_string())?,
         })
+    }
+
+    /// A warning where English must stand in for strings of this language.
+    pub fn missing(&self, builtin: &BTreeMap<String, Arc<SourceFile>>) -> Option<Diagnostic> {
+        let english = builtin.get("locales/en.ftl")?;
+        let own = &self.bundles[..self.bundles.len().saturating_sub(1)];
+        let is_english = self.lang.as_str() == "en" || self.lang.as_str().starts_with("en-");
+        let missing: Vec<&str> = english
+            .text
+            .lines()
+            .filter_map(|line| line.split_once(" =").map(|(key, _)| key))
+            .filter(|key| key.starts_with(|c: char| c.is_ascii_lowercase()))
+            .filter(|key| !own.iter().any(|bundle| bundle.has_message(key)))
+            .collect();
+        if is_english || missing.is_empty() {
+            return None;
+        }
+        let file = SourceFile::new(format!("templates/locales/{}.ftl", self.lang), "");
+        let mut diagnostic = Diagnostic::error(
+            "locale-missing",
+            Place::new(&file, 0..0),
+            format!(
+                "{} of the page's words are not in `{}`: English stands in",
+                missing.len(),
+                self.lang
+            ),
+            missing
+                .iter()
+                .take(5)
+                .copied()
+                .collect::<Vec<_>>()
+                .join(", "),
+        )
+        .help("copy templates/locales/en.ftl of Upfront and translate what stands behind each `=`");
+        diagnostic.severity = Severity::Warning;
+        Some(diagnostic)
     }
 
     /// The language.

@@ -41,6 +41,15 @@ pub struct Project {
     pub statics: Vec<(String, PathBuf)>,
 }
 
+impl Project {
+    /// Forgets the owner's templates, words included.
+    pub fn ignore_templates(&mut self) {
+        self.templates.clear();
+        let is_template = |d: &Diagnostic| d.place.file.path.starts_with("templates/");
+        self.found.retain(|d| !is_template(d));
+    }
+}
+
 /// Reads the project in `root`. Every fault of the content is a finding.
 pub fn load(root: &Path) -> Project {
     let mut found = Vec::new();

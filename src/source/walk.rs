@@ -57,6 +57,10 @@ fn files_below(root: &Path, folder: &str, found: &mut Vec<Diagnostic>) -> Vec<St
     if !top.exists() && !top.is_symlink() {
         return Vec::new();
     }
+    if top.is_symlink() {
+        found.push(*not_a_file(folder, "a link"));
+        return Vec::new();
+    }
     let mut files = Vec::new();
     let entries = WalkDir::new(&top)
         .max_depth(MAX_DEPTH)
@@ -110,15 +114,19 @@ fn files_below(root: &Path, folder: &str, found: &mut Vec<Diagnostic>) -> Vec<St
             } else {
                 "no regular file"
             };
-            found.push(*read::about(
-                "not-a-file",
-                &path,
-                format!("{path} is {what}: only regular files are read"),
-                "a regular file inside the project",
-            ));
+            found.push(*not_a_file(&path, what));
         }
     }
     files
+}
+
+fn not_a_file(path: &str, what: &str) -> Box<Diagnostic> {
+    read::about(
+        "not-a-file",
+        path,
+        format!("{path} is {what}: only regular files and folders are read"),
+        "a file or folder inside the project",
+    )
 }
 
 /// Path below the root with `/`; `None` if a name is not UTF-8.

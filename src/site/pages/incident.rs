@@ -12,6 +12,7 @@ pub fn view(parts: &Parts<'_>, incident: &Incident) -> IncidentPageView {
         Kind::Maintenance { until, .. } => Some(until),
         _ => None,
     };
+    let over = derive::over(incident).filter(|_| incident.kind == Kind::Incident);
     let (reviews, mut updates): (Vec<UpdateView>, Vec<UpdateView>) = (0..incident.updates.len())
         .map(|at| parts.update(incident, at, None, u8::from(!incident.updates[at].review)))
         .partition(|update| update.review);
@@ -28,7 +29,9 @@ pub fn view(parts: &Parts<'_>, incident: &Incident) -> IncidentPageView {
     let widest = derive::widest_scope(incident);
     IncidentPageView {
         line: parts.line(incident),
-        window: until.map(|until| parts.window(incident.began, until)),
+        window: until
+            .or(over)
+            .map(|until| parts.window(incident.began, until)),
         until: until.map(|until| parts.time(until)),
         scope: parts.scope(&widest),
         advice: parts.advice(newest.map_or(&incident.advice, |u| &u.advice)),
