@@ -14,7 +14,11 @@ use crate::text::nearest;
 use crate::time::{Around, Moment, Written};
 use crate::yaml::{self, Fields, Node, Reader};
 
+mod address;
+mod promise;
 mod update;
+
+use address::{aliases, id, id_text};
 
 /// Keys of a front matter.
 pub const KEYS: [&str; 23] = [
@@ -129,12 +133,15 @@ fn read_with(reader: &mut Reader, name: &str, site: &Site) -> Option<Parsed> {
             .get("review_due")
             .and_then(|node| day(reader, node, site, began)),
     };
-    let words = update::Words {
-        word: incident.kind,
-        known: status_words(word),
+    let setting = update::Setting {
+        kind: incident.kind,
+        statuses: status_words(word),
+        began,
+        site,
+        lang: &lang,
     };
     let headings = raw.updates.iter().map(|u| u.heading.clone()).collect();
-    let first = update::all(reader, raw.updates, &mut incident, began, site, &words);
+    let first = update::all(reader, raw.updates, &mut incident, &setting);
     if began.is_none() {
         match first {
             Some(first) => incident.began = first,
@@ -379,35 +386,6 @@ pub fn short(reader: &mut Reader, node: &Node) -> Option<String> {
     Some(text)
 }
 
-fn id(reader: &mut Reader, fields: Fields<'_>, name: &str) -> (String, Place) {
-    match fields
-        .get("id")
-        .and_then(|node| id_text(reader, node).map(|id| (id, node)))
-    {
-        Some((id, node)) => (id, reader.place(node.span.clone())),
-        None => (name.to_string(), reader.place(0..3)),
-    }
-}
-
-/// A permanent id: letters, digits and `-_.`, so that it can stand in any address.
-fn id_text(reader: &mut Reader, node: &Node) -> Option<String> {
-    let id = reader.text(node)?;
-    let fits = id.len() <= 120
-        && id
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
-    if !fits {
-        reader.error(
-            "id-bad",
-            node.span.clone(),
-            format!("`{id}` cannot be an id"),
-            "expected letters a-z, digits, `-`, `_` and `.`, at most 120",
-        );
-        return None;
-    }
-    Some(id)
-}
-
 fn day(reader: &mut Reader, node: &Node, site: &Site, began: Option<Moment>) -> Option<Date> {
     let text = reader.text(node)?;
     if let Ok(date) = text.parse::<Date>()
@@ -422,57 +400,4 @@ fn day(reader: &mut Reader, node: &Node, site: &Site, began: Option<Moment>) -> 
     };
     let moment = times::resolve(reader, &text, node.span.clone(), &around)?;
     Some(site.zone.to_datetime(moment).date())
-}
-
-fn aliases(reader: &mut Reader, fields: Fields<'_>) -> (Vec<String>, Vec<Place>) {
-    let Some(node) = fields.get("aliases") else {
-        return Default::default();
-    };
-    let mut aliases = (Vec::new(), Vec::new());
-    for item in reader.list(node) {
-        let Some(text) = reader.text(item) else {
-            continue;
-        };
-        match alias_path(&text) {
-            Some(path) => {
-                aliases.0.push(path);
-                aliases.1.push(reader.place(item.span.clone()));
-            }
-            None => reader.error(
-                "alias-bad",
-                item.span.clone(),
-                format!("`{text}` cannot be an old address"),
-                "expected a name (`old-name`) or a path below the site (`2023/old-name.html`)",
-            ),
-        }
-    }
-    aliases
-}
-
-/// The file that answers at an old address: `old-name` is a former name of the
-/// incident, anything with `/` a path below the site.
-fn alias_path(text: &str) -> Option<String> {
-    let text = text.strip_prefix('/').unwrap_or(text);
-    let (path, folder) = match text.strip_suffix('/') {
-        Some(path) => (path, true),
-        None => (text, false),
-    };
-    let part_fits = |part: &str| {
-        !part.is_empty()
-            && !part.starts_with('.')
-            && part.len() <= 120
-            && part
-                .chars()
-                .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
-    };
-    if !path.split('/').all(part_fits) {
-        return None;
-    }
-    let html = path.ends_with(".html") || path.ends_with(".htm");
-    Some(match (folder, path.contains('/'), html) {
-        (true, ..) => format!("{path}/index.html"),
-        (_, false, false) => format!("incidents/{path}.html"),
-        (_, _, true) => path.to_string(),
-        (_, true, false) => format!("{path}.html"),
-    })
 }

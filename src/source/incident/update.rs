@@ -4,14 +4,15 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::promise::promise;
 use super::{
     Advice, Incident, Kind, RawUpdate, Scope, Site, Status, Text, Update, advice, id_text,
 };
 use crate::diagnostic::Diagnostic;
-use crate::model::{Change, Lang, PlatformId, Promise, State};
+use crate::model::{Change, Lang, PlatformId, State};
 use crate::source::{scope, times};
 use crate::text::{canonical, nearest, one_of};
-use crate::time::{Around, Moment, parse_span};
+use crate::time::{Around, Moment};
 use crate::yaml::{self, Fields, Node, Reader, Value};
 
 /// Keys of an `update` block.
@@ -31,12 +32,18 @@ pub const KEYS: [&str; 13] = [
     "reopened",
 ];
 
-/// The words that a heading of this kind may hold.
-pub struct Words {
+/// What holds for all updates of a file.
+pub struct Setting<'a> {
     /// The kind of the file.
-    pub word: Kind,
-    /// Its statuses.
-    pub known: &'static [(&'static str, Status)],
+    pub kind: Kind,
+    /// The statuses of that kind.
+    pub statuses: &'static [(&'static str, Status)],
+    /// What `+20m` counts from.
+    pub began: Option<Moment>,
+    /// Platforms, regions and the zone.
+    pub site: &'a Site,
+    /// Language of the file.
+    pub lang: &'a Lang,
 }
 
 enum Said {
@@ -60,12 +67,10 @@ pub fn all(
     reader: &mut Reader,
     raw: Vec<RawUpdate>,
     incident: &mut Incident,
-    began: Option<Moment>,
-    site: &Site,
-    words: &Words,
+    setting: &Setting<'_>,
 ) -> Option<Moment> {
     let mut state = Carried {
-        at: began,
+        at: setting.began,
         status: None,
         scope: incident.scope.clone(),
         before_final: BTreeMap::new(),
@@ -74,17 +79,8 @@ pub fn all(
     };
     let mut first = None;
     for one in raw {
-        let lang = incident.lang.clone();
-        if let Some(update) = read(
-            reader,
-            one,
-            &mut state,
-            began,
-            site,
-            words,
-            &lang,
-            incident.updates.is_empty(),
-        ) {
+        let is_first = incident.updates.is_empty();
+        if let Some(update) = read(reader, one, &mut state, setting, is_first) {
             first.get_or_insert(update.at);
             incident.updates.push(update);
         }
@@ -92,17 +88,16 @@ pub fn all(
     first
 }
 
-#[allow(clippy::too_many_arguments)]
 fn read(
     reader: &mut Reader,
     raw: RawUpdate,
     state: &mut Carried,
-    began: Option<Moment>,
-    site: &Site,
-    words: &Words,
-    lang: &Lang,
+    setting: &Setting<'_>,
     first: bool,
 ) -> Option<Update> {
+    let Setting {
+        began, site, lang, ..
+    } = *setting;
     let block = match raw.block.clone() {
         Some(range) => {
             let file = std::sync::Arc::clone(&reader.file);
@@ -116,14 +111,14 @@ fn read(
     };
     let node = block.as_ref().unwrap_or(&empty);
     let fields = reader.fields(node, "an `update` block", &KEYS);
-    let at = time(reader, &raw, state, began, site, words, first);
-    let said = status(reader, &raw, words);
+    let at = time(reader, &raw, state, setting, first);
+    let said = status(reader, &raw, setting);
     let reopened = fields.get("reopened").is_some_and(|node| reader.flag(node));
     let said = said?;
     let (status, keeps_status, review) = match said {
         Said::Status(status) => (status, false, false),
-        Said::Update => (kept(state, words), true, false),
-        Said::Review => (kept(state, words), true, true),
+        Said::Update => (kept(state, setting), true, false),
+        Said::Review => (kept(state, setting), true, true),
     };
     let span = raw
         .status
@@ -138,7 +133,7 @@ fn read(
         state.scope.affected = state.before_final.clone();
     }
     let list_state =
-        matches!(words.word, Kind::Maintenance { .. }).then_some(State::UnderMaintenance);
+        matches!(setting.kind, Kind::Maintenance { .. }).then_some(State::UnderMaintenance);
     scope::apply(reader, fields, site, lang, list_state, &mut state.scope);
     if status.is_final() && !was_final {
         state.before_final = std::mem::take(&mut state.scope.affected);
@@ -175,11 +170,11 @@ fn read(
     })
 }
 
-fn kept(state: &Carried, words: &Words) -> Status {
+fn kept(state: &Carried, setting: &Setting<'_>) -> Status {
     state
         .status
         .as_ref()
-        .map_or(words.known[0].1, |(status, _)| *status)
+        .map_or(setting.statuses[0].1, |(status, _)| *status)
 }
 
 fn change(was: &BTreeMap<PlatformId, State>, now: &Scope, fields: Fields<'_>) -> Change {
@@ -203,9 +198,7 @@ fn time(
     reader: &mut Reader,
     raw: &RawUpdate,
     state: &mut Carried,
-    began: Option<Moment>,
-    site: &Site,
-    words: &Words,
+    setting: &Setting<'_>,
     first: bool,
 ) -> Option<Moment> {
     let Some((text, span)) = &raw.time else {
@@ -218,13 +211,13 @@ fn time(
         return None;
     };
     let around = Around {
-        zone: &site.zone,
-        began,
+        zone: &setting.site.zone,
+        began: setting.began,
         before: state.at,
     };
     let at = times::resolve(reader, text, span.clone(), &around)?;
     // A maintenance is announced before its window; everything else begins first.
-    let announced = first && matches!(words.word, Kind::Maintenance { .. });
+    let announced = first && matches!(setting.kind, Kind::Maintenance { .. });
     if let Some(before) = state
         .at
         .filter(|before| at < whole_minute(*before) && !announced)
@@ -234,7 +227,7 @@ fn time(
         } else {
             "the update before it"
         };
-        times::backwards(reader, span.clone(), at, before, &site.zone, what);
+        times::backwards(reader, span.clone(), at, before, &setting.site.zone, what);
     }
     state.at = Some(at);
     Some(at)
@@ -245,10 +238,10 @@ fn whole_minute(moment: Moment) -> Moment {
     Moment::from_second(second - second.rem_euclid(60)).unwrap_or(moment)
 }
 
-fn status(reader: &mut Reader, raw: &RawUpdate, words: &Words) -> Option<Said> {
+fn status(reader: &mut Reader, raw: &RawUpdate, setting: &Setting<'_>) -> Option<Said> {
     let known = || {
-        words
-            .known
+        setting
+            .statuses
             .iter()
             .map(|(word, _)| *word)
             .chain(["update", "review"])
@@ -265,16 +258,16 @@ fn status(reader: &mut Reader, raw: &RawUpdate, words: &Words) -> Option<Said> {
     let spelled = canonical(text);
     match spelled.as_str() {
         "update" => return Some(Said::Update),
-        "review" if words.word != Kind::Notice => return Some(Said::Review),
+        "review" if setting.kind != Kind::Notice => return Some(Said::Review),
         _ => {}
     }
-    if let Some((_, status)) = words.known.iter().find(|(word, _)| *word == spelled) {
+    if let Some((_, status)) = setting.statuses.iter().find(|(word, _)| *word == spelled) {
         return Some(Said::Status(*status));
     }
     let diagnostic = Diagnostic::error(
         "unknown-status",
         reader.place(span.clone()),
-        format!("`{text}` is not a status of {}", of_kind(words.word)),
+        format!("`{text}` is not a status of {}", of_kind(setting.kind)),
         format!("expected {}", one_of(known())),
     )
     .nearest(nearest(text, known()));
@@ -316,69 +309,6 @@ fn check_order(
         "if it came back, or the fix did not hold, write `reopened: true` in this update's block",
     );
     reader.found.push(diagnostic);
-}
-
-/// "Next update by": a time, a span after the update, or `none` with a reason.
-fn promise(
-    reader: &mut Reader,
-    node: &Node,
-    at: Moment,
-    began: Option<Moment>,
-    site: &Site,
-    lang: &Lang,
-) -> Option<Promise> {
-    if let Value::Map(fields) = &node.value
-        && let [field] = fields.as_slice()
-        && canonical(&field.key) == "none"
-    {
-        return reader
-            .text(&field.value)
-            .map(|reason| Promise::None(Text::new(lang, reason)));
-    }
-    let text = reader.text(node)?;
-    let lower = text.to_lowercase();
-    if let Some(rest) = lower
-        .strip_prefix("none")
-        .filter(|rest| !rest.starts_with(char::is_alphanumeric))
-    {
-        let reason = text[text.len() - rest.len()..]
-            .trim_matches(|c: char| c.is_whitespace() || ",;:-–—()".contains(c));
-        if reason.is_empty() {
-            reader.error(
-                "next-update-reason",
-                node.span.clone(),
-                "`none` gives no reason",
-                "write why: `none, the fix holds and we write again only if it breaks`",
-            );
-            return None;
-        }
-        return Some(Promise::None(Text::new(lang, reason.to_string())));
-    }
-    let by = match parse_span(text.strip_prefix('+').unwrap_or(&text)) {
-        Some(span) => at.checked_add(span).ok()?,
-        None => times::resolve(
-            reader,
-            &text,
-            node.span.clone(),
-            &Around {
-                zone: &site.zone,
-                began,
-                before: Some(at),
-            },
-        )?,
-    };
-    if by <= at {
-        times::backwards(
-            reader,
-            node.span.clone(),
-            by,
-            at,
-            &site.zone,
-            "its own update",
-        );
-        return None;
-    }
-    Some(Promise::By(by))
 }
 
 /// Made of the update's time, so that texts may change and updates be put in

@@ -1,0 +1,123 @@
+//! Uptime, cadence and colours of `status.yml`.
+
+use crate::model::{Cadence, Impact, State, Theme, Uptime, Weights};
+use crate::time::parse_span;
+use crate::yaml::{Fields, Node, Reader, Value};
+
+pub(super) fn uptime(reader: &mut Reader, fields: Fields<'_>) -> Uptime {
+    let mut uptime = Uptime {
+        days: 90,
+        weights: Weights::Statuspage,
+    };
+    let Some(node) = fields.get("uptime") else {
+        return uptime;
+    };
+    let fields = reader.fields(node, "uptime", &["days", "weights"]);
+    if let Some(node) = fields.get("days") {
+        match node.value {
+            Value::Number(days, _) if days.fract() == 0.0 && (1.0..=366.0).contains(&days) => {
+                uptime.days = days as u16
+            }
+            _ => reader.error(
+                "number-bad",
+                node.span.clone(),
+                "these are no days",
+                "expected a whole number from 1 to 366",
+            ),
+        }
+    }
+    if let Some(node) = fields.get("weights") {
+        uptime.weights = weights(reader, node);
+    }
+    uptime
+}
+
+fn weights(reader: &mut Reader, node: &Node) -> Weights {
+    const NAMED: [(&str, u8); 3] = [("statuspage", 0), ("incident_io", 1), ("openstatus", 2)];
+    let Value::Map(fields) = &node.value else {
+        return match reader.word(node, "unknown-weights", "a way to weigh uptime", &NAMED) {
+            Some(1) => Weights::IncidentIo,
+            Some(2) => Weights::Openstatus,
+            _ => Weights::Statuspage,
+        };
+    };
+    let mut own = Vec::new();
+    for field in fields {
+        let state = reader.known(
+            "unknown-state",
+            "a state",
+            &field.key,
+            field.key_span.clone(),
+            &State::WORDS,
+        );
+        match field.value.value {
+            Value::Number(weight, _) if (0.0..=1.0).contains(&weight) => {
+                own.extend(state.map(|s| (s, weight)))
+            }
+            _ => reader.error(
+                "number-bad",
+                field.value.span.clone(),
+                "this is no weight",
+                "expected a number from 0 to 1",
+            ),
+        }
+    }
+    Weights::Own(own)
+}
+
+pub(super) fn cadence(reader: &mut Reader, fields: Fields<'_>) -> Cadence {
+    let mut cadence = Cadence::default();
+    let Some(node) = fields.get("cadence") else {
+        return cadence;
+    };
+    let fields = reader.fields(node, "cadence", &["critical", "major", "minor", "none"]);
+    for field in fields.iter() {
+        let Some(impact) = Impact::WORDS
+            .iter()
+            .find(|(word, _)| *word == field.key)
+            .map(|(_, i)| *i)
+        else {
+            continue;
+        };
+        let Some(text) = reader.text(&field.value) else {
+            continue;
+        };
+        match parse_span(&text) {
+            Some(span) => cadence.by_impact.push((impact, span)),
+            None => reader.error(
+                "span-bad",
+                field.value.span.clone(),
+                format!("`{text}` is not a span of time"),
+                "expected `30m`, `2h` or `1h30m`",
+            ),
+        }
+    }
+    cadence
+}
+
+pub(super) fn theme(reader: &mut Reader, fields: Fields<'_>) -> Theme {
+    let Some(node) = fields.get("theme") else {
+        return Theme::default();
+    };
+    let fields = reader.fields(node, "theme", &["accent", "accent_dark"]);
+    let mut colour = |key: &str| {
+        let node = fields.get(key)?;
+        let text = reader.text(node)?;
+        let fits = text.len() == 7
+            && text.starts_with('#')
+            && text[1..].chars().all(|c| c.is_ascii_hexdigit());
+        if !fits {
+            reader.error(
+                "colour-bad",
+                node.span.clone(),
+                format!("`{text}` is not a colour"),
+                "expected quotes and six digits: \"#0b6e4f\"",
+            );
+        }
+        fits.then(|| text.to_ascii_lowercase())
+    };
+    Theme {
+        accent: colour("accent"),
+        accent_dark: colour("accent_dark"),
+    }
+}

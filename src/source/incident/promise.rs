@@ -1,0 +1,70 @@
+//! The promise of an update.
+
+use crate::model::{Lang, Promise, Site, Text};
+use crate::source::times;
+use crate::text::canonical;
+use crate::time::{Around, Moment, parse_span};
+use crate::yaml::{Node, Reader, Value};
+
+/// "Next update by": a time, a span after the update, or `none` with a reason.
+pub(super) fn promise(
+    reader: &mut Reader,
+    node: &Node,
+    at: Moment,
+    began: Option<Moment>,
+    site: &Site,
+    lang: &Lang,
+) -> Option<Promise> {
+    if let Value::Map(fields) = &node.value
+        && let [field] = fields.as_slice()
+        && canonical(&field.key) == "none"
+    {
+        return reader
+            .text(&field.value)
+            .map(|reason| Promise::None(Text::new(lang, reason)));
+    }
+    let text = reader.text(node)?;
+    let lower = text.to_lowercase();
+    if let Some(rest) = lower
+        .strip_prefix("none")
+        .filter(|rest| !rest.starts_with(char::is_alphanumeric))
+    {
+        let reason = text[text.len() - rest.len()..]
+            .trim_matches(|c: char| c.is_whitespace() || ",;:-–—()".contains(c));
+        if reason.is_empty() {
+            reader.error(
+                "next-update-reason",
+                node.span.clone(),
+                "`none` gives no reason",
+                "write why: `none, the fix holds and we write again only if it breaks`",
+            );
+            return None;
+        }
+        return Some(Promise::None(Text::new(lang, reason.to_string())));
+    }
+    let by = match parse_span(text.strip_prefix('+').unwrap_or(&text)) {
+        Some(span) => at.checked_add(span).ok()?,
+        None => times::resolve(
+            reader,
+            &text,
+            node.span.clone(),
+            &Around {
+                zone: &site.zone,
+                began,
+                before: Some(at),
+            },
+        )?,
+    };
+    if by <= at {
+        times::backwards(
+            reader,
+            node.span.clone(),
+            by,
+            at,
+            &site.zone,
+            "its own update",
+        );
+        return None;
+    }
+    Some(Promise::By(by))
+}

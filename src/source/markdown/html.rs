@@ -1,0 +1,224 @@
+//! Safe HTML and plain words of an author's Markdown.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd, html};
+
+use super::options;
+
+/// Where relative links lead and how deep headings begin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Frame<'a> {
+    /// Put before relative links, which authors write as seen from the
+    /// incident's page: `""` there, `incidents/` on the home page, an absolute
+    /// address in feeds.
+    pub base: &'a str,
+    /// The site's address without its path, put before `/path` links in feeds.
+    pub origin: &'a str,
+    /// Levels by which headings sink (`###` with 1 becomes `<h4>`).
+    pub sink: u8,
+}
+
+/// Safe HTML of an author's Markdown.
+pub fn to_html(markdown: &str, frame: &Frame<'_>) -> String {
+    let mut events = Vec::new();
+    let mut links: Vec<bool> = Vec::new();
+    let mut images: Vec<Option<TagEnd>> = Vec::new();
+    for event in Parser::new_ext(markdown, options()) {
+        match event {
+            // Raw HTML is shown as it was typed, never obeyed; comments are not shown.
+            Event::Html(raw) | Event::InlineHtml(raw) => {
+                if !raw.trim_start().starts_with("<!--") {
+                    events.push(Event::Text(raw));
+                }
+            }
+            Event::Start(Tag::HtmlBlock) => events.push(Event::Start(Tag::Paragraph)),
+            Event::End(TagEnd::HtmlBlock) => events.push(Event::End(TagEnd::Paragraph)),
+            Event::Start(Tag::Heading { level, .. }) => {
+                events.push(Event::Start(Tag::Heading {
+                    level: sunk(level, frame.sink),
+                    id: None,
+                    classes: Vec::new(),
+                    attrs: Vec::new(),
+                }));
+            }
+            Event::End(TagEnd::Heading(level)) => {
+                events.push(Event::End(TagEnd::Heading(sunk(level, frame.sink))))
+            }
+            // What may not be followed stays as words.
+            Event::Start(Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            }) => {
+                let dest = link(&dest_url, link_type, frame);
+                links.push(dest.is_some());
+                events.extend(dest.map(|dest| Event::Start(link_to(dest))));
+            }
+            Event::End(TagEnd::Link) => {
+                events.extend(
+                    links
+                        .pop()
+                        .unwrap_or_default()
+                        .then_some(Event::End(TagEnd::Link)),
+                );
+            }
+            // A picture from elsewhere would tell a third party who reads: it becomes a link.
+            Event::Start(Tag::Image {
+                link_type,
+                dest_url,
+                id,
+                ..
+            }) => {
+                let local = !has_scheme(&dest_url) && !dest_url.starts_with("//");
+                let dest = link(&dest_url, link_type, frame);
+                let end = match (&dest, local) {
+                    (Some(_), true) => Some(TagEnd::Image),
+                    (Some(_), false) => Some(TagEnd::Link),
+                    (None, _) => None,
+                };
+                images.push(end);
+                events.extend(dest.map(|dest| {
+                    Event::Start(if local {
+                        let (dest_url, title) = (dest.into(), CowStr::Borrowed(""));
+                        Tag::Image {
+                            link_type: LinkType::Inline,
+                            dest_url,
+                            title,
+                            id,
+                        }
+                    } else {
+                        link_to(dest)
+                    })
+                }));
+            }
+            Event::End(TagEnd::Image) => {
+                events.extend(images.pop().flatten().map(Event::End));
+            }
+            other => events.push(other),
+        }
+    }
+    let mut out = String::with_capacity(markdown.len() * 3 / 2);
+    html::push_html(&mut out, events.into_iter());
+    CLEANER.clean(&out).to_string()
+}
+
+fn link_to(dest: String) -> Tag<'static> {
+    let none = CowStr::Borrowed("");
+    Tag::Link {
+        link_type: LinkType::Inline,
+        dest_url: dest.into(),
+        title: none.clone(),
+        id: none,
+    }
+}
+
+/// Plain words of an author's Markdown, one space between them.
+pub fn to_text(markdown: &str) -> String {
+    let mut out = String::new();
+    for event in Parser::new_ext(markdown, options()) {
+        match event {
+            Event::Text(words) | Event::Code(words) => out.push_str(&words),
+            Event::SoftBreak | Event::HardBreak | Event::End(_) if !out.ends_with(' ') => {
+                let inline = matches!(
+                    event,
+                    Event::End(
+                        TagEnd::Emphasis
+                            | TagEnd::Strong
+                            | TagEnd::Link
+                            | TagEnd::Strikethrough
+                            | TagEnd::Image
+                    )
+                );
+                if !inline {
+                    out.push(' ');
+                }
+            }
+            _ => {}
+        }
+    }
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn sunk(level: HeadingLevel, sink: u8) -> HeadingLevel {
+    let deep = (level as usize).max(3) + usize::from(sink);
+    HeadingLevel::try_from(deep.min(6)).unwrap_or(HeadingLevel::H6)
+}
+
+/// The scheme of an address as browsers read it: tabs, line ends and leading
+/// controls dropped (WHATWG URL, section 4.4, "basic URL parser").
+fn scheme(url: &str) -> Option<String> {
+    let plain: String = url
+        .chars()
+        .filter(|c| !c.is_control() && !c.is_whitespace())
+        .collect();
+    let (scheme, _) = plain.split_once(':')?;
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    is_scheme.then(|| scheme.to_ascii_lowercase())
+}
+
+fn has_scheme(url: &str) -> bool {
+    scheme(url).is_some()
+}
+
+/// The address as it may stand on the page; `None` for what is not allowed.
+fn link(url: &str, kind: LinkType, frame: &Frame<'_>) -> Option<String> {
+    let url = url.trim();
+    if kind == LinkType::Email {
+        return Some(format!("mailto:{url}"));
+    }
+    match scheme(url) {
+        Some(scheme) => {
+            matches!(scheme.as_str(), "http" | "https" | "mailto" | "tel").then(|| url.to_string())
+        }
+        None if url.contains('\\') || url.starts_with("//") => None,
+        None if url.starts_with('/') => Some(format!("{}{url}", frame.origin)),
+        None if url.starts_with('#') && frame.base.is_empty() => Some(url.to_string()),
+        None => Some(format!("{}{url}", frame.base)),
+    }
+}
+
+/// The second wall: allows only what the first one makes.
+static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
+    let mut cleaner = ammonia::Builder::empty();
+    cleaner
+        .tags(HashSet::from([
+            "a",
+            "blockquote",
+            "br",
+            "code",
+            "del",
+            "em",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "hr",
+            "img",
+            "li",
+            "ol",
+            "p",
+            "pre",
+            "strong",
+            "table",
+            "tbody",
+            "td",
+            "th",
+            "thead",
+            "tr",
+            "ul",
+        ]))
+        .tag_attributes(std::collections::HashMap::from([
+            ("a", HashSet::from(["href"])),
+            ("img", HashSet::from(["src", "alt"])),
+            ("ol", HashSet::from(["start"])),
+        ]))
+        .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
+        .url_relative(ammonia::UrlRelative::PassThrough)
+        .link_rel(Some("noopener noreferrer"));
+    cleaner
+});
