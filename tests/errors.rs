@@ -101,6 +101,8 @@ broken! {
     update_block_unknown_key: FRONT, "## 14:20 Investigating\n\n```update\nnext-update: 14:50\n```\n", ["unknown-key"];
     update_block_misplaced: FRONT, "## 14:20 Investigating\n\nWords first.\n\n```update\nnext_update: 14:50\n```\n", ["update-block-place"];
     fence_open: FRONT, "## 14:20 Investigating\n\n```update\nnext_update: 14:50\n\n## 15:00 Resolved\n", ["fence-open"];
+    heading_without_space: FRONT, "## 14:20 Investigating\n\nWords.\n##14:30 Identified\n\n```\n##this is code\n```\n", ["heading-space"];
+    key_of_an_update: &format!("{FRONT}next_update: 14:50\n"), "## 14:20 Investigating\n\n```update\ntitle: x\n```\n", ["unknown-key"];
     heading_level: FRONT, "# Music\n\n## 14:20 Investigating\n", ["heading-level"];
     short_too_long: &format!("title: x\nbegan: 2024-11-20 14:02\nshort: {}\n", "word ".repeat(60)), ONE, ["short-too-long"];
     id_bad: "title: x\nbegan: 2024-11-20 14:02\nid: a/b\n", ONE, ["id-bad"];

@@ -93,7 +93,15 @@ fn read_with(reader: &mut Reader, name: &str, site: &Site) -> Option<Parsed> {
     let node = yaml::parse(&file, parts.front_matter.clone(), &mut reader.found);
     let raw = timeline::read(reader, parts.body.clone());
     let node = node?;
-    let fields = reader.fields(&node, "the front matter", &KEYS);
+    let fields = reader.fields_beside(
+        &node,
+        "the front matter",
+        &KEYS,
+        (
+            &update::KEYS,
+            "it belongs to an update: into a block ```update under its heading",
+        ),
+    );
     let lang = language(reader, fields, site);
     let word = kind_word(reader, fields);
     refuse_foreign_keys(reader, fields, word);

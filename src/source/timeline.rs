@@ -39,7 +39,7 @@ pub struct RawTimeline {
 pub fn read(reader: &mut Reader, body: Range<usize>) -> RawTimeline {
     let file = std::sync::Arc::clone(&reader.file);
     let text = &file.text;
-    let outline = markdown::outline(text, body);
+    let outline = markdown::outline(text, body.clone());
     for span in &outline.too_high {
         reader.error(
             "heading-level",
@@ -57,6 +57,7 @@ pub fn read(reader: &mut Reader, body: Range<usize>) -> RawTimeline {
             "expected a closing line of the same marks",
         );
     }
+    glued_headings(reader, &outline, body);
     let definitions = definitions(text, &outline);
     let mut used = Vec::new();
     let updates = outline
@@ -107,6 +108,32 @@ pub fn read(reader: &mut Reader, body: Range<usize>) -> RawTimeline {
         summary: (!summary.is_empty() && !only_definitions)
             .then(|| Markdown(with_definitions(summary, &definitions))),
         updates,
+    }
+}
+
+/// `##14:30 Fixed` is no heading in Markdown: without a word, the update would
+/// vanish into the text above it.
+fn glued_headings(reader: &mut Reader, outline: &Outline, body: Range<usize>) {
+    let file = std::sync::Arc::clone(&reader.file);
+    let mut at = body.start;
+    for line in file.text[body].split_inclusive('\n') {
+        let span = at..at + line.trim_end().len();
+        at += line.len();
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        let glued = line[indent..].strip_prefix("##").is_some_and(|rest| {
+            rest.trim_start_matches('#')
+                .starts_with(|c: char| !c.is_whitespace())
+        });
+        let fenced = outline.fences.iter().any(|f| f.span.contains(&span.start));
+        if glued && indent < 4 && !fenced {
+            let words = line.trim().trim_start_matches('#');
+            reader.error(
+                "heading-space",
+                span,
+                "without a space this is no heading, but text of the update above",
+                format!("expected a space behind the signs: `## {words}`"),
+            );
+        }
     }
 }
 

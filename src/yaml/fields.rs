@@ -52,6 +52,18 @@ impl Reader {
 
     /// The map in `node`; each key that is not in `known` is an error.
     pub fn fields<'a>(&mut self, node: &'a Node, what: &str, known: &[&str]) -> Fields<'a> {
+        self.fields_beside(node, what, known, (&[], ""))
+    }
+
+    /// Like [`Reader::fields`]; `elsewhere` are keys that belong to another
+    /// place, and how to get there.
+    pub fn fields_beside<'a>(
+        &mut self,
+        node: &'a Node,
+        what: &str,
+        known: &[&str],
+        (elsewhere, way): (&[&str], &str),
+    ) -> Fields<'a> {
         let Value::Map(fields) = &node.value else {
             if node.value != Value::Null {
                 self.wrong_type(node, &format!("{what} as lines of `key: value`"));
@@ -59,7 +71,8 @@ impl Reader {
             return Fields { fields: &[] };
         };
         for field in fields.iter().filter(|f| !known.contains(&f.key.as_str())) {
-            let near = nearest(&field.key, known.iter().copied());
+            let moved = elsewhere.contains(&field.key.as_str());
+            let near = nearest(&field.key, known.iter().copied()).filter(|_| !moved);
             let mut diagnostic = Diagnostic::error(
                 "unknown-key",
                 self.place(field.key_span.clone()),
@@ -67,7 +80,9 @@ impl Reader {
                 "not a known key",
             )
             .nearest(near);
-            if near.is_none() {
+            if moved {
+                diagnostic = diagnostic.help(way);
+            } else if near.is_none() {
                 diagnostic = diagnostic.help(format!("known keys: {}", known.join(", ")));
             }
             self.found.push(diagnostic);

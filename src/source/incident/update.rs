@@ -110,7 +110,12 @@ fn read(
         value: Value::Map(Vec::new()),
     };
     let node = block.as_ref().unwrap_or(&empty);
-    let fields = reader.fields(node, "an `update` block", &KEYS);
+    let fields = reader.fields_beside(
+        node,
+        "an `update` block",
+        &KEYS,
+        (&super::KEYS, "it belongs into the front matter, above"),
+    );
     let at = time(reader, &raw, state, setting, first);
     let said = status(reader, &raw, setting);
     let reopened = fields.get("reopened").is_some_and(|node| reader.flag(node));
