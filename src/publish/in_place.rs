@@ -13,9 +13,11 @@ pub fn replace(out: &Path, files: &[&File], published: &Published) -> Result<(),
     if !out.is_dir() {
         fs::create_dir_all(out).map_err(|e| PublishError::io("making", out, e))?;
     }
+    let written: std::collections::BTreeSet<&str> =
+        published.written.iter().map(String::as_str).collect();
     let mut changed: Vec<&&File> = files
         .iter()
-        .filter(|f| published.written.contains(&f.path))
+        .filter(|f| written.contains(f.path.as_str()))
         .collect();
     changed.sort_by_key(|f| (order(&f.path), f.path.clone()));
     // First the list, with old and new names: whatever happens, all files stay ours.
