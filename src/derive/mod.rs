@@ -9,6 +9,7 @@ mod history;
 mod next_change;
 mod phase;
 mod promises;
+mod uptime;
 
 pub use headline::{Headline, headline};
 pub use history::{Month, days, months};
@@ -18,3 +19,4 @@ pub use phase::{
     widest_scope,
 };
 pub use promises::{Outcome, outcome, tally};
+pub use uptime::{Day, Uptime, uptime, weight};

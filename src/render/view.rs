@@ -247,7 +247,49 @@ pub struct PlatformGroup {
     pub name: Option<String>,
     /// Worst state in the group.
     pub state: Word,
-    pub platforms: Vec<PlatformState>,
+    /// `99.98%`; `None` where nothing counts.
+    pub uptime: Option<String>,
+    pub platforms: Vec<PlatformRow>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct PlatformRow {
+    pub id: String,
+    pub name: String,
+    pub state: Word,
+    pub href: String,
+    pub bars: BarsView,
+}
+
+/// Days as bars: all of them operational in the shape that a page draws once,
+/// and here only what differs, as paths for an SVG. The words say the same.
+#[derive(Debug, Clone, Serialize)]
+pub struct BarsView {
+    /// `99.98%`; `None` where nothing counts.
+    pub uptime: Option<String>,
+    /// `Last 90 days: 99.98% uptime, trouble on 2 days`
+    pub label: String,
+    /// Bars that are not the operational ones.
+    pub covered: String,
+    /// Days of which nothing is known.
+    pub unknown: String,
+    /// By state.
+    pub marks: Vec<BarsMark>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct BarsMark {
+    pub key: &'static str,
+    pub path: String,
+}
+
+/// What a page draws once for all bars.
+#[derive(Debug, Clone, Serialize)]
+pub struct BarsShape {
+    pub width: usize,
+    pub path: String,
+    /// `90 days`
+    pub span: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -279,6 +321,7 @@ pub struct HomeView {
     pub maintenance_ahead: Vec<MaintenanceCard>,
     pub notices: Vec<IncidentCard>,
     pub groups: Vec<PlatformGroup>,
+    pub bars: BarsShape,
     /// The last seven days, today first.
     pub days: Vec<DayView>,
     pub history_href: String,
@@ -354,4 +397,50 @@ pub struct FeedItemView {
     pub updates: Vec<UpdateView>,
     /// The window in words, for maintenance.
     pub window: Option<String>,
+}
+
+/// `platforms/ID.html`
+#[derive(Debug, Clone, Serialize)]
+pub struct PlatformPageView {
+    pub row: PlatformRow,
+    pub group: Option<String>,
+    pub shape: BarsShape,
+    /// The day from which its uptime counts.
+    pub since: Option<String>,
+    /// How the number comes about.
+    pub formula: FormulaView,
+    /// Days with trouble, newest first.
+    pub days: Vec<BarDay>,
+    /// All that ever touched it, newest first.
+    pub incidents: Vec<IncidentLine>,
+}
+
+/// The inputs of an uptime.
+#[derive(Debug, Clone, Serialize)]
+pub struct FormulaView {
+    /// `statuspage`, `incident_io`, `openstatus` or `own`.
+    pub weights: &'static str,
+    /// Time that counts, in words.
+    pub counted: String,
+    /// Time that counts as down, in words.
+    pub down: String,
+    pub rows: Vec<FormulaRow>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct FormulaRow {
+    pub state: Word,
+    /// Time in this state, in words.
+    pub time: String,
+    /// `30%`
+    pub weight: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct BarDay {
+    pub iso: String,
+    pub label: String,
+    pub worst: Word,
+    /// Time in every state but operational.
+    pub parts: Vec<FormulaRow>,
 }

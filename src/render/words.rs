@@ -10,6 +10,8 @@ use icu_calendar::Date as IcuDate;
 use icu_calendar::Gregorian;
 use icu_datetime::fieldsets::{self, zone};
 use icu_datetime::{FixedCalendarDateTimeFormatter, NoCalendarFormatter};
+use icu_decimal::DecimalFormatter;
+use icu_decimal::input::Decimal;
 use icu_list::ListFormatter;
 use icu_list::options::{ListFormatterOptions, ListLength};
 use icu_locale_core::Locale;
@@ -37,6 +39,7 @@ pub struct Words {
     clock: NoCalendarFormatter<fieldsets::T>,
     offset: NoCalendarFormatter<zone::LocalizedOffsetShort>,
     list: ListFormatter,
+    decimal: DecimalFormatter,
 }
 
 impl std::fmt::Debug for Words {
@@ -121,6 +124,11 @@ impl Words {
                 .map_err(why)?,
             offset: NoCalendarFormatter::try_new((&locale).into(), zone::LocalizedOffsetShort)
                 .map_err(why)?,
+            decimal: DecimalFormatter::try_new(
+                (&locale).into(),
+                icu_decimal::options::DecimalFormatterOptions::default(),
+            )
+            .map_err(|e| e.to_string())?,
             list: ListFormatter::try_new_and(
                 (&locale).into(),
                 ListFormatterOptions::default().with_length(ListLength::Wide),
@@ -260,6 +268,17 @@ impl Words {
     /// `18 November 2026`
     pub fn date(&self, date: Date) -> String {
         self.date.format(&icu_date_of(date)).to_string()
+    }
+
+    /// A share of one as a percentage with two decimals, rounded down: only what
+    /// never failed is 100%.
+    pub fn percent(&self, share: f64) -> String {
+        let hundredths = (share.clamp(0.0, 1.0) * 10_000.0 + 1e-9).floor() as i64;
+        let mut number = Decimal::from(hundredths);
+        number.multiply_pow10(-2);
+        number.absolute.trim_end();
+        let number = self.decimal.format(&number).to_string();
+        self.say("percent", &[("number", Value::Text(&number))])
     }
 
     /// `November 2026`

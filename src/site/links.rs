@@ -65,6 +65,11 @@ impl<'a> Links<'a> {
         format!("history/{key}.html")
     }
 
+    /// Page of a platform.
+    pub fn platform(key: &str) -> String {
+        format!("platforms/{key}.html")
+    }
+
     /// Fragment of an update on its incident's page.
     pub fn anchor(update: &Update) -> String {
         format!("update-{}", update.id)

@@ -8,6 +8,7 @@ use super::links::Links;
 use super::{Context, feeds, pages};
 use crate::derive;
 use crate::diagnostic::{self, Diagnostic, Place, SourceFile};
+use crate::model::PlatformId;
 use crate::publish::File;
 use crate::text::collision_key;
 
@@ -124,6 +125,14 @@ fn language<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>, links: &Lin
             &Links::incident(incident),
             inputs,
             Box::new(move || pages::incident(context, &own, incident)),
+        );
+    }
+    for (at, platform) in context.model.site.platforms.iter().enumerate() {
+        let own = links.clone();
+        page(
+            &Links::platform(&platform.key),
+            all(true),
+            Box::new(move || pages::platform(context, &own, PlatformId(at))),
         );
     }
     let months = derive::months(context.model);

@@ -147,3 +147,33 @@ feed-incidents-title = { $site }: incidents
 feed-incidents-purpose = One entry for every incident: for archives.
 feed-item-title-update = [{ $status }] { $title }
 feed-next-update = Next update by { $time }.
+
+percent = { $number }%
+duration-none = none
+platform = Platform
+title-platform = { $platform } – { $site }
+description-platform = Does { $platform } work? Its state now, its uptime with the formula, and all its incidents.
+uptime = Uptime
+over-span = over the last { $span }
+bars-caption = One bar for each of the last { $span }: the higher the coloured bar, the graver the trouble. The percentage is the uptime.
+bars-label = Last { $span }: { $uptime } uptime, { $trouble ->
+    [0] no day with trouble
+    [one] trouble on 1 day
+   *[other] trouble on { $trouble } days
+  }
+bars-unknown = Last { $span }: nothing is known yet
+counts-since = Counts from { $date }. Days before it are grey and do not count.
+formula = Uptime is the share of the counted time, { $counted }, that does not count as down, { $down }. Incidents that overlap count once, in the worst state. Maintenance never counts as down.
+formula-weights = { $weights ->
+    [statuspage] A partial outage counts as 30% of a major one, as on Statuspage.
+    [incident_io] Partial and major outages count whole, as on incident.io.
+    [openstatus] Everything that is not operational counts whole, as on openstatus.
+   *[own] The weights are our own.
+  }
+state = State
+time-in-state = Time in it
+counts-as-down = Counts as down
+day = Day
+days-with-trouble = Days with trouble
+no-trouble = None in the last { $span }.
+all-entries = Everything reported

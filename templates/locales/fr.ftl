@@ -146,3 +146,33 @@ feed-incidents-title = { $site } : incidents
 feed-incidents-purpose = Une entrée par incident : pour les archives.
 feed-item-title-update = [{ $status }] { $title }
 feed-next-update = Prochain point avant : { $time }.
+
+percent = { $number } %
+duration-none = aucun
+platform = Plateforme
+title-platform = { $platform } | { $site }
+description-platform = { $platform } fonctionne-t-il ? Son état, sa disponibilité avec la formule, et tous ses incidents.
+uptime = Disponibilité
+over-span = sur les { $span } passés
+bars-caption = Une barre pour chacun des { $span } passés : plus la barre colorée est haute, plus le trouble est grave. Le pourcentage est la disponibilité.
+bars-label = { $span } passés : { $uptime } de disponibilité, { $trouble ->
+    [0] aucun jour de trouble
+    [one] un jour de trouble
+   *[other] { $trouble } jours de trouble
+  }
+bars-unknown = { $span } passés : rien n’est encore connu
+counts-since = Compte à partir du { $date }. Les jours d’avant sont gris et ne comptent pas.
+formula = La disponibilité est la part du temps compté, { $counted }, qui ne compte pas comme panne, { $down }. Des incidents qui se recouvrent comptent une fois, dans le pire état. La maintenance ne compte jamais comme panne.
+formula-weights = { $weights ->
+    [statuspage] Une panne partielle compte pour 30 % d’une panne majeure, comme chez Statuspage.
+    [incident_io] Les pannes partielles et majeures comptent entièrement, comme chez incident.io.
+    [openstatus] Tout ce qui n’est pas opérationnel compte entièrement, comme chez openstatus.
+   *[own] Les poids sont les nôtres.
+  }
+state = État
+time-in-state = Temps passé
+counts-as-down = Compte comme panne
+day = Jour
+days-with-trouble = Jours de trouble
+no-trouble = Aucun sur les { $span } passés.
+all-entries = Tout ce qui a été signalé

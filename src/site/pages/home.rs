@@ -2,13 +2,11 @@
 
 use std::cmp::Reverse;
 
-use super::Parts;
+use super::{Parts, platform};
 use crate::derive::{self, Phase};
 use crate::model::{Incident, Kind, Reach, State};
 use crate::render::Value;
-use crate::render::view::{
-    DayView, Headline, HomeView, IncidentCard, MaintenanceCard, PlatformGroup,
-};
+use crate::render::view::{DayView, Headline, HomeView, IncidentCard, MaintenanceCard};
 
 /// Days that the home page looks back.
 const DAYS: usize = 7;
@@ -51,7 +49,8 @@ pub fn view(parts: &Parts<'_>) -> HomeView {
         maintenance_now: windows(of(maintenance, Phase::Open, false)),
         maintenance_ahead: windows(of(maintenance, Phase::Ahead, false)),
         notices: cards(of(notice, Phase::Open, false)),
-        groups: groups(parts),
+        groups: platform::groups(parts),
+        bars: platform::shape(parts),
         days: derive::days(model, now, DAYS)
             .into_iter()
             .map(|(date, incidents)| DayView {
@@ -105,36 +104,6 @@ fn headline(parts: &Parts<'_>) -> Headline {
         breadth,
         as_of: parts.time(context.now),
     }
-}
-
-/// Platforms by group, each in its state now.
-fn groups(parts: &Parts<'_>) -> Vec<PlatformGroup> {
-    let context = parts.context;
-    let states = derive::platform_states(context.model, context.now);
-    let site = &context.model.site;
-    site.groups
-        .iter()
-        .map(|group| {
-            let worst = group
-                .platforms
-                .iter()
-                .map(|p| states[p.0])
-                .max()
-                .unwrap_or(State::Operational);
-            PlatformGroup {
-                name: group
-                    .named
-                    .as_ref()
-                    .map(|n| n.name.get(parts.links.lang).0.clone()),
-                state: parts.words().state(worst),
-                platforms: group
-                    .platforms
-                    .iter()
-                    .map(|p| parts.platform_state(*p, states[p.0]))
-                    .collect(),
-            }
-        })
-        .collect()
 }
 
 fn card(parts: &Parts<'_>, incident: &Incident) -> IncidentCard {

@@ -4,12 +4,13 @@ mod frame;
 mod home;
 mod incident;
 mod parts;
+mod platform;
 
 use super::Context;
 use super::links::Links;
 use crate::derive;
 use crate::diagnostic::Diagnostic;
-use crate::model::Incident;
+use crate::model::{Incident, PlatformId};
 use crate::render::Value;
 use crate::render::view::{HistoryView, MonthLink, MonthView, NavItem, RedirectView};
 
@@ -147,6 +148,30 @@ pub fn month(context: Context<'_>, links: &Links<'_>, at: usize) -> Rendered {
         links.lang,
         "month.html",
         &[("page", &page), ("month", &view)],
+    )
+}
+
+/// `platforms/ID.html`
+pub fn platform(context: Context<'_>, links: &Links<'_>, id: PlatformId) -> Rendered {
+    let path = Links::platform(&links.site.platform(id).key);
+    let parts = Parts::new(context, links, &path);
+    let site = links.site.title.get(links.lang).0;
+    let name = parts.platform(id);
+    let args = [
+        ("platform", Value::Text(&name)),
+        ("site", Value::Text(site)),
+    ];
+    let words = parts.words();
+    let (title, description) = (
+        words.say("title-platform", &args),
+        words.say("description-platform", &args),
+    );
+    let page = frame::page(&parts, &path, title, description, false);
+    let view = platform::view(&parts, id);
+    context.engine.render(
+        links.lang,
+        "platform.html",
+        &[("page", &page), ("platform", &view)],
     )
 }
 

@@ -1,0 +1,230 @@
+//! Uptime: what share of a span a platform worked, day by day.
+//!
+//! Overlapping incidents are merged: at every instant the worst state counts,
+//! once. Planned maintenance never counts as down. Days before a platform's
+//! `since`, and time that has not come, are not counted at all.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::phase::over;
+use crate::model::{Incident, Kind, Model, PlatformId, Site, State, Status, Weights};
+use crate::time::Moment;
+
+/// One day of a platform.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Day {
+    /// The day, in the site's zone.
+    pub date: Date,
+    /// Worst state of the day; `None` where nothing is known.
+    pub worst: Option<State>,
+    /// Seconds in each state.
+    pub seconds: BTreeMap<State, i64>,
+}
+
+/// Uptime of a platform or a group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Uptime {
+    /// Oldest first; as many as `status.yml` says.
+    pub days: Vec<Day>,
+    /// Seconds that count.
+    pub counted: i64,
+    /// Seconds that count as down, weighed.
+    pub down: f64,
+}
+
+impl Uptime {
+    /// Share of the counted time in which it worked, 0 to 1; `None` where no
+    /// time counts: no data is not 100 %.
+    pub fn ratio(&self) -> Option<f64> {
+        (self.counted > 0).then(|| 1.0 - self.down / self.counted as f64)
+    }
+
+    /// Seconds in a state, over all days.
+    pub fn seconds(&self, state: State) -> i64 {
+        self.days
+            .iter()
+            .filter_map(|day| day.seconds.get(&state))
+            .sum()
+    }
+}
+
+/// What a second in a state costs, from 0 to 1.
+///
+/// - `statuspage`: partial outages cost 0.3 (Atlassian's uptime showcase; Instatus
+///   publishes the same formula).
+/// - `incident_io`: full and partial outages are down, all else is up
+///   (docs.incident.io, "How we calculate uptime").
+/// - `openstatus`: whatever is reported as not operational is down.
+pub fn weight(weights: &Weights, state: State) -> f64 {
+    match (weights, state) {
+        (Weights::Own(own), _) => own
+            .iter()
+            .find(|(s, _)| *s == state)
+            .map_or(0.0, |(_, w)| *w),
+        (_, State::Operational | State::UnderMaintenance) => 0.0,
+        (_, State::MajorOutage) => 1.0,
+        (Weights::Statuspage, State::PartialOutage) => 0.3,
+        (Weights::Statuspage | Weights::IncidentIo, State::DegradedPerformance) => 0.0,
+        (Weights::IncidentIo | Weights::Openstatus, _) => 1.0,
+    }
+}
+
+/// Uptime of some platforms together. One platform: its own. Several: the mean
+/// of theirs (as Statuspage does), or with `incident_io` the time in which all of
+/// them were up.
+pub fn uptime(model: &Model, platforms: &[PlatformId], now: Moment) -> Uptime {
+    let together = matches!(model.site.uptime.weights, Weights::IncidentIo);
+    match platforms {
+        [] => Uptime {
+            days: Vec::new(),
+            counted: 0,
+            down: 0.0,
+        },
+        [one] => of(model, &[*one], now),
+        many if together => of(model, many, now),
+        many => {
+            let each: Vec<Uptime> = many.iter().map(|p| of(model, &[*p], now)).collect();
+            let counted = each.iter().map(|u| u.counted).sum();
+            let down = each.iter().map(|u| u.down).sum();
+            Uptime {
+                days: Vec::new(),
+                counted,
+                down,
+            }
+        }
+    }
+}
+
+/// A span in which a platform was in a state.
+struct Segment {
+    from: Moment,
+    until: Moment,
+    state: State,
+}
+
+fn of(model: &Model, platforms: &[PlatformId], now: Moment) -> Uptime {
+    let site = &model.site;
+    let today = site.zone.to_datetime(now).date();
+    let dates: Vec<Date> = std::iter::successors(Some(today), |day| day.yesterday().ok())
+        .take(usize::from(site.uptime.days))
+        .collect();
+    let start = midnight(site, dates.last().copied().unwrap_or(today));
+    let segments: Vec<Segment> = model
+        .incidents
+        .iter()
+        .flat_map(|incident| platforms.iter().flat_map(|p| segments(incident, *p, now)))
+        .filter(|s| s.until > start)
+        .collect();
+    let since = platforms
+        .iter()
+        .filter_map(|p| site.platform(*p).since)
+        .max();
+    let days: Vec<Day> = dates
+        .into_iter()
+        .rev()
+        .map(|date| match since {
+            Some(since) if date < since => Day {
+                date,
+                worst: None,
+                seconds: BTreeMap::new(),
+            },
+            _ => day(site, date, &segments, now),
+        })
+        .collect();
+    let counted = days.iter().flat_map(|d| d.seconds.values()).sum();
+    let down = days
+        .iter()
+        .flat_map(|d| &d.seconds)
+        .map(|(state, seconds)| weight(&site.uptime.weights, *state) * *seconds as f64)
+        .sum();
+    Uptime {
+        days,
+        counted,
+        down,
+    }
+}
+
+fn midnight(site: &Site, date: Date) -> Moment {
+    date.to_zoned_datetime(site.zone.clone())
+        .map_or_else(|_| Moment::default(), |z| z.timestamp())
+}
+
+/// A day has as many seconds as its zone gives it: 23, 24 or 25 hours.
+fn day(site: &Site, date: Date, segments: &[Segment], now: Moment) -> Day {
+    let from = midnight(site, date);
+    let until = date
+        .tomorrow()
+        .map_or(now, |next| midnight(site, next))
+        .min(now);
+    let mine: Vec<&Segment> = segments
+        .iter()
+        .filter(|s| s.from < until && s.until > from)
+        .collect();
+    let mut cuts: Vec<Moment> = mine
+        .iter()
+        .flat_map(|s| [s.from, s.until])
+        .filter(|cut| *cut > from && *cut < until)
+        .chain([from, until])
+        .collect();
+    cuts.sort_unstable();
+    cuts.dedup();
+    let mut seconds = BTreeMap::new();
+    for pair in cuts.windows(2) {
+        let worst = mine
+            .iter()
+            .filter(|s| s.from <= pair[0] && s.until >= pair[1])
+            .map(|s| s.state)
+            .max()
+            .unwrap_or(State::Operational);
+        *seconds.entry(worst).or_insert(0) += pair[1].as_second() - pair[0].as_second();
+    }
+    let worst = seconds.keys().copied().max();
+    Day {
+        date,
+        worst,
+        seconds,
+    }
+}
+
+/// The spans that an incident gives a platform, up to `now`.
+fn segments(incident: &Incident, platform: PlatformId, now: Moment) -> Vec<Segment> {
+    let last = incident
+        .updates
+        .iter()
+        .rev()
+        .find(|u| !u.keeps_status)
+        .map(|u| u.status);
+    let no_impact = matches!(last, Some(Status::FalseAlarm | Status::Cancelled));
+    if incident.drill || incident.kind == Kind::Notice || no_impact {
+        return Vec::new();
+    }
+    let end = match incident.kind {
+        Kind::Incident => incident.ended.unwrap_or(now).min(now),
+        _ => over(incident).unwrap_or(now).min(now),
+    };
+    let planned = matches!(incident.kind, Kind::Maintenance { .. });
+    let starts: Vec<Moment> = std::iter::once(incident.began)
+        .chain(incident.updates.iter().map(|u| u.at.max(incident.began)))
+        .collect();
+    incident
+        .scopes()
+        .zip(&starts)
+        .enumerate()
+        .filter_map(|(n, (scope, from))| {
+            let until = starts.get(n + 1).copied().unwrap_or(end).min(end);
+            let state = *scope.affected.get(&platform)?;
+            let state = if planned {
+                State::UnderMaintenance
+            } else {
+                state
+            };
+            (*from < until).then_some(Segment {
+                from: *from,
+                until,
+                state,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,219 @@
+//! Platforms: rows with bars on the home page, and a page for each.
+
+use jiff::SignedDuration;
+
+use super::Parts;
+use crate::derive::{self, Day, Uptime};
+use crate::model::{PlatformId, State, Weights};
+use crate::render::Value;
+use crate::render::view::{
+    BarDay, BarsMark, BarsShape, BarsView, FormulaRow, FormulaView, PlatformGroup,
+    PlatformPageView, PlatformRow,
+};
+use crate::site::links::Links;
+
+/// Units from bar to bar, and the height of a bar, in the SVG's own units.
+const STEP: usize = 4;
+const HEIGHT: usize = 28;
+
+/// Bars are as high as the trouble is grave, so that grey paper tells them apart.
+const MARKS: [(State, usize); 4] = [
+    (State::UnderMaintenance, 8),
+    (State::DegradedPerformance, 14),
+    (State::PartialOutage, 21),
+    (State::MajorOutage, HEIGHT),
+];
+
+/// All platforms by group, each in its state now.
+pub fn groups(parts: &Parts<'_>) -> Vec<PlatformGroup> {
+    let context = parts.context;
+    let states = derive::platform_states(context.model, context.now);
+    let site = &context.model.site;
+    site.groups
+        .iter()
+        .map(|group| {
+            let worst = group
+                .platforms
+                .iter()
+                .map(|p| states[p.0])
+                .max()
+                .unwrap_or(State::Operational);
+            let uptime = derive::uptime(context.model, &group.platforms, context.now);
+            PlatformGroup {
+                name: group
+                    .named
+                    .as_ref()
+                    .map(|n| n.name.get(parts.links.lang).0.clone()),
+                state: parts.words().state(worst),
+                uptime: uptime.ratio().map(|ratio| parts.words().percent(ratio)),
+                platforms: group
+                    .platforms
+                    .iter()
+                    .map(|p| row(parts, *p, states[p.0]).0)
+                    .collect(),
+            }
+        })
+        .collect()
+}
+
+/// The page of a platform.
+pub fn view(parts: &Parts<'_>, id: PlatformId) -> PlatformPageView {
+    let context = parts.context;
+    let (model, now) = (context.model, context.now);
+    let state = derive::platform_states(model, now)[id.0];
+    let (row, uptime) = row(parts, id, state);
+    let group = model
+        .site
+        .groups
+        .iter()
+        .find(|g| g.platforms.contains(&id))
+        .and_then(|g| g.named.as_ref());
+    PlatformPageView {
+        row,
+        group: group.map(|g| g.name.get(parts.links.lang).0.clone()),
+        shape: shape(parts),
+        since: model
+            .site
+            .platform(id)
+            .since
+            .map(|date| parts.words().date(date)),
+        formula: formula(parts, &uptime),
+        days: uptime
+            .days
+            .iter()
+            .rev()
+            .filter(|d| troubled(d))
+            .map(|d| bar_day(parts, d))
+            .collect(),
+        incidents: model
+            .incidents
+            .iter()
+            .rev()
+            .filter(|i| i.scopes().any(|scope| scope.affected.contains_key(&id)))
+            .map(|i| parts.line(i))
+            .collect(),
+    }
+}
+
+fn row(parts: &Parts<'_>, id: PlatformId, state: State) -> (PlatformRow, Uptime) {
+    let uptime = derive::uptime(parts.context.model, &[id], parts.context.now);
+    let key = parts.links.site.platform(id).key.clone();
+    let row = PlatformRow {
+        name: parts.platform(id),
+        state: parts.words().state(state),
+        href: parts.href(&Links::platform(&key)),
+        bars: bars(parts, &uptime),
+        id: key,
+    };
+    (row, uptime)
+}
+
+/// What a page draws once: a bar for each day, all of them operational.
+pub fn shape(parts: &Parts<'_>) -> BarsShape {
+    let days = usize::from(parts.context.model.site.uptime.days);
+    BarsShape {
+        width: days * STEP,
+        path: (0..days).map(|n| stroke(n, HEIGHT)).collect(),
+        span: parts.words().say("duration-days", &[("n", count(days))]),
+    }
+}
+
+/// One bar that stands on the ground.
+fn stroke(n: usize, height: usize) -> String {
+    format!("M{} {}v{height}", n * STEP + STEP / 2, HEIGHT - height)
+}
+
+fn count(n: usize) -> Value<'static> {
+    Value::Count(i64::try_from(n).unwrap_or(i64::MAX))
+}
+
+fn troubled(day: &Day) -> bool {
+    day.worst.is_some_and(|state| state != State::Operational)
+}
+
+fn bars(parts: &Parts<'_>, uptime: &Uptime) -> BarsView {
+    let words = parts.words();
+    let path = |holds: &dyn Fn(&Day) -> bool, height: usize| -> String {
+        let days = uptime.days.iter().enumerate().filter(|(_, day)| holds(day));
+        days.map(|(n, _)| stroke(n, height)).collect()
+    };
+    let marks = MARKS
+        .iter()
+        .map(|(state, height)| BarsMark {
+            key: state.key(),
+            path: path(&|d| d.worst == Some(*state), *height),
+        })
+        .filter(|mark| !mark.path.is_empty())
+        .collect();
+    let percent = uptime.ratio().map(|ratio| words.percent(ratio));
+    let trouble = uptime.days.iter().filter(|day| troubled(day)).count();
+    let span = words.say("duration-days", &[("n", count(uptime.days.len()))]);
+    let label = match &percent {
+        Some(percent) => {
+            let args = [
+                ("span", Value::Text(&span)),
+                ("uptime", Value::Text(percent)),
+                ("trouble", count(trouble)),
+            ];
+            words.say("bars-label", &args)
+        }
+        None => words.say("bars-unknown", &[("span", Value::Text(&span))]),
+    };
+    BarsView {
+        uptime: percent,
+        label,
+        covered: path(&|d| d.worst != Some(State::Operational), HEIGHT),
+        unknown: path(&|d| d.worst.is_none(), 4),
+        marks,
+    }
+}
+
+fn formula(parts: &Parts<'_>, uptime: &Uptime) -> FormulaView {
+    let weights = &parts.context.model.site.uptime.weights;
+    FormulaView {
+        weights: match weights {
+            Weights::Statuspage => "statuspage",
+            Weights::IncidentIo => "incident_io",
+            Weights::Openstatus => "openstatus",
+            Weights::Own(_) => "own",
+        },
+        counted: span(parts, uptime.counted),
+        down: span(parts, uptime.down.ceil() as i64),
+        rows: State::WORDS
+            .iter()
+            .map(|(_, state)| formula_row(parts, *state, uptime.seconds(*state)))
+            .collect(),
+    }
+}
+
+fn formula_row(parts: &Parts<'_>, state: State, seconds: i64) -> FormulaRow {
+    let weight = derive::weight(&parts.context.model.site.uptime.weights, state);
+    FormulaRow {
+        state: parts.words().state(state),
+        time: span(parts, seconds),
+        weight: parts.words().percent(weight),
+    }
+}
+
+fn span(parts: &Parts<'_>, seconds: i64) -> String {
+    match seconds {
+        0 => parts.words().say("duration-none", &[]),
+        _ => parts.words().duration(SignedDuration::from_secs(seconds)),
+    }
+}
+
+fn bar_day(parts: &Parts<'_>, day: &Day) -> BarDay {
+    let troubled = day
+        .seconds
+        .iter()
+        .rev()
+        .filter(|(state, _)| **state != State::Operational);
+    BarDay {
+        iso: day.date.to_string(),
+        label: parts.words().date(day.date),
+        worst: parts.words().state(day.worst.unwrap_or(State::Operational)),
+        parts: troubled
+            .map(|(state, seconds)| formula_row(parts, *state, *seconds))
+            .collect(),
+    }
+}
