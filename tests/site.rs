@@ -297,7 +297,9 @@ fn pages_never_hold_what_an_author_could_inject() {
         "history/2024-11.html",
         "fr/index.html",
     ] {
-        let text = project.site(page);
+        let text = project
+            .site(page)
+            .replace("<script type=\"application/ld+json\">", "");
         assert!(
             !text.contains("<script")
                 && !text.contains("<img src=x")
@@ -329,4 +331,84 @@ fn a_language_without_words_is_reported_and_built() {
     );
     let fr = project.site("fr/incidents/a.html");
     assert!(fr.contains("Chronologie"), "the French words are whole");
+}
+
+#[test]
+fn the_sitemap_names_every_page() {
+    let project = demo();
+    project.run(&["build", "--quiet"]).ok();
+    let sitemap = project.site("sitemap.xml");
+    let named = values(&sitemap, "loc");
+    for (path, _) in tree(&project.path().join("site")) {
+        if path.ends_with(".html") && !path.ends_with("404.html") {
+            let address = format!(
+                "https://status.sonora.example/{}",
+                path.strip_suffix("index.html").unwrap_or(&path)
+            );
+            assert!(named.contains(&address), "{address} is missing");
+        }
+    }
+    assert!(
+        project
+            .site("robots.txt")
+            .contains("Sitemap: https://status.sonora.example/sitemap.xml")
+    );
+}
+
+#[test]
+fn badges_say_the_state_in_words_shape_and_title() {
+    let project = Project::new()
+        .with(
+            "status.yml",
+            support::STATUS.replace("name: iOS app", "name: \"<iOS> & \\\"co\\\"\""),
+        )
+        .with("incidents/a.md", TEXT);
+    project
+        .run(&["build", "--now", "2024-11-20T15:00:00+01:00"])
+        .ok();
+    let badge = project.site("badge/ios.svg");
+    assert_eq!(values(&badge, "title").len(), 1);
+    assert!(
+        badge.contains("&lt;iOS&gt; &amp; ") && badge.contains("Major outage"),
+        "{badge}"
+    );
+    assert!(project.site("fr/badge.svg").contains("Panne majeure"));
+    let calm = project.site("badge/web.svg");
+    let shape = |svg: &str| {
+        svg.match_indices(" d=\"")
+            .nth(1)
+            .map(|(at, _)| svg[at..at + 16].to_string())
+    };
+    assert_ne!(shape(&badge), shape(&calm), "states differ by shape too");
+}
+
+#[test]
+fn the_policy_allows_our_style_and_nothing_else() {
+    use base64::Engine;
+    use sha2::{Digest, Sha256};
+    let project = demo();
+    project.run(&["build", "--quiet"]).ok();
+    let home = project.site("index.html");
+    let style = home
+        .split_once("<style>")
+        .unwrap()
+        .1
+        .split_once("</style>")
+        .unwrap()
+        .0;
+    let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(style.as_bytes()));
+    let policy = format!("style-src &#39;sha256-{hash}&#39;").replace("&#39;", "'");
+    let meta = home
+        .lines()
+        .find(|line| line.contains("Content-Security-Policy"))
+        .unwrap();
+    let meta = meta
+        .replace("&#39;", "'")
+        .replace("&#x27;", "'")
+        .replace("&#x2F;", "/")
+        .replace("&#x2B;", "+")
+        .replace("&#x3D;", "=");
+    assert!(meta.contains(&policy), "{meta}");
+    assert!(project.site("_headers").contains(&hash));
+    assert!(!meta.contains("unsafe"));
 }

@@ -45,6 +45,12 @@ pub struct Page {
     pub feeds: Vec<FeedLink>,
     /// Style sheet to put inside the page; `None`: link to `style.css`.
     pub css: Option<Html>,
+    /// Content security policy, for a meta element.
+    pub policy: String,
+    /// `website` or `article` (OpenGraph, `og:type`).
+    pub og_type: &'static str,
+    /// JSON-LD.
+    pub linked_data: Option<Html>,
 }
 
 #[derive(Debug, Clone, Serialize)]

@@ -4,7 +4,9 @@
 //! uses this one plan. Must not read the disk (but static files, when their
 //! output is rendered) and must not write at all.
 
+mod badge;
 mod feeds;
+mod hosts;
 mod links;
 mod pages;
 mod plan;

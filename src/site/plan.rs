@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use super::links::Links;
-use super::{Context, feeds, pages};
+use super::{Context, badge, feeds, hosts, pages};
 use crate::derive;
 use crate::diagnostic::{self, Diagnostic, Place, SourceFile};
 use crate::model::PlatformId;
@@ -73,6 +73,7 @@ pub fn plan<'a>(
         },
         render: Box::new(move || Ok(pages::style(context).into_bytes())),
     });
+    hosts(&mut outputs, context);
     redirects(&mut outputs, context);
     for (path, disk) in statics {
         outputs.push(Output {
@@ -108,6 +109,12 @@ fn language<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>, links: &Lin
     );
     let own = links.clone();
     page(
+        "subscribe.html",
+        fixed(),
+        Box::new(move || pages::subscribe(context, &own)),
+    );
+    let own = links.clone();
+    page(
         "404.html",
         Inputs {
             sources: Sources::Files(Vec::new()),
@@ -133,6 +140,19 @@ fn language<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>, links: &Lin
             &Links::platform(&platform.key),
             all(true),
             Box::new(move || pages::platform(context, &own, PlatformId(at))),
+        );
+    }
+    let badges = std::iter::once(None)
+        .chain((0..context.model.site.platforms.len()).map(|n| Some(PlatformId(n))));
+    for platform in badges {
+        let own = links.clone();
+        let path = platform.map_or("badge.svg".to_string(), |id| {
+            format!("badge/{}.svg", links.site.platform(id).key)
+        });
+        page(
+            &path,
+            all(true),
+            Box::new(move || Ok(badge::badge(context, &own, platform))),
         );
     }
     let months = derive::months(context.model);
@@ -172,6 +192,45 @@ fn language<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>, links: &Lin
         all(false),
         Box::new(move || feeds::incidents(context, &own)),
     );
+}
+
+/// `status.yml` and templates alone.
+fn fixed() -> Inputs {
+    Inputs {
+        sources: Sources::Files(Vec::new()),
+        clock: false,
+    }
+}
+
+fn hosts<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>) {
+    let all = Inputs {
+        sources: Sources::All,
+        clock: false,
+    };
+    let mut file = |path: &str, inputs: Inputs, render: Render<'a>| {
+        outputs.push(Output {
+            path: path.to_string(),
+            inputs,
+            render,
+        });
+    };
+    file(
+        "sitemap.xml",
+        all,
+        Box::new(move || Ok(hosts::sitemap(context))),
+    );
+    file(
+        "robots.txt",
+        fixed(),
+        Box::new(move || Ok(hosts::robots(context))),
+    );
+    file(
+        "_headers",
+        fixed(),
+        Box::new(move || Ok(hosts::headers(context))),
+    );
+    // GitHub Pages leaves names with `_` alone when this file is there.
+    file(".nojekyll", fixed(), Box::new(|| Ok(b"\n".to_vec())));
 }
 
 fn redirects<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>) {

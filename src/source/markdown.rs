@@ -5,6 +5,7 @@
 //! allow-list of schemes, after decoding), and `ammonia` cleans what comes out.
 //! Must not know what a heading means.
 
+mod cjk;
 mod html;
 mod outline;
 
@@ -118,6 +119,39 @@ mod tests {
         );
         assert!(shown.contains("https://s.example/w"), "{shown}");
         assert!(to_html("# a\n\n### b", &Frame { sink: 1, ..HERE }).contains("<h4>b</h4>"));
+    }
+
+    #[test]
+    fn emphasis_beside_cjk() {
+        for (written, shown) in [
+            ("**40%**の利用者", "<p><strong>40%</strong>の利用者</p>"),
+            (
+                "復旧は**「完了」**です",
+                "<p>復旧は<strong>「完了」</strong>です</p>",
+            ),
+            (
+                "これは*重要！*な知らせ",
+                "<p>これは<em>重要！</em>な知らせ</p>",
+            ),
+            (
+                "서비스의 **\"장애\"**입니다",
+                "<p>서비스의 <strong>\"장애\"</strong>입니다</p>",
+            ),
+            (
+                "**100%(全員)**影響",
+                "<p><strong>100%(全員)</strong>影響</p>",
+            ),
+            ("`**40%**の`", "<p><code>**40%**の</code></p>"),
+            ("2 * 3 の * 4", "<p>2 * 3 の * 4</p>"),
+            (
+                "**plain** and *this*.",
+                "<p><strong>plain</strong> and <em>this</em>.</p>",
+            ),
+        ] {
+            assert_eq!(to_html(written, &HERE).trim(), shown);
+        }
+        assert_eq!(to_text("**40%**の利用者"), "40%の利用者");
+        assert!(to_html("[**40%**の](a%E3.html)", &HERE).contains("href=\"a%E3.html\""));
     }
 
     #[test]

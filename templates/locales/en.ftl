@@ -177,3 +177,14 @@ day = Day
 days-with-trouble = Days with trouble
 no-trouble = None in the last { $span }.
 all-entries = Everything reported
+
+nav-subscribe = Follow
+title-subscribe = Follow { $site }
+description-subscribe = Every feed of { $site }, and what each is for.
+subscribe = Follow us
+subscribe-words = Put one of these addresses into a feed reader, a chat or a phone app that reads feeds. You need no account, and nobody learns that you read.
+feeds = Feeds
+subscribe-promise = Addresses and ids never change: nothing arrives twice, and a resolution always arrives.
+badge = Badge
+badge-words = A small picture of the state, for your own page. It says the state in words and by its shape.
+title-home-open = { $state } – { $site }

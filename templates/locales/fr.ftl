@@ -176,3 +176,14 @@ day = Jour
 days-with-trouble = Jours de trouble
 no-trouble = Aucun sur les { $span } passés.
 all-entries = Tout ce qui a été signalé
+
+nav-subscribe = Suivre
+title-subscribe = Suivre { $site }
+description-subscribe = Tous les flux de { $site }, et à quoi sert chacun.
+subscribe = Nous suivre
+subscribe-words = Mettez une de ces adresses dans un lecteur de flux, une messagerie ou une appli qui lit les flux. Il ne faut pas de compte, et personne n’apprend que vous lisez.
+feeds = Flux
+subscribe-promise = Les adresses et les identifiants ne changent jamais : rien n’arrive deux fois, et une résolution arrive toujours.
+badge = Pastille
+badge-words = Une petite image de l’état, pour votre propre page. Elle dit l’état en mots et par sa forme.
+title-home-open = { $state } | { $site }

@@ -19,15 +19,23 @@ pub fn page(
     let site = links.site;
     let words = parts.words();
     let text = |text: &crate::model::Text| text.get(links.lang).0.clone();
-    let nav = [("nav-home", "index.html"), ("nav-history", "history.html")]
-        .into_iter()
-        .map(|(key, to)| NavItem {
-            label: words.say(key, &[]),
-            href: links.from(path, to),
-            current: path == to,
-        })
-        .collect();
+    let nav = [
+        ("nav-home", "index.html"),
+        ("nav-history", "history.html"),
+        ("nav-subscribe", "subscribe.html"),
+    ]
+    .into_iter()
+    .map(|(key, to)| NavItem {
+        label: words.say(key, &[]),
+        href: links.from(path, to),
+        current: path == to,
+    })
+    .collect();
+    let css = inline.then(|| Html(style(parts.context)));
     Page {
+        policy: super::policy::meta(css.as_ref().map(|css| css.0.as_str())),
+        og_type: "website",
+        linked_data: None,
         lang: links.lang.to_string(),
         dir: links.lang.direction(),
         title,
@@ -43,7 +51,7 @@ pub fn page(
         nav,
         languages: languages(parts, path),
         feeds: feeds(parts, path),
-        css: inline.then(|| Html(style(parts.context))),
+        css,
     }
 }
 

@@ -63,6 +63,38 @@ pub fn view(parts: &Parts<'_>) -> HomeView {
     }
 }
 
+/// Title and description of the home page. Where something is open, they say what:
+/// these words come before all markup, and chats and search results show them.
+pub fn first_words(parts: &Parts<'_>, view: &HomeView) -> (String, String) {
+    let words = parts.words();
+    let links = parts.links;
+    let site = links.site.title.get(links.lang).0;
+    let site_args = [("site", Value::Text(site))];
+    if view.open.is_empty() && view.headline.breadth.is_none() {
+        let description = links
+            .site
+            .description
+            .as_ref()
+            .map(|text| text.get(links.lang).0.clone());
+        let title = words.say("title-home", &site_args);
+        return (
+            title,
+            description.unwrap_or_else(|| words.say("description-home", &site_args)),
+        );
+    }
+    let state = [
+        ("state", Value::Text(&view.headline.text)),
+        ("site", Value::Text(site)),
+    ];
+    let said = [Some(&view.headline.text), view.headline.breadth.as_ref()];
+    let titles = view.open.iter().map(|card| &card.line.title.text);
+    let description: Vec<String> = said.into_iter().flatten().chain(titles).cloned().collect();
+    (
+        words.say("title-home-open", &state),
+        format!("{}.", description.join(". ")),
+    )
+}
+
 fn headline(parts: &Parts<'_>) -> Headline {
     let context = parts.context;
     let words = parts.words();

@@ -3,8 +3,10 @@
 mod frame;
 mod home;
 mod incident;
+mod linked_data;
 mod parts;
 mod platform;
+pub mod policy;
 
 use super::Context;
 use super::links::Links;
@@ -25,19 +27,12 @@ const MONTHS_IN_FULL: usize = 12;
 /// `index.html`
 pub fn home(context: Context<'_>, links: &Links<'_>) -> Rendered {
     let parts = Parts::new(context, links, "index.html");
-    let words = parts.words();
-    let site = links.site.title.get(links.lang).0.clone();
-    let title = words.say("title-home", &[("site", Value::Text(&site))]);
-    let description = match &links.site.description {
-        Some(text) => text.get(links.lang).0.clone(),
-        None => words.say("description-home", &[("site", Value::Text(&site))]),
-    };
+    let view = home::view(&parts);
+    let (title, description) = home::first_words(&parts, &view);
     let page = frame::page(&parts, "index.html", title, description, true);
-    context.engine.render(
-        links.lang,
-        "home.html",
-        &[("page", &page), ("home", &home::view(&parts))],
-    )
+    context
+        .engine
+        .render(links.lang, "home.html", &[("page", &page), ("home", &view)])
 }
 
 /// `404.html`: hosts show it at any depth, so its links begin at the site's path.
@@ -61,13 +56,15 @@ pub fn incident(context: Context<'_>, links: &Links<'_>, incident: &Incident) ->
     let site = links.site.title.get(links.lang).0;
     let args = [("title", Value::Text(title)), ("site", Value::Text(site))];
     let page_title = words.say("title-incident", &args);
-    let page = frame::page(
+    let mut page = frame::page(
         &parts,
         &path,
         page_title,
         parts.description(incident),
         false,
     );
+    page.og_type = "article";
+    page.linked_data = (!incident.drill).then(|| linked_data::incident(&parts, incident));
     let view = incident::view(&parts, incident);
     context.engine.render(
         links.lang,
@@ -149,6 +146,22 @@ pub fn month(context: Context<'_>, links: &Links<'_>, at: usize) -> Rendered {
         "month.html",
         &[("page", &page), ("month", &view)],
     )
+}
+
+/// `subscribe.html`
+pub fn subscribe(context: Context<'_>, links: &Links<'_>) -> Rendered {
+    let parts = Parts::new(context, links, "subscribe.html");
+    let site = links.site.title.get(links.lang).0;
+    let args = [("site", Value::Text(site))];
+    let words = parts.words();
+    let (title, description) = (
+        words.say("title-subscribe", &args),
+        words.say("description-subscribe", &args),
+    );
+    let page = frame::page(&parts, "subscribe.html", title, description, false);
+    context
+        .engine
+        .render(links.lang, "subscribe.html", &[("page", &page)])
 }
 
 /// `platforms/ID.html`

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd, html};
 
-use super::options;
+use super::{cjk, options};
 
 /// Where relative links lead and how deep headings begin.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +25,8 @@ pub fn to_html(markdown: &str, frame: &Frame<'_>) -> String {
     let mut events = Vec::new();
     let mut links: Vec<bool> = Vec::new();
     let mut images: Vec<Option<TagEnd>> = Vec::new();
-    for event in Parser::new_ext(markdown, options()) {
+    let prepared = cjk::prepare(markdown);
+    for event in Parser::new_ext(&prepared, options()) {
         match event {
             // Raw HTML is shown as it was typed, never obeyed; comments are not shown.
             Event::Html(raw) | Event::InlineHtml(raw) => {
@@ -101,7 +102,7 @@ pub fn to_html(markdown: &str, frame: &Frame<'_>) -> String {
     }
     let mut out = String::with_capacity(markdown.len() * 3 / 2);
     html::push_html(&mut out, events.into_iter());
-    CLEANER.clean(&out).to_string()
+    cjk::restore(&CLEANER.clean(&out).to_string()).into_owned()
 }
 
 fn link_to(dest: String) -> Tag<'static> {
@@ -117,7 +118,8 @@ fn link_to(dest: String) -> Tag<'static> {
 /// Plain words of an author's Markdown, one space between them.
 pub fn to_text(markdown: &str) -> String {
     let mut out = String::new();
-    for event in Parser::new_ext(markdown, options()) {
+    let prepared = cjk::prepare(markdown);
+    for event in Parser::new_ext(&prepared, options()) {
         match event {
             Event::Text(words) | Event::Code(words) => out.push_str(&words),
             Event::SoftBreak | Event::HardBreak | Event::End(_) if !out.ends_with(' ') => {
@@ -138,7 +140,8 @@ pub fn to_text(markdown: &str) -> String {
             _ => {}
         }
     }
-    out.split_whitespace().collect::<Vec<_>>().join(" ")
+    let words = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    cjk::restore(&words).into_owned()
 }
 
 fn sunk(level: HeadingLevel, sink: u8) -> HeadingLevel {
