@@ -412,3 +412,41 @@ fn the_policy_allows_our_style_and_nothing_else() {
     assert!(project.site("_headers").contains(&hash));
     assert!(!meta.contains("unsafe"));
 }
+
+#[test]
+fn text_twins_say_the_same() {
+    let project = demo();
+    project
+        .run(&["build", "--quiet", "--as-of", "2026-11-18T15:20:00+01:00"])
+        .ok();
+    let (page, twin, status) = (
+        project.site("index.html"),
+        project.site("index.md"),
+        project.site("status.txt"),
+    );
+    assert_eq!(status.lines().next(), Some("major_outage"));
+    for fact in [
+        "Major outage",
+        "7 of 8 platforms, all regions, Free and Premium",
+        "Music does not play and log-in fails on every app",
+        "Songs do not start",
+        "Vérifiez votre connexion Internet et réessayez",
+        "Music that you have downloaded still plays in offline mode.",
+        "The former setting is back on half of our log-in servers.",
+    ] {
+        assert!(
+            page.contains(fact) && twin.contains(fact),
+            "only one of both says: {fact}"
+        );
+    }
+    assert!(twin.len() <= 5 * 1024 && status.len() <= 5 * 1024);
+    let incident = project.site("fr/incidents/music-does-not-play.md");
+    assert!(
+        incident.contains("*La traduction suit.*") && incident.contains("## Cause identifiée"),
+        "{incident}"
+    );
+    assert!(
+        !incident.contains("&#") && !incident.contains("<p>"),
+        "{incident}"
+    );
+}

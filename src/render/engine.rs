@@ -183,7 +183,11 @@ fn tera(
             })
         },
     );
-    let templates = sources.iter().filter(|(name, _)| name.ends_with(".html"));
+    let templates = sources.iter().filter(|(name, _)| {
+        [".html", ".md", ".txt"]
+            .iter()
+            .any(|end| name.ends_with(end))
+    });
     tera.add_raw_templates(templates.map(|(name, file)| (name.as_str(), file.text.as_str())))?;
     Ok(tera)
 }

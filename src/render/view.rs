@@ -56,6 +56,8 @@ pub struct Page {
 #[derive(Debug, Clone, Serialize)]
 pub struct SiteView {
     pub title: String,
+    /// Absolute address of the site in this language, with a slash at its end.
+    pub address: String,
     pub description: Option<String>,
     /// Address of the help pages.
     pub support: Option<String>,
@@ -124,6 +126,8 @@ pub struct AuthorText {
 #[derive(Debug, Clone, Serialize)]
 pub struct AuthorHtml {
     pub html: Html,
+    /// The same as it was written, for text twins.
+    pub markdown: String,
     pub lang: Option<String>,
 }
 
@@ -205,6 +209,8 @@ pub struct UpdateView {
 #[derive(Debug, Clone, Serialize)]
 pub struct IncidentLine {
     pub href: String,
+    /// Absolute address.
+    pub address: String,
     /// `incident`, `maintenance`, `notice`.
     pub kind: Word,
     pub title: AuthorText,

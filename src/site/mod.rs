@@ -10,6 +10,7 @@ mod hosts;
 mod links;
 mod pages;
 mod plan;
+mod twins;
 
 use crate::model::Model;
 use crate::render::Engine;

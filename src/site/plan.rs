@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use super::links::Links;
-use super::{Context, badge, feeds, hosts, pages};
+use super::{Context, badge, feeds, hosts, pages, twins};
 use crate::derive;
 use crate::diagnostic::{self, Diagnostic, Place, SourceFile};
 use crate::model::PlatformId;
@@ -142,6 +142,14 @@ fn language<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>, links: &Lin
             Box::new(move || pages::platform(context, &own, PlatformId(at))),
         );
     }
+    twins(outputs, context, links);
+    let mut page = |path: &str, inputs: Inputs, render: Render<'a>| {
+        outputs.push(Output {
+            path: links.file(path),
+            inputs,
+            render,
+        });
+    };
     let badges = std::iter::once(None)
         .chain((0..context.model.site.platforms.len()).map(|n| Some(PlatformId(n))));
     for platform in badges {
@@ -192,6 +200,50 @@ fn language<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>, links: &Lin
         all(false),
         Box::new(move || feeds::incidents(context, &own)),
     );
+}
+
+fn twins<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>, links: &Links<'a>) {
+    let mut twin = |path: &str, inputs: Inputs, render: Render<'a>| {
+        outputs.push(Output {
+            path: links.file(path),
+            inputs,
+            render,
+        });
+    };
+    let now = || Inputs {
+        sources: Sources::All,
+        clock: true,
+    };
+    let own = links.clone();
+    twin(
+        "index.md",
+        now(),
+        Box::new(move || twins::index(context, &own)),
+    );
+    let own = links.clone();
+    twin(
+        "status.txt",
+        now(),
+        Box::new(move || twins::status(context, &own)),
+    );
+    let own = links.clone();
+    twin(
+        "llms.txt",
+        fixed(),
+        Box::new(move || twins::llms(context, &own)),
+    );
+    for incident in &context.model.incidents {
+        let own = links.clone();
+        let clock = derive::waits_for_clock(incident);
+        twin(
+            &format!("incidents/{}.md", incident.name),
+            Inputs {
+                sources: Sources::Files(incident.files.clone()),
+                clock,
+            },
+            Box::new(move || twins::of_incident(context, &own, incident)),
+        );
+    }
 }
 
 /// `status.yml` and templates alone.

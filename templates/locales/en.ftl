@@ -188,3 +188,5 @@ subscribe-promise = Addresses and ids never change: nothing arrives twice, and a
 badge = Badge
 badge-words = A small picture of the state, for your own page. It says the state in words and by its shape.
 title-home-open = { $state } – { $site }
+llms-words = Every page of an incident has a twin in Markdown: put .md in the place of .html. The first line of status.txt is one word: the worst state of any platform now.
+labelled = { $label }:

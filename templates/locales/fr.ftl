@@ -187,3 +187,5 @@ subscribe-promise = Les adresses et les identifiants ne changent jamais : rien 
 badge = Pastille
 badge-words = Une petite image de l’état, pour votre propre page. Elle dit l’état en mots et par sa forme.
 title-home-open = { $state } | { $site }
+llms-words = Chaque page d’incident a un double en Markdown : mettez .md à la place de .html. La première ligne de status.txt est un seul mot : le pire état d’une plateforme en ce moment.
+labelled = { $label } :

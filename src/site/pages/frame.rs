@@ -45,6 +45,7 @@ pub fn page(
         home: links.from(path, "index.html"),
         site: SiteView {
             title: text(&site.title),
+            address: links.absolute(&links.file("index.html")),
             description: site.description.as_ref().map(text),
             support: site.support.clone(),
         },
@@ -52,6 +53,20 @@ pub fn page(
         languages: languages(parts, path),
         feeds: feeds(parts, path),
         css,
+    }
+}
+
+/// One sentence about the site: the owner's, else ours.
+pub fn site_description(parts: &Parts<'_>) -> String {
+    let site = parts.links.site;
+    match &site.description {
+        Some(text) => text.get(parts.links.lang).0.clone(),
+        None => {
+            let title = site.title.get(parts.links.lang).0;
+            parts
+                .words()
+                .say("description-home", &[("site", Value::Text(title))])
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::{Parts, platform};
+use super::{Parts, frame, platform};
 use crate::derive::{self, Phase};
 use crate::model::{Incident, Kind, Reach, State};
 use crate::render::Value;
@@ -69,18 +69,9 @@ pub fn first_words(parts: &Parts<'_>, view: &HomeView) -> (String, String) {
     let words = parts.words();
     let links = parts.links;
     let site = links.site.title.get(links.lang).0;
-    let site_args = [("site", Value::Text(site))];
     if view.open.is_empty() && view.headline.breadth.is_none() {
-        let description = links
-            .site
-            .description
-            .as_ref()
-            .map(|text| text.get(links.lang).0.clone());
-        let title = words.say("title-home", &site_args);
-        return (
-            title,
-            description.unwrap_or_else(|| words.say("description-home", &site_args)),
-        );
+        let title = words.say("title-home", &[("site", Value::Text(site))]);
+        return (title, frame::site_description(parts));
     }
     let state = [
         ("state", Value::Text(&view.headline.text)),

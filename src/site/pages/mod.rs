@@ -1,8 +1,8 @@
 //! Pages: model and derivation to view structs, then through a template.
 
-mod frame;
-mod home;
-mod incident;
+pub mod frame;
+pub mod home;
+pub mod incident;
 mod linked_data;
 mod parts;
 mod platform;

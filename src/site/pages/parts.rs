@@ -97,6 +97,7 @@ impl<'a> Parts<'a> {
         };
         AuthorHtml {
             html: Html(markdown::to_html(&said.0, &frame)),
+            markdown: said.0.clone(),
             lang: self.foreign(lang),
         }
     }
@@ -289,6 +290,9 @@ impl<'a> Parts<'a> {
         };
         IncidentLine {
             href: self.href(&Links::incident(incident)),
+            address: self
+                .links
+                .absolute(&self.links.file(&Links::incident(incident))),
             kind: words.word("kind", kind),
             title: self.author(&incident.title),
             impact: words.impact(derive::impact(incident)),

@@ -36,10 +36,11 @@ pub fn prepare(markdown: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Takes the marks out again.
+/// Takes the marks out again, from addresses too, where they stand encoded.
 pub fn restore(text: &str) -> Cow<'_, str> {
-    if text.contains(MARK) {
-        Cow::Owned(text.replace(MARK, ""))
+    const ENCODED: &str = "%F0%96%BF%A2";
+    if text.contains(MARK) || text.contains(ENCODED) {
+        Cow::Owned(text.replace(MARK, "").replace(ENCODED, ""))
     } else {
         Cow::Borrowed(text)
     }
