@@ -315,18 +315,18 @@ fn a_language_without_words_is_reported_and_built() {
     let project = Project::new()
         .with(
             "status.yml",
-            support::STATUS.replace("[en, fr]", "[en, fr, ar]"),
+            support::STATUS.replace("[en, fr]", "[en, fr, he]"),
         )
         .with("incidents/a.md", TEXT);
     let run = project.run(&["build"]).ok();
     assert!(
-        run.stderr.contains("warning[locale-missing]") && run.stderr.contains("`ar`"),
+        run.stderr.contains("warning[locale-missing]") && run.stderr.contains("`he`"),
         "{}",
         run.stderr
     );
-    let page = project.site("ar/incidents/a.html");
+    let page = project.site("he/incidents/a.html");
     assert!(
-        page.contains("<html lang=\"ar\" dir=\"rtl\">") && page.contains("Timeline"),
+        page.contains("<html lang=\"he\" dir=\"rtl\">") && page.contains("Timeline"),
         "{page}"
     );
     let fr = project.site("fr/incidents/a.html");
@@ -448,5 +448,46 @@ fn text_twins_say_the_same() {
     assert!(
         !incident.contains("&#") && !incident.contains("<p>"),
         "{incident}"
+    );
+}
+
+#[test]
+fn the_shipped_languages_are_complete() {
+    let project = demo();
+    let status = std::fs::read_to_string(project.path().join("status.yml")).unwrap();
+    project.write(
+        "status.yml",
+        status.replace("[en, fr]", "[en, fr, de, es, ja, ar]"),
+    );
+    let run = project
+        .run(&["build", "--as-of", "2026-11-18T15:20:00+01:00"])
+        .ok();
+    assert_eq!(run.stderr, "", "words are missing");
+    for (lang, headline, breadth) in [
+        ("fr", "Panne majeure", "7 plateformes sur 8"),
+        ("de", "Großer Ausfall", "7 von 8 Plattformen"),
+        ("es", "Interrupción grave", "7 de 8 plataformas"),
+        ("ja", "大規模な停止が起きています", "8 プラットフォーム中 7"),
+        ("ar", "انقطاع كبير", "7 من 8"),
+    ] {
+        let page = project.site(&format!("{lang}/index.html"));
+        assert!(
+            page.contains(headline) && page.contains(breadth),
+            "{lang}: {page}"
+        );
+        assert!(page.contains(&format!("lang=\"{lang}\"")));
+        for other in ["en", "fr", "de", "es", "ja", "ar", "x-default"] {
+            assert!(
+                page.contains(&format!("hreflang=\"{other}\" href=\"https://")),
+                "{lang} does not name {other}"
+            );
+        }
+        // The French words are the only translated ones: the others say so.
+        assert_eq!(page.contains("<bdi lang=\"en\">"), lang != "fr", "{lang}");
+    }
+    assert!(project.site("ar/index.html").contains("dir=\"rtl\""));
+    assert!(
+        project.site("de/platforms/web.html").contains("99,95"),
+        "numbers by CLDR"
     );
 }

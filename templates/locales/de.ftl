@@ -1,0 +1,190 @@
+# Deutsch.
+
+language-name = Deutsch
+skip = Zum Inhalt
+nav-label = Seiten
+nav-home = Status
+nav-history = Verlauf
+nav-subscribe = Abonnieren
+
+title-home = { $site }: aktueller Stand
+title-home-open = { $state } | { $site } (Deutsch)
+title-incident = { $title } – { $site } (Deutsch)
+title-history = Verlauf – { $site }
+title-month = { $month } – { $site } (Deutsch)
+title-platform = { $platform } – { $site } (Deutsch)
+title-subscribe = { $site } abonnieren
+title-404 = Diese Seite gibt es nicht
+description-home = Funktioniert { $site }? Der Zustand jeder Plattform, offene Störungen und geplante Wartung.
+description-history = Alle Störungen und alle Wartungen, nach Monaten.
+description-month = Störungen und Wartung im { $month }.
+description-platform = Funktioniert { $platform }? Zustand, Verfügbarkeit mit Formel und alle Störungen.
+description-subscribe = Alle Feeds von { $site } und wozu jeder dient.
+description-404 = Unter dieser Adresse gibt es keine Seite.
+
+state-operational = In Betrieb
+state-degraded_performance = Eingeschränkt
+state-partial_outage = Teilausfall
+state-major_outage = Großer Ausfall
+state-under_maintenance = In Wartung
+
+status-investigating = Ursache wird gesucht
+status-identified = Ursache gefunden
+status-monitoring = Wird beobachtet
+status-resolved = Behoben
+status-false_alarm = Fehlalarm
+status-scheduled = Geplant
+status-in_progress = Im Gange
+status-verifying = Wird geprüft
+status-completed = Abgeschlossen
+status-cancelled = Abgesagt
+status-notice = Hinweis
+status-review = Rückblick
+status-update = Zwischenstand
+
+impact-none = keine
+impact-minor = gering
+impact-major = erheblich
+impact-critical = kritisch
+impact-of = Auswirkung: { $impact }
+
+kind-incident = Störung
+kind-maintenance = Wartung
+kind-notice = Hinweis
+
+headline-operational = Alle Plattformen funktionieren
+headline-under_maintenance = Wartung im Gange
+headline-degraded_performance = Eingeschränkter Betrieb
+headline-partial_outage = Teilausfall
+headline-major_outage = Großer Ausfall
+headline-investigating = Wir untersuchen ein Problem
+as-of = Stand:
+
+breadth = { $affected } von { $total } { $total ->
+    [one] Plattform
+   *[other] Plattformen
+  }
+breadth-separator = {", "}
+breadth-join = { $parts }
+breadth-regions-all = alle Regionen
+breadth-audiences-all = alle Tarife
+
+duration-none = keine
+duration-minutes = { $n ->
+    [one] 1 Minute
+   *[other] { $n } Minuten
+  }
+duration-hours = { $n ->
+    [one] 1 Stunde
+   *[other] { $n } Stunden
+  }
+duration-days = { $n ->
+    [one] 1 Tag
+   *[other] { $n } Tage
+  }
+duration-hours-minutes = { $h } Std. { $m } Min.
+duration-days-hours = { $d ->
+    [one] 1 Tag
+   *[other] { $d } Tage
+  } { $h } Std.
+
+window = { $date }, { $from } – { $until } { $zone }
+window-days = { $from } – { $until } { $zone }
+
+open-incidents = Offene Störungen
+drills = Übungen
+maintenance-now = Wartung im Gange
+maintenance-ahead = Geplante Wartung
+notices = Hinweise
+platforms = Plattformen
+platform = Plattform
+last-days = Die letzten sieben Tage
+nothing-reported = Nichts gemeldet.
+all-history = Der ganze Verlauf
+all-entries = Alles, was gemeldet wurde
+since = seit
+now = jetzt
+latest-update = Neuester Stand
+earlier-updates = { $n ->
+    [one] Eine frühere Meldung
+   *[other] { $n } frühere Meldungen
+  }
+
+what-you-see = Was Sie sehen
+error-text = Die App sagt
+what-to-do = Was Sie tun können
+not-affected = Nicht betroffen
+affected = Betroffen
+where = Wo
+who = Für
+scope-heading = Worum es geht
+labelled = { $label }:
+
+promise-by = Nächste Meldung bis
+promise-none = Keine nächste Meldung geplant:
+promise-overdue = seit { $by } überfällig
+promise-kept = eingehalten
+promise-late = { $by } zu spät
+promises = Zugesagte Meldungen
+promises-kept = { $kept } von { $made } kamen pünktlich
+
+timeline = Zeitlicher Ablauf
+lasted = Dauer: { $duration }
+corrected = Berichtigt:
+translation-follows = Übersetzung folgt.
+review = Rückblick
+review-due = zugesagt bis
+read-review = Den Rückblick lesen
+all-of-month = Alles aus { $month }
+entries = { $n ->
+    [one] 1 Eintrag
+   *[other] { $n } Einträge
+  }
+months = Monate
+drill = Übung
+drill-banner = Übung: Dies ist eine Probe. Nichts ist betroffen.
+
+uptime = Verfügbarkeit
+percent = { $number } %
+over-span = in { $span }
+bars-caption = Ein Balken für jeden Tag ({ $span }): je höher der farbige Balken, desto schwerer die Störung. Der Prozentwert ist die Verfügbarkeit.
+bars-label = { $span }: { $uptime } Verfügbarkeit, { $trouble ->
+    [0] kein Tag mit Störung
+    [one] Störung an 1 Tag
+   *[other] Störung an { $trouble } Tagen
+  }
+bars-unknown = { $span }: noch ist nichts bekannt
+counts-since = Zählt ab { $date }. Tage davor sind grau und zählen nicht.
+formula = Verfügbarkeit ist der Anteil der gezählten Zeit ({ $counted }), der nicht als Ausfall zählt ({ $down }). Störungen, die sich überschneiden, zählen einmal, im schlimmsten Zustand. Wartung zählt nie als Ausfall.
+formula-weights = { $weights ->
+    [statuspage] Ein Teilausfall zählt zu 30 % wie ein großer, wie bei Statuspage.
+    [incident_io] Teilausfälle und große Ausfälle zählen ganz, wie bei incident.io.
+    [openstatus] Alles, was nicht in Betrieb ist, zählt ganz, wie bei openstatus.
+   *[own] Die Gewichte sind unsere eigenen.
+  }
+state = Zustand
+time-in-state = Zeit darin
+counts-as-down = Zählt als Ausfall
+day = Tag
+days-with-trouble = Tage mit Störung
+no-trouble = Keine ({ $span }).
+
+not-found-words = Vielleicht ist die Adresse falsch geschrieben, oder die Seite gab es nie. Was funktioniert und was nicht, steht auf der Statusseite.
+not-found-home = Zur Statusseite
+moved = Diese Seite hat eine neue Adresse
+
+follow = Abonnieren
+subscribe = Abonnieren
+subscribe-words = Geben Sie eine dieser Adressen in einen Feed-Leser, einen Chat oder eine App ein, die Feeds liest. Sie brauchen kein Konto, und niemand erfährt, dass Sie mitlesen.
+subscribe-promise = Adressen und Kennungen ändern sich nie: Nichts kommt zweimal, und eine Behebung kommt immer.
+feeds = Feeds
+badge = Plakette
+badge-words = Ein kleines Bild des Zustands für Ihre eigene Seite. Es sagt den Zustand in Worten und durch seine Form.
+support = Hilfe und Unterstützung
+feed-updates-title = { $site }: Meldungen
+feed-updates-purpose = Ein Eintrag für jede Meldung: für Chats und Telefone.
+feed-incidents-title = { $site }: Störungen
+feed-incidents-purpose = Ein Eintrag für jede Störung: für Archive.
+feed-item-title-update = [{ $status }] { $title }
+feed-next-update = Nächste Meldung bis { $time }.
+llms-words = Zu jeder Seite einer Störung gibt es ein Gegenstück in Markdown: .md statt .html. Die erste Zeile von status.txt ist ein Wort: der schlimmste Zustand einer Plattform.

@@ -1,0 +1,190 @@
+# Español.
+
+language-name = Español
+skip = Ir al contenido
+nav-label = Páginas
+nav-home = Estado
+nav-history = Historial
+nav-subscribe = Seguir
+
+title-home = { $site }: estado actual
+title-home-open = { $state } | { $site } (español)
+title-incident = { $title } – { $site } (español)
+title-history = Historial – { $site }
+title-month = { $month } – { $site } (español)
+title-platform = { $platform } – { $site } (español)
+title-subscribe = Seguir { $site }
+title-404 = Esta página no existe
+description-home = ¿Funciona { $site }? El estado de cada plataforma, los incidentes abiertos y el mantenimiento previsto.
+description-history = Todos los incidentes y todo el mantenimiento, por meses.
+description-month = Incidentes y mantenimiento de { $month }.
+description-platform = ¿Funciona { $platform }? Su estado, su disponibilidad con la fórmula y todos sus incidentes.
+description-subscribe = Todos los canales de { $site } y para qué sirve cada uno.
+description-404 = No hay ninguna página en esta dirección.
+
+state-operational = Operativo
+state-degraded_performance = Rendimiento reducido
+state-partial_outage = Interrupción parcial
+state-major_outage = Interrupción grave
+state-under_maintenance = En mantenimiento
+
+status-investigating = Investigando
+status-identified = Causa identificada
+status-monitoring = En observación
+status-resolved = Resuelto
+status-false_alarm = Falsa alarma
+status-scheduled = Previsto
+status-in_progress = En curso
+status-verifying = En comprobación
+status-completed = Terminado
+status-cancelled = Cancelado
+status-notice = Aviso
+status-review = Balance
+status-update = Novedad
+
+impact-none = ninguno
+impact-minor = menor
+impact-major = grave
+impact-critical = crítico
+impact-of = Impacto: { $impact }
+
+kind-incident = Incidente
+kind-maintenance = Mantenimiento
+kind-notice = Aviso
+
+headline-operational = Todas las plataformas funcionan
+headline-under_maintenance = Mantenimiento en curso
+headline-degraded_performance = Rendimiento reducido
+headline-partial_outage = Interrupción parcial
+headline-major_outage = Interrupción grave
+headline-investigating = Estamos examinando un problema
+as-of = a fecha de
+
+breadth = { $affected } de { $total } { $total ->
+    [one] plataforma
+   *[other] plataformas
+  }
+breadth-separator = {", "}
+breadth-join = { $parts }
+breadth-regions-all = todas las regiones
+breadth-audiences-all = todos los planes
+
+duration-none = nada
+duration-minutes = { $n ->
+    [one] 1 minuto
+   *[other] { $n } minutos
+  }
+duration-hours = { $n ->
+    [one] 1 hora
+   *[other] { $n } horas
+  }
+duration-days = { $n ->
+    [one] 1 día
+   *[other] { $n } días
+  }
+duration-hours-minutes = { $h } h { $m } min
+duration-days-hours = { $d ->
+    [one] 1 día
+   *[other] { $d } días
+  } { $h } h
+
+window = { $date }, { $from } – { $until } { $zone }
+window-days = { $from } – { $until } { $zone }
+
+open-incidents = Incidentes abiertos
+drills = Simulacros
+maintenance-now = Mantenimiento en curso
+maintenance-ahead = Mantenimiento previsto
+notices = Avisos
+platforms = Plataformas
+platform = Plataforma
+last-days = Los últimos siete días
+nothing-reported = Nada que comunicar.
+all-history = Todo el historial
+all-entries = Todo lo comunicado
+since = desde el
+now = ahora
+latest-update = Última novedad
+earlier-updates = { $n ->
+    [one] Una novedad anterior
+   *[other] { $n } novedades anteriores
+  }
+
+what-you-see = Qué ve usted
+error-text = La aplicación dice
+what-to-do = Qué hacer
+not-affected = No afectado
+affected = Afectado
+where = Dónde
+who = Para quién
+scope-heading = De qué se trata
+labelled = { $label }:
+
+promise-by = Próxima novedad antes de las
+promise-none = No hay próxima novedad prevista:
+promise-overdue = con { $by } de retraso
+promise-kept = cumplido
+promise-late = { $by } tarde
+promises = Novedades prometidas
+promises-kept = { $kept } de { $made } llegaron a tiempo
+
+timeline = Cronología
+lasted = duración: { $duration }
+corrected = Corregido:
+translation-follows = La traducción llegará pronto.
+review = Balance
+review-due = prometido para el
+read-review = Leer el balance
+all-of-month = Todo { $month }
+entries = { $n ->
+    [one] 1 entrada
+   *[other] { $n } entradas
+  }
+months = Meses
+drill = Simulacro
+drill-banner = Simulacro: esto es un ensayo. Nada está afectado.
+
+uptime = Disponibilidad
+percent = { $number } %
+over-span = en los últimos { $span }
+bars-caption = Una barra por cada uno de los últimos { $span }: cuanto más alta la barra de color, más grave el problema. El porcentaje es la disponibilidad.
+bars-label = Últimos { $span }: { $uptime } de disponibilidad, { $trouble ->
+    [0] ningún día con problemas
+    [one] problemas en 1 día
+   *[other] problemas en { $trouble } días
+  }
+bars-unknown = Últimos { $span }: todavía no se sabe nada
+counts-since = Cuenta desde el { $date }. Los días anteriores están en gris y no cuentan.
+formula = La disponibilidad es la parte del tiempo contado, { $counted }, que no cuenta como interrupción, { $down }. Los incidentes que se solapan cuentan una vez, en el peor estado. El mantenimiento nunca cuenta como interrupción.
+formula-weights = { $weights ->
+    [statuspage] Una interrupción parcial cuenta el 30 % de una grave, como en Statuspage.
+    [incident_io] Las interrupciones parciales y graves cuentan enteras, como en incident.io.
+    [openstatus] Todo lo que no está operativo cuenta entero, como en openstatus.
+   *[own] Los pesos son nuestros.
+  }
+state = Estado
+time-in-state = Tiempo
+counts-as-down = Cuenta como interrupción
+day = Día
+days-with-trouble = Días con problemas
+no-trouble = Ninguno en los últimos { $span }.
+
+not-found-words = Quizá la dirección esté mal escrita, o la página nunca existió. Lo que funciona y lo que no está en la página de estado.
+not-found-home = A la página de estado
+moved = Esta página tiene una dirección nueva
+
+follow = Seguir
+subscribe = Síganos
+subscribe-words = Ponga una de estas direcciones en un lector de canales, un chat o una aplicación que los lea. No necesita cuenta, y nadie sabrá que usted lee.
+subscribe-promise = Las direcciones y los identificadores no cambian nunca: nada llega dos veces, y una resolución siempre llega.
+feeds = Canales
+badge = Distintivo
+badge-words = Una pequeña imagen del estado para su propia página. Dice el estado con palabras y con su forma.
+support = Ayuda y asistencia
+feed-updates-title = { $site }: novedades
+feed-updates-purpose = Una entrada por novedad: para chats y teléfonos.
+feed-incidents-title = { $site }: incidentes
+feed-incidents-purpose = Una entrada por incidente: para archivos.
+feed-item-title-update = [{ $status }] { $title }
+feed-next-update = Próxima novedad antes de: { $time }.
+llms-words = Cada página de un incidente tiene un doble en Markdown: .md en lugar de .html. La primera línea de status.txt es una palabra: el peor estado de una plataforma.
