@@ -398,6 +398,11 @@ fn status_yml() {
             "unknown-language",
         ),
         (
+            "status_theme",
+            "title: x\nurl: https://x.example/\nplatforms: [web]\ntheme: {accent: \"#9ad0ff\", accent_dark: \"#003366\", logo: ../../etc/passwd.png}\n",
+            "colour-contrast",
+        ),
+        (
             "status_numbers",
             "title: x\nurl: https://x.example/\nplatforms: [web]\nuptime: {days: 0, weights: {major_outage: 2}}\ncadence: {minor: often}\ntheme: {accent: red}\n",
             "number-bad",

@@ -135,9 +135,21 @@ fn an_owner_replaces_one_template() {
 fn an_owner_sets_colours() {
     let project = Project::new().with(
         "status.yml",
-        format!("{}theme: {{accent: \"#0B6E4F\"}}\n", support::STATUS),
+        format!(
+            "{}theme: {{accent: \"#0B6E4F\", accent_dark: \"#7fd1b9\", logo: logo.svg}}\n",
+            support::STATUS
+        ),
+    );
+    let project = project.with(
+        "static/logo.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
     );
     project.run(&["build"]).ok();
+    assert!(
+        project
+            .site("404.html")
+            .contains("src=\"data:image/svg+xml;base64,PHN2Zy")
+    );
     assert!(project.site("style.css").contains("--accent:#0b6e4f"));
     assert!(project.site("index.html").contains("--accent:#0b6e4f"));
 }

@@ -97,13 +97,15 @@ pub struct Cadence {
     pub by_impact: Vec<(Impact, SignedDuration)>,
 }
 
-/// Colours of the owner, as `#rrggbb`.
+/// Looks of the owner; colours as `#rrggbb`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Theme {
     /// Links and focus on light ground.
     pub accent: Option<String>,
     /// The same on dark ground.
     pub accent_dark: Option<String>,
+    /// A small picture, as a `data:` address.
+    pub logo: Option<String>,
 }
 
 impl Site {

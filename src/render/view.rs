@@ -61,6 +61,8 @@ pub struct SiteView {
     pub description: Option<String>,
     /// Address of the help pages.
     pub support: Option<String>,
+    /// The owner's logo, as a `data:` address.
+    pub logo: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize)]

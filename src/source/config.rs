@@ -2,7 +2,9 @@
 
 mod numbers;
 mod platforms;
+mod theme;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
@@ -11,8 +13,9 @@ use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::model::{Lang, Site, Text};
 use crate::text::nearest;
 use crate::yaml::{self, Field, Fields, Node, Reader, Value};
-use numbers::{cadence, theme, uptime};
+use numbers::{cadence, uptime};
 use platforms::{Layout, named_list};
+use theme::theme;
 
 const KEYS: [&str; 13] = [
     "title",
@@ -34,15 +37,15 @@ const KEYS: [&str; 13] = [
 const MAX_LANGUAGES: usize = 20;
 
 /// Reads `status.yml`; `None` where something is wrong, which is then a finding.
-pub fn read(file: &Arc<SourceFile>, found: &mut Vec<Diagnostic>) -> Option<Site> {
+pub fn read(root: &Path, file: &Arc<SourceFile>, found: &mut Vec<Diagnostic>) -> Option<Site> {
     let mut reader = Reader::new(file);
     let node = yaml::parse(file, 0..file.text.len(), found);
-    let site = node.and_then(|node| site(&mut reader, &node));
+    let site = node.and_then(|node| site(&mut reader, &node, root));
     found.append(&mut reader.found);
     site
 }
 
-fn site(reader: &mut Reader, node: &Node) -> Option<Site> {
+fn site(reader: &mut Reader, node: &Node, root: &Path) -> Option<Site> {
     let fields = reader.fields(node, "status.yml", &KEYS);
     let languages = languages(reader, fields);
     let first = languages.first().cloned()?;
@@ -75,7 +78,7 @@ fn site(reader: &mut Reader, node: &Node) -> Option<Site> {
     let audiences = named_list(reader, fields, "audiences", &languages);
     let uptime = uptime(reader, fields);
     let cadence = cadence(reader, fields);
-    let theme = theme(reader, fields);
+    let theme = theme(reader, fields, root);
     let id = match fields.get("id") {
         Some(node) => host_name(reader, node),
         None => url

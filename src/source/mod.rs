@@ -54,7 +54,7 @@ impl Project {
 pub fn load(root: &Path) -> Project {
     let mut found = Vec::new();
     let site = match read::file(root, "status.yml", read::MAX_FILE) {
-        Ok(file) => config::read(&file, &mut found),
+        Ok(file) => config::read(root, &file, &mut found),
         Err(_) if !root.join("status.yml").exists() => {
             let mut diagnostic = read::about(
                 "no-project",

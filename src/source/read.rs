@@ -32,7 +32,8 @@ pub fn about(code: &'static str, path: &str, message: String, expected: &str) ->
     ))
 }
 
-fn bytes(root: &Path, path: &str, limit: u64) -> Result<Vec<u8>, Box<Diagnostic>> {
+/// The bytes of a regular file; errors as in [`file`].
+pub fn bytes(root: &Path, path: &str, limit: u64) -> Result<Vec<u8>, Box<Diagnostic>> {
     let disk = root.join(path);
     let unreadable = |error: std::io::Error| {
         about(

@@ -48,6 +48,7 @@ pub fn page(
             address: links.absolute(&links.file("index.html")),
             description: site.description.as_ref().map(text),
             support: site.support.clone(),
+            logo: site.theme.logo.clone(),
         },
         nav,
         languages: languages(parts, path),
@@ -137,7 +138,7 @@ pub fn style(context: Context<'_>) -> String {
     if let Some(accent) = &theme.accent {
         style.push_str(&format!(":root{{--accent:{accent}}}\n"));
     }
-    if let Some(accent) = theme.accent_dark.as_ref().or(theme.accent.as_ref()) {
+    if let Some(accent) = &theme.accent_dark {
         style.push_str(&format!(
             "@media (prefers-color-scheme:dark){{:root{{--accent:{accent}}}}}\n"
         ));

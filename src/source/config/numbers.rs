@@ -1,6 +1,6 @@
-//! Uptime, cadence and colours of `status.yml`.
+//! Uptime and cadence of `status.yml`.
 
-use crate::model::{Cadence, Impact, State, Theme, Uptime, Weights};
+use crate::model::{Cadence, Impact, State, Uptime, Weights};
 use crate::time::parse_span;
 use crate::yaml::{Fields, Node, Reader, Value};
 
@@ -93,31 +93,4 @@ pub(super) fn cadence(reader: &mut Reader, fields: Fields<'_>) -> Cadence {
         }
     }
     cadence
-}
-
-pub(super) fn theme(reader: &mut Reader, fields: Fields<'_>) -> Theme {
-    let Some(node) = fields.get("theme") else {
-        return Theme::default();
-    };
-    let fields = reader.fields(node, "theme", &["accent", "accent_dark"]);
-    let mut colour = |key: &str| {
-        let node = fields.get(key)?;
-        let text = reader.text(node)?;
-        let fits = text.len() == 7
-            && text.starts_with('#')
-            && text[1..].chars().all(|c| c.is_ascii_hexdigit());
-        if !fits {
-            reader.error(
-                "colour-bad",
-                node.span.clone(),
-                format!("`{text}` is not a colour"),
-                "expected quotes and six digits: \"#0b6e4f\"",
-            );
-        }
-        fits.then(|| text.to_ascii_lowercase())
-    };
-    Theme {
-        accent: colour("accent"),
-        accent_dark: colour("accent_dark"),
-    }
 }
