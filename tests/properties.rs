@@ -116,3 +116,30 @@ proptest! {
         prop_assert!(seen(now) == seen(between), "between {now} and {next}, at {between}");
     }
 }
+
+/// Texts of 100 kB that cost other renderers seconds or their stack. The test ends
+/// when all are rendered; how long it takes is for the benchmarks.
+#[test]
+fn no_text_of_100_kb_is_too_much() {
+    let size = 100_000;
+    for piece in [
+        "[", "![", "*a ", "*", "_a", ">", "> ", "`", "[a](b", "<a", "<!--", "&#0;", "**。の", "- ",
+        "a|", "~~a",
+    ] {
+        let text: String = piece.chars().cycle().take(size).collect();
+        let html = to_html(&text, &HERE);
+        to_text(&text);
+        assert!(
+            html.matches("<blockquote").count() <= 24,
+            "{piece}: too deep"
+        );
+    }
+    let lists: String = (0..400)
+        .map(|n| format!("{}- x\n", "  ".repeat(n)))
+        .collect();
+    let html = to_html(&lists, &HERE);
+    assert_eq!(html.matches("<ul>").count(), 24);
+    assert_eq!(html.matches("<ul>").count(), html.matches("</ul>").count());
+    assert_eq!(html.matches("<li>").count(), html.matches("</li>").count());
+    assert_eq!(html.matches('x').count(), 400, "no word is lost");
+}

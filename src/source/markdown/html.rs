@@ -7,6 +7,9 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd,
 
 use super::{cjk, options};
 
+/// Quotes and lists that may stand inside each other.
+const MAX_DEPTH: usize = 24;
+
 /// Where relative links lead and how deep headings begin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Frame<'a> {
@@ -26,7 +29,7 @@ pub fn to_html(markdown: &str, frame: &Frame<'_>) -> String {
     let mut links: Vec<bool> = Vec::new();
     let mut images: Vec<Option<TagEnd>> = Vec::new();
     let prepared = cjk::prepare(markdown);
-    for event in Parser::new_ext(&prepared, options()) {
+    for event in shallow(Parser::new_ext(&prepared, options())) {
         match event {
             // Raw HTML is shown as it was typed, never obeyed; comments are not shown.
             Event::Html(raw) | Event::InlineHtml(raw) => {
@@ -103,6 +106,26 @@ pub fn to_html(markdown: &str, frame: &Frame<'_>) -> String {
     let mut out = String::with_capacity(markdown.len() * 3 / 2);
     html::push_html(&mut out, events.into_iter());
     cjk::restore(&CLEANER.clean(&out).to_string()).into_owned()
+}
+
+/// The events without quotes and lists that stand deeper than [`MAX_DEPTH`]: what
+/// stands in them stays, at the last depth. Nobody reads deeper, and trees of
+/// 100,000 levels cost what comes after them dearly.
+fn shallow<'a>(events: impl Iterator<Item = Event<'a>>) -> impl Iterator<Item = Event<'a>> {
+    let mut depth = 0_usize;
+    events.filter(move |event| match event {
+        Event::Start(Tag::BlockQuote(_) | Tag::List(_)) => {
+            depth += 1;
+            depth <= MAX_DEPTH
+        }
+        Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_)) => {
+            depth -= 1;
+            depth < MAX_DEPTH
+        }
+        // An item goes the way of its list.
+        Event::Start(Tag::Item) | Event::End(TagEnd::Item) => depth <= MAX_DEPTH,
+        _ => true,
+    })
 }
 
 fn link_to(dest: String) -> Tag<'static> {
