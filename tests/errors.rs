@@ -444,3 +444,24 @@ fn machines_read_the_same() {
         );
     }
 }
+
+#[test]
+fn a_file_of_another_kind_is_refused_at_once() {
+    let keys: String = (0..9000).map(|n| format!("k{n}: 1\n")).collect();
+    let sections = "## 14:20 Update\n\n```update\nx: 1\n```\n\n##glued\n".repeat(20_000);
+    let project = Project::new()
+        .with(
+            "status.yml",
+            format!("{}{}", support::STATUS, keys.repeat(8)),
+        )
+        .with("incidents/a.md", incident(&keys[..60_000], ONE))
+        .with("incidents/b.md", incident(FRONT, &sections));
+    let run = project.run(&["check"]);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.stderr.contains("more in this file are not shown"),
+        "{}",
+        run.stderr
+    );
+    assert!(run.stderr.matches("error[").count() <= 300);
+}

@@ -28,6 +28,9 @@ use names::FileName;
 /// Folder of the incident files.
 pub const INCIDENTS: &str = "incidents";
 
+/// Findings about one file that are shown.
+const MAX_FINDINGS: usize = 100;
+
 /// What a project holds.
 #[derive(Debug)]
 pub struct Project {
@@ -54,7 +57,12 @@ impl Project {
 pub fn load(root: &Path) -> Project {
     let mut found = Vec::new();
     let site = match read::file(root, "status.yml", read::MAX_FILE) {
-        Ok(file) => config::read(root, &file, &mut found),
+        Ok(file) => {
+            let mut own = Vec::new();
+            let site = config::read(root, &file, &mut own);
+            found.extend(bounded(own));
+            site
+        }
         Err(_) if !root.join("status.yml").exists() => {
             let mut diagnostic = read::about(
                 "no-project",
@@ -91,6 +99,19 @@ pub fn load(root: &Path) -> Project {
         templates,
         statics,
     }
+}
+
+/// The first findings of one file: a file of another kind, read by mistake, would
+/// have one for every line.
+fn bounded(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let more = found.len().saturating_sub(MAX_FINDINGS);
+    diagnostic::sort(&mut found);
+    found.truncate(MAX_FINDINGS);
+    if let Some(last) = found.last_mut().filter(|_| more > 0) {
+        last.help
+            .push(format!("{more} more in this file are not shown"));
+    }
+    found
 }
 
 fn incidents(
@@ -132,8 +153,8 @@ fn incidents(
         })
         .collect();
     let mut parsed = Vec::new();
-    for (one, mut diagnostics) in results {
-        found.append(&mut diagnostics);
+    for (one, diagnostics) in results {
+        found.extend(bounded(diagnostics));
         parsed.extend(one);
     }
     for (key, orphans) in &translations {

@@ -3,6 +3,7 @@
 //! Takes the outline that `markdown` found; gives for each `##` its time text,
 //! status text, body and `update` block. Must not know what they mean.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::markdown::{self, Outline};
@@ -59,14 +60,18 @@ pub fn read(reader: &mut Reader, body: Range<usize>) -> RawTimeline {
     }
     glued_headings(reader, &outline, body);
     let definitions = definitions(text, &outline);
-    let mut used = Vec::new();
+    let mut used = BTreeSet::new();
     let updates = outline
         .sections
         .iter()
         .map(|section| {
-            let block = outline.fences.iter().find(|f| {
+            // Fences stand in order: the first behind the heading is the only candidate.
+            let next = outline
+                .fences
+                .partition_point(|f| f.span.start < section.body.start);
+            let block = outline.fences.get(next).filter(|f| {
                 f.tag == "update"
-                    && section.body.contains(&f.span.start)
+                    && f.span.start < section.body.end
                     && text[section.body.start..f.span.start].trim().is_empty()
             });
             used.extend(block.map(|f| f.span.start));
@@ -124,8 +129,14 @@ fn glued_headings(reader: &mut Reader, outline: &Outline, body: Range<usize>) {
             rest.trim_start_matches('#')
                 .starts_with(|c: char| !c.is_whitespace())
         });
-        let fenced = outline.fences.iter().any(|f| f.span.contains(&span.start));
-        if glued && indent < 4 && !fenced {
+        let fenced = || {
+            let next = outline.fences.partition_point(|f| f.span.end <= span.start);
+            outline
+                .fences
+                .get(next)
+                .is_some_and(|f| f.span.contains(&span.start))
+        };
+        if glued && indent < 4 && !fenced() {
             let words = line.trim().trim_start_matches('#');
             reader.error(
                 "heading-space",

@@ -2,6 +2,7 @@
 //! the tree of places. Linear in the text, bounded in depth, so that no bomb
 //! reaches the second step.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -13,10 +14,13 @@ use crate::diagnostic::{Diagnostic, Place, SourceFile};
 /// Maps and lists that may stand inside each other.
 const MAX_DEPTH: usize = 16;
 
+/// Where each key of a map stood first.
+type Seen = HashMap<String, Range<usize>>;
+
 /// A map or list that is still open, or a map that waits for a value.
 enum Open {
     List(usize, Vec<Node>),
-    Map(usize, Vec<Field>, Option<(String, Range<usize>)>),
+    Map(usize, Vec<Field>, Option<(String, Range<usize>)>, Seen),
 }
 
 /// The text stops being YAML at some place; everything behind it is unknown.
@@ -101,7 +105,8 @@ pub(super) fn walk(
             }
             Event::MappingStart(anchor, tag) => {
                 walk.marks(&span, anchor != 0, tag.is_some());
-                walk.open.push(Open::Map(span.start, Vec::new(), None));
+                walk.open
+                    .push(Open::Map(span.start, Vec::new(), None, Seen::new()));
             }
             Event::SequenceEnd | Event::MappingEnd => walk.close(span.end),
             _ => {}
@@ -179,15 +184,15 @@ impl Walk<'_> {
     }
 
     fn scalar(&mut self, text: String, style: ScalarStyle, span: Range<usize>) {
-        if let Some(Open::Map(_, fields, key @ None)) = self.open.last_mut() {
+        if let Some(Open::Map(_, _, key @ None, seen)) = self.open.last_mut() {
             if text == "<<" && style == ScalarStyle::Plain {
                 self.refuse("yaml-merge", span.clone(), "a merge key (`<<`)");
-                if let Some(Open::Map(_, _, key)) = self.open.last_mut() {
+                if let Some(Open::Map(_, _, key, _)) = self.open.last_mut() {
                     *key = Some((text, span));
                 }
                 return;
             }
-            if let Some(first) = fields.iter().find(|f| f.key == text) {
+            if let Some(first) = seen.get(&text) {
                 self.found.push(
                     Diagnostic::error(
                         "duplicate-key",
@@ -195,13 +200,11 @@ impl Walk<'_> {
                         format!("`{text}` is written twice"),
                         "the second time",
                     )
-                    .related(
-                        Place::new(self.file, first.key_span.clone()),
-                        "the first time",
-                    )
+                    .related(Place::new(self.file, first.clone()), "the first time")
                     .help("keep one of the two lines"),
                 );
             }
+            seen.entry(text.clone()).or_insert_with(|| span.clone());
             *key = Some((text, span));
             return;
         }
@@ -215,7 +218,7 @@ impl Walk<'_> {
         match self.open.last_mut() {
             None => self.root = Some(node),
             Some(Open::List(_, items)) => items.push(node),
-            Some(Open::Map(_, fields, key)) => match key.take() {
+            Some(Open::Map(_, fields, key, _)) => match key.take() {
                 Some((key, key_span)) => fields.push(Field {
                     key,
                     key_span,
@@ -245,7 +248,7 @@ impl Walk<'_> {
                     value: Value::List(items),
                 }
             }
-            Some(Open::Map(start, fields, _)) => Node {
+            Some(Open::Map(start, fields, ..)) => Node {
                 span: start..end.max(start),
                 value: Value::Map(fields),
             },

@@ -60,6 +60,8 @@ struct Carried {
     before_final: BTreeMap<PlatformId, State>,
     advice: Advice,
     ids: BTreeMap<String, Range<usize>>,
+    /// Updates of each minute so far.
+    copies: BTreeMap<Moment, usize>,
 }
 
 /// Adds all updates to the incident; gives the time of the first.
@@ -76,6 +78,7 @@ pub fn all(
         before_final: BTreeMap::new(),
         advice: incident.advice.clone(),
         ids: BTreeMap::new(),
+        copies: BTreeMap::new(),
     };
     let mut first = None;
     for one in raw {
@@ -343,12 +346,17 @@ fn update_id(
         return id;
     }
     let base = at.strftime("%Y%m%dT%H%MZ").to_string();
-    let mut id = base.clone();
-    let mut copy = 2;
-    while state.ids.contains_key(&id) {
-        id = format!("{base}-{copy}");
-        copy += 1;
-    }
+    let copy = state.copies.entry(at).or_insert(0);
+    let id = loop {
+        *copy += 1;
+        let id = match *copy {
+            1 => base.clone(),
+            n => format!("{base}-{n}"),
+        };
+        if !state.ids.contains_key(&id) {
+            break id;
+        }
+    };
     state.ids.insert(id.clone(), span.clone());
     id
 }
