@@ -4,6 +4,7 @@
 //! history and the next moment at which the clock alone changes something.
 //! Must not read a clock, a disk or a template, and knows no language.
 
+mod freshness;
 mod headline;
 mod history;
 mod next_change;
@@ -11,12 +12,13 @@ mod phase;
 mod promises;
 mod uptime;
 
+pub use freshness::{changes, valid_until};
 pub use headline::{Headline, headline};
 pub use history::{Month, days, months};
 pub use next_change::next_change;
 pub use phase::{
-    Phase, duration, impact, impact_scope, over, phase, platform_states, status, waits_for_clock,
-    widest_scope,
+    Phase, duration, impact, impact_scope, over, overrun, phase, platform_states, status,
+    waits_for_clock, widest_scope,
 };
 pub use promises::{Outcome, outcome, tally};
 pub use uptime::{Day, Uptime, uptime, weight};

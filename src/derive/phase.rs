@@ -187,3 +187,15 @@ pub fn waits_for_clock(incident: &Incident) -> bool {
     let last = incident.updates.iter().rev().find(|u| !u.keeps_status);
     incident.kind != Kind::Incident && !last.is_some_and(|u| u.status.is_final())
 }
+
+/// A maintenance that ends by hand, and whose window is over: it should have
+/// ended, and nobody has said so.
+pub fn overrun(incident: &Incident, now: Moment) -> bool {
+    match incident.kind {
+        Kind::Maintenance {
+            until,
+            by_hand: true,
+        } => until <= now && phase(incident, now) == Phase::Open,
+        _ => false,
+    }
+}

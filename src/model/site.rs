@@ -35,6 +35,9 @@ pub struct Site {
     pub uptime: Uptime,
     /// How often an open incident wants an update.
     pub cadence: Cadence,
+    /// How long the page of a quiet site may be believed after the moment at
+    /// which it should have been built anew.
+    pub valid_for: SignedDuration,
     /// Colours of the owner.
     pub theme: Theme,
 }

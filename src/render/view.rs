@@ -45,6 +45,10 @@ pub struct Page {
     pub feeds: Vec<FeedLink>,
     /// Style sheet to put inside the page; `None`: link to `style.css`.
     pub css: Option<Html>,
+    /// Script to put inside the page; `None`: link to `script.js`.
+    pub script: Option<Html>,
+    /// Relative path from this page to the root of its language.
+    pub folder: String,
     /// Content security policy, for a meta element.
     pub policy: String,
     /// `website` or `article` (OpenGraph, `og:type`).
@@ -245,6 +249,8 @@ pub struct IncidentCard {
 
 #[derive(Debug, Clone, Serialize)]
 pub struct MaintenanceCard {
+    /// The incident's id.
+    pub id: String,
     pub line: IncidentLine,
     pub scope: ScopeView,
     pub from: TimeView,
@@ -310,6 +316,8 @@ pub struct BarsShape {
 pub struct Headline {
     /// Worst state now, as key: `operational` ... `major_outage`.
     pub state: Word,
+    /// The same, or `open` where an incident is open and every platform works.
+    pub key: &'static str,
     /// The sentence: `Major outage on 5 of 8 platforms`.
     pub text: String,
     /// `5 of 8 platforms, all regions`; `None` when all is well.
@@ -339,6 +347,22 @@ pub struct HomeView {
     /// The last seven days, today first.
     pub days: Vec<DayView>,
     pub history_href: String,
+    /// What a reader can pick to ask "am I affected?"; `None` while nothing is open.
+    pub pick: Option<PickView>,
+}
+
+/// The lists of "am I affected?".
+#[derive(Debug, Clone, Serialize)]
+pub struct PickView {
+    pub platforms: Vec<Choice>,
+    pub regions: Vec<Choice>,
+    pub audiences: Vec<Choice>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Choice {
+    pub id: String,
+    pub name: String,
 }
 
 /// `incidents/NAME.html`
@@ -359,6 +383,10 @@ pub struct IncidentPageView {
     /// `4 of 5`; `None` when nothing was promised.
     pub promises: Option<PromiseTally>,
     pub short: Option<AuthorText>,
+    /// The newest promise of an incident that is not over.
+    pub next: Option<PromiseView>,
+    /// As on the home page; `None` once it is over.
+    pub pick: Option<PickView>,
     /// The history page of the month.
     pub month_href: String,
     pub month_label: String,
@@ -383,6 +411,10 @@ pub struct MonthLink {
 pub struct HistoryView {
     /// Newest first. Titles stand here for the newest months; every month has its page.
     pub months: Vec<MonthLink>,
+    /// Years that have a search index, newest first, with a space between.
+    pub years: String,
+    /// For the search.
+    pub platforms: Vec<Choice>,
 }
 
 /// `history/YYYY-MM.html`

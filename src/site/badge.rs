@@ -8,6 +8,7 @@ use super::links::Links;
 use super::pages::Parts;
 use crate::derive;
 use crate::model::{PlatformId, State};
+use crate::render::Value;
 
 /// Width of a character in the badge's units: a little more than a wide sans needs.
 const CHARACTER: usize = 7;
@@ -27,7 +28,35 @@ pub fn badge(context: Context<'_>, links: &Links<'_>, platform: Option<PlatformI
         }
     };
     let word = parts.words().state(state).word;
-    draw(&name, &word, state)
+    let as_of = parts.time(context.now);
+    let title = parts.words().say(
+        "badge-title",
+        &[
+            ("name", Value::Text(&name)),
+            ("state", Value::Text(&word)),
+            (
+                "time",
+                Value::Text(&format!("{} {}", as_of.full, as_of.zone)),
+            ),
+        ],
+    );
+    draw(&name, &word, &title, look(state))
+}
+
+/// `badge-unknown.svg`: what scripts show once nobody can confirm the state.
+pub fn unknown(context: Context<'_>, links: &Links<'_>) -> Vec<u8> {
+    let words = context.engine.words(links.lang);
+    let name = links.site.title.get(links.lang).0;
+    let word = words.say("state-unknown", &[]);
+    draw(
+        name,
+        &word,
+        &format!("{name}: {word}"),
+        (
+            "#56606b",
+            "M10 5a5 5 0 1 0 0 10a5 5 0 1 0 0-10zm0 2a3 3 0 1 1 0 6a3 3 0 1 1 0-6z",
+        ),
+    )
 }
 
 /// Colours with at least 4.5:1 against white text, and a shape for each state.
@@ -53,13 +82,16 @@ fn width(text: &str) -> usize {
         .sum()
 }
 
-fn draw(name: &str, word: &str, state: State) -> Vec<u8> {
-    let (colour, shape) = look(state);
+fn draw(
+    name: &str,
+    word: &str,
+    label: &str,
+    (colour, shape): (&'static str, &'static str),
+) -> Vec<u8> {
     let (left, right) = (width(name) + 14, width(word) + 36);
     let number = |n: usize| n.to_string();
     let mut svg = Svg(Writer::new(Vec::new()));
     let total = number(left + right);
-    let label = format!("{name}: {word}");
     svg.start(
         "svg",
         &[
@@ -68,10 +100,10 @@ fn draw(name: &str, word: &str, state: State) -> Vec<u8> {
             ("height", "20"),
             ("viewBox", &format!("0 0 {total} 20")),
             ("role", "img"),
-            ("aria-label", &label),
+            ("aria-label", label),
         ],
     );
-    svg.text("title", &[], &label);
+    svg.text("title", &[], label);
     svg.empty(
         "rect",
         &[

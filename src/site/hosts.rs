@@ -80,7 +80,9 @@ pub fn headers(context: Context<'_>) -> Vec<u8> {
             let folder = Links::new(&context.model.site, lang).file("");
             format!(
                 "\n{path}{folder}feed/*\n  Content-Type: application/rss+xml; charset=utf-8\n{open}\
-                 \n{path}{folder}badge*\n{open}"
+                 \n{path}{folder}badge*\n{open}\
+                 \n{path}{folder}news.json\n{open}\
+                 \n{path}{folder}embed.js\n  Cross-Origin-Resource-Policy: cross-origin\n"
             )
         })
         .collect();

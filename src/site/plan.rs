@@ -8,7 +8,7 @@ use super::links::Links;
 use super::{Context, badge, feeds, hosts, pages, twins};
 use crate::derive;
 use crate::diagnostic::{self, Diagnostic, Place, SourceFile};
-use crate::model::PlatformId;
+use crate::model::{Incident, Lang, PlatformId};
 use crate::publish::File;
 use crate::text::collision_key;
 
@@ -122,6 +122,7 @@ fn language<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>, links: &Lin
         },
         Box::new(move || pages::not_found(context, &own)),
     );
+    scripts(&mut page, context, links);
     for incident in &context.model.incidents {
         let own = links.clone();
         let inputs = Inputs {
@@ -163,6 +164,12 @@ fn language<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>, links: &Lin
             Box::new(move || Ok(badge::badge(context, &own, platform))),
         );
     }
+    let own = links.clone();
+    page(
+        "badge-unknown.svg",
+        fixed(),
+        Box::new(move || Ok(badge::unknown(context, &own))),
+    );
     let months = derive::months(context.model);
     let clock = context.model.incidents.iter().any(derive::waits_for_clock);
     let own = links.clone();
@@ -173,12 +180,7 @@ fn language<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>, links: &Lin
     );
     for (at, month) in months.iter().enumerate() {
         let own = links.clone();
-        let files = month
-            .incidents
-            .iter()
-            .flat_map(|i| i.files.iter().cloned())
-            .collect();
-        let clock = month.incidents.iter().any(|i| derive::waits_for_clock(i));
+        let (files, clock) = of(month.incidents.iter().copied());
         page(
             &Links::month(&month.key()),
             Inputs {
@@ -200,6 +202,60 @@ fn language<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>, links: &Lin
         all(false),
         Box::new(move || feeds::incidents(context, &own)),
     );
+}
+
+/// Scripts, and the data that they ask for.
+fn scripts<'a>(
+    page: &mut impl FnMut(&str, Inputs, Render<'a>),
+    context: Context<'a>,
+    links: &Links<'a>,
+) {
+    type Script = fn(Context<'_>, &Lang) -> String;
+    let scripts: [(&str, Script); 4] = [
+        ("script.js", pages::script),
+        ("news.js", pages::news_script),
+        ("search.js", pages::search_script),
+        ("embed.js", pages::embed_script),
+    ];
+    for (path, script) in scripts {
+        let lang = links.lang;
+        page(
+            path,
+            fixed(),
+            Box::new(move || Ok(script(context, lang).into_bytes())),
+        );
+    }
+    let own = links.clone();
+    page(
+        pages::live::NEWS,
+        Inputs {
+            sources: Sources::All,
+            clock: true,
+        },
+        Box::new(move || Ok(pages::live::news(context, &own))),
+    );
+    for year in pages::search::years(context.model) {
+        let own = links.clone();
+        let (files, clock) = of(pages::search::of_year(context.model, year));
+        page(
+            &pages::search::path(year),
+            Inputs {
+                sources: Sources::Files(files),
+                clock,
+            },
+            Box::new(move || Ok(pages::search::index(context, &own, year))),
+        );
+    }
+}
+
+/// The files of some incidents, and whether the clock changes what is said of any.
+fn of<'a>(incidents: impl Iterator<Item = &'a Incident>) -> (Vec<String>, bool) {
+    let (mut files, mut clock) = (Vec::new(), false);
+    for incident in incidents {
+        files.extend(incident.files.iter().cloned());
+        clock |= derive::waits_for_clock(incident);
+    }
+    (files, clock)
 }
 
 fn twins<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>, links: &Links<'a>) {

@@ -13,11 +13,11 @@ use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::model::{Lang, Site, Text};
 use crate::text::nearest;
 use crate::yaml::{self, Field, Fields, Node, Reader, Value};
-use numbers::{cadence, uptime};
+use numbers::{cadence, uptime, valid_for};
 use platforms::{Layout, named_list};
 use theme::theme;
 
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "title",
     "description",
     "url",
@@ -30,6 +30,7 @@ const KEYS: [&str; 13] = [
     "audiences",
     "uptime",
     "cadence",
+    "valid_for",
     "theme",
 ];
 
@@ -78,6 +79,7 @@ fn site(reader: &mut Reader, node: &Node, root: &Path) -> Option<Site> {
     let audiences = named_list(reader, fields, "audiences", &languages);
     let uptime = uptime(reader, fields);
     let cadence = cadence(reader, fields);
+    let valid_for = valid_for(reader, fields);
     let theme = theme(reader, fields, root);
     let id = match fields.get("id") {
         Some(node) => host_name(reader, node),
@@ -100,6 +102,7 @@ fn site(reader: &mut Reader, node: &Node, root: &Path) -> Option<Site> {
         audiences,
         uptime,
         cadence,
+        valid_for,
         theme,
     })
 }

@@ -1,6 +1,11 @@
 //! What every page has: head, navigation, languages, feeds.
 
-use super::Parts;
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{Parts, live, search};
+use crate::model::Lang;
 use crate::render::Value;
 use crate::render::view::{FeedLink, Html, LanguageLink, NavItem, Page, SiteView};
 use crate::site::Context;
@@ -31,9 +36,11 @@ pub fn page(
         current: path == to,
     })
     .collect();
-    let css = inline.then(|| Html(style(parts.context)));
+    let css = inline.then(|| Html(inline_style(parts.context)));
+    let script = inline.then(|| Html(script(parts.context, links.lang)));
+    let text_of = |html: &Option<Html>| html.as_ref().map(|html| html.0.clone());
     Page {
-        policy: super::policy::meta(css.as_ref().map(|css| css.0.as_str())),
+        policy: super::policy::meta(text_of(&css).as_deref(), text_of(&script).as_deref()),
         og_type: "website",
         linked_data: None,
         lang: links.lang.to_string(),
@@ -54,6 +61,8 @@ pub fn page(
         languages: languages(parts, path),
         feeds: feeds(parts, path),
         css,
+        script,
+        folder: links.from(path, ""),
     }
 }
 
@@ -77,6 +86,7 @@ pub fn from_root(page: &mut Page, links: &Links<'_>) {
     let below = |href: &str| format!("{path}{}", links.file(href));
     page.root = path.to_string();
     page.home = below("index.html");
+    page.folder = below("");
     for item in &mut page.nav {
         item.href = below(&item.href);
     }
@@ -131,9 +141,22 @@ fn feeds(parts: &Parts<'_>, path: &str) -> Vec<FeedLink> {
         .collect()
 }
 
+/// The line in `style.css` behind which the home page needs nothing.
+const HOME_ENDS: &str = "// The home page";
+
 /// The style sheet with the owner's colours.
 pub fn style(context: Context<'_>) -> String {
-    let mut style = context.engine.raw("style.css").to_string();
+    coloured(context, context.engine.raw("style.css"))
+}
+
+/// As much of it as stands inside a page.
+pub fn inline_style(context: Context<'_>) -> String {
+    let sheet = context.engine.raw("style.css");
+    coloured(context, sheet.split(HOME_ENDS).next().unwrap_or(sheet))
+}
+
+fn coloured(context: Context<'_>, sheet: &str) -> String {
+    let mut style = close(&lean(sheet));
     let theme = &context.model.site.theme;
     if let Some(accent) = &theme.accent {
         style.push_str(&format!(":root{{--accent:{accent}}}\n"));
@@ -144,4 +167,82 @@ pub fn style(context: Context<'_>) -> String {
         ));
     }
     style
+}
+
+/// The script of all pages, with its words.
+pub fn script(context: Context<'_>, lang: &Lang) -> String {
+    let words = live::words_of(context.engine.words(lang), &live::WORDS);
+    with_words(&words, context.engine.raw("script.js"))
+}
+
+/// The script that looks for news, a module, with its words.
+pub fn news_script(context: Context<'_>, lang: &Lang) -> String {
+    let words = context.engine.words(lang);
+    let said = live::words_of(words, &live::NEWS_WORDS);
+    format!(
+        "export default {}",
+        with_words(&said, context.engine.raw("news.js"))
+    )
+}
+
+/// The script of the history page, with its words.
+pub fn search_script(context: Context<'_>, lang: &Lang) -> String {
+    let words = search::words(context.engine.words(lang));
+    with_words(&words, context.engine.raw("search.js"))
+}
+
+/// A banner for other sites, with its words.
+pub fn embed_script(context: Context<'_>, lang: &Lang) -> String {
+    let words = context.engine.words(lang);
+    let said = ["more", "close"].map(|key| (key, words.say(&format!("embed-{key}"), &[])));
+    with_words(&said.into(), context.engine.raw("embed.js"))
+}
+
+/// A script is a function of its words.
+fn with_words(words: &BTreeMap<&'static str, String>, script: &str) -> String {
+    format!("({})({});\n", lean(script).trim_end(), json(words).0)
+}
+
+/// Without comments that have a line of their own, and without the space before lines.
+fn lean(text: &str) -> String {
+    text.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with("//"))
+        .flat_map(|line| [line, "\n"])
+        .collect()
+}
+
+/// A sheet without the space that CSS does not need; quoted text stays as it is.
+fn close(sheet: &str) -> String {
+    let mut out = String::with_capacity(sheet.len());
+    for (at, part) in sheet.split('"').enumerate() {
+        if at % 2 == 1 {
+            out.push('"');
+            out.push_str(part);
+            out.push('"');
+            continue;
+        }
+        let mut part = part.to_string();
+        for (open, closed) in [
+            (" {\n", "{"),
+            (" { ", "{"),
+            (": ", ":"),
+            ("; ", ";"),
+            (", ", ","),
+            (" }", "}"),
+            (";\n", ";"),
+            (";}", "}"),
+            (" > ", ">"),
+        ] {
+            part = part.replace(open, closed);
+        }
+        out.push_str(&part);
+    }
+    out
+}
+
+/// Data for a script element, in which `<` could end it (HTML, section 4.12.1.3).
+pub fn json(data: &impl Serialize) -> Html {
+    let text = serde_json::to_string(data).expect("plain data is JSON");
+    Html(text.replace('<', "\\u003c"))
 }

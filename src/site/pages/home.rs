@@ -2,51 +2,38 @@
 
 use std::cmp::Reverse;
 
-use super::{Parts, frame, platform};
+use super::{Parts, frame, live, platform};
 use crate::derive::{self, Phase};
 use crate::model::{Incident, Kind, Reach, State};
 use crate::render::Value;
 use crate::render::view::{DayView, Headline, HomeView, IncidentCard, MaintenanceCard};
+use crate::time::Moment;
 
 /// Days that the home page looks back.
 const DAYS: usize = 7;
 
 /// The view of the home page.
 pub fn view(parts: &Parts<'_>) -> HomeView {
-    let context = parts.context;
-    let (model, now) = (context.model, context.now);
-    let of = |kind: fn(&Kind) -> bool, phase: Phase, drill: bool| -> Vec<&Incident> {
-        let mut found: Vec<&Incident> = model
-            .incidents
-            .iter()
-            .filter(|i| kind(&i.kind) && i.drill == drill && derive::phase(i, now) == phase)
-            .collect();
-        found.sort_by_key(|i| {
-            (
-                Reverse(i.pinned),
-                Reverse(i.scope_at(now).worst()),
-                Reverse(i.began),
-            )
-        });
-        found
-    };
-    let incident = |kind: &Kind| *kind == Kind::Incident;
-    let maintenance = |kind: &Kind| matches!(kind, Kind::Maintenance { .. });
+    let (model, now) = (parts.context.model, parts.context.now);
+    let of = |kind: fn(&Kind) -> bool, phase: Phase, drill: bool| listed(parts, kind, phase, drill);
     let notice = |kind: &Kind| *kind == Kind::Notice;
     let cards = |list: Vec<&Incident>| list.into_iter().map(|i| card(parts, i)).collect::<Vec<_>>();
-    let windows = |mut list: Vec<&Incident>| {
-        list.sort_by_key(|i| i.began);
+    let windows = |list: Vec<&Incident>| {
         list.into_iter()
             .map(|i| maintenance_card(parts, i))
             .collect::<Vec<_>>()
     };
     let mut drills = of(incident, Phase::Open, true);
     drills.extend(of(maintenance, Phase::Open, true));
+    let open = cards(of(incident, Phase::Open, false));
+    let maintenance_now = windows(of(maintenance, Phase::Open, false));
+    let pick = !(open.is_empty() && maintenance_now.is_empty());
     HomeView {
-        headline: headline(parts),
-        open: cards(of(incident, Phase::Open, false)),
+        headline: headline(parts, now),
+        open,
         drills: cards(drills),
-        maintenance_now: windows(of(maintenance, Phase::Open, false)),
+        maintenance_now,
+        pick: pick.then(|| live::choices(parts)),
         maintenance_ahead: windows(of(maintenance, Phase::Ahead, false)),
         notices: cards(of(notice, Phase::Open, false)),
         groups: platform::groups(parts),
@@ -61,6 +48,51 @@ pub fn view(parts: &Parts<'_>) -> HomeView {
             .collect(),
         history_href: parts.href("history.html"),
     }
+}
+
+fn incident(kind: &Kind) -> bool {
+    *kind == Kind::Incident
+}
+
+fn maintenance(kind: &Kind) -> bool {
+    matches!(kind, Kind::Maintenance { .. })
+}
+
+/// What is open now, drills left out, in the order of the cards: incidents, the
+/// worst first, then maintenance.
+pub fn open<'a>(parts: &Parts<'a>) -> Vec<&'a Incident> {
+    let mut open = listed(parts, incident, Phase::Open, false);
+    open.extend(listed(parts, maintenance, Phase::Open, false));
+    open
+}
+
+fn listed<'a>(
+    parts: &Parts<'a>,
+    kind: fn(&Kind) -> bool,
+    phase: Phase,
+    drill: bool,
+) -> Vec<&'a Incident> {
+    let (model, now) = (parts.context.model, parts.context.now);
+    let mut found: Vec<&Incident> = model
+        .incidents
+        .iter()
+        .filter(|i| kind(&i.kind) && i.drill == drill && derive::phase(i, now) == phase)
+        .collect();
+    found.sort_by_key(|i| match i.kind {
+        Kind::Maintenance { .. } => (
+            Reverse(false),
+            Reverse(State::Operational),
+            Reverse(Moment::MIN),
+            i.began,
+        ),
+        _ => (
+            Reverse(i.pinned),
+            Reverse(i.scope_at(now).worst()),
+            Reverse(i.began),
+            i.began,
+        ),
+    });
+    found
 }
 
 /// Title and description of the home page. Where something is open, they say what:
@@ -86,10 +118,11 @@ pub fn first_words(parts: &Parts<'_>, view: &HomeView) -> (String, String) {
     )
 }
 
-fn headline(parts: &Parts<'_>) -> Headline {
+/// The headline as it is, or will be, at a moment.
+pub fn headline(parts: &Parts<'_>, at: Moment) -> Headline {
     let context = parts.context;
     let words = parts.words();
-    let derived = derive::headline(context.model, context.now);
+    let derived = derive::headline(context.model, at);
     let calm = derived.worst == State::Operational;
     let key = if calm && derived.open {
         "investigating"
@@ -123,9 +156,13 @@ fn headline(parts: &Parts<'_>) -> Headline {
     });
     Headline {
         state: words.state(derived.worst),
+        key: match calm && derived.open {
+            true => "open",
+            false => derived.worst.key(),
+        },
         text: words.say(&format!("headline-{key}"), &[]),
         breadth,
-        as_of: parts.time(context.now),
+        as_of: parts.time(at),
     }
 }
 
@@ -161,6 +198,7 @@ fn maintenance_card(parts: &Parts<'_>, incident: &Incident) -> MaintenanceCard {
         .iter()
         .rposition(|u| u.at <= now && !u.review);
     MaintenanceCard {
+        id: incident.id.clone(),
         line: parts.line(incident),
         scope: parts.scope(incident.scope_at(now)),
         from: parts.time(incident.began),

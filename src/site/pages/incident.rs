@@ -1,6 +1,6 @@
 //! The page of an incident, a maintenance or a notice.
 
-use super::Parts;
+use super::{Parts, live};
 use crate::derive;
 use crate::model::{Incident, Kind};
 use crate::render::view::{IncidentPageView, PromiseTally, TimeView, UpdateView};
@@ -41,6 +41,11 @@ pub fn view(parts: &Parts<'_>, incident: &Incident) -> IncidentPageView {
         review_due: incident.review_due.and_then(|date| due(parts, date)),
         promises: (made > 0).then_some(PromiseTally { kept, made }),
         short: incident.advice.short.as_ref().map(|s| parts.author(s)),
+        next: live::may_change(incident)
+            .then(|| incident.updates.iter().rposition(|u| !u.review))
+            .flatten()
+            .and_then(|at| parts.promise(incident, at, None)),
+        pick: live::may_change(incident).then(|| live::choices(parts)),
         month_href: parts.href(&Links::month(&month.strftime("%Y-%m").to_string())),
         month_label: parts.words().month(month),
     }

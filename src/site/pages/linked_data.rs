@@ -73,6 +73,5 @@ pub fn incident(parts: &Parts<'_>, incident: &Incident) -> Html {
         );
         fields.retain(|_, value| !value.is_null());
     }
-    // Inside a script element `<` could end it (HTML, section 4.12.1.3).
-    Html(data.to_string().replace('<', "\\u003c"))
+    super::json(&data)
 }

@@ -4,9 +4,11 @@ pub mod frame;
 pub mod home;
 pub mod incident;
 mod linked_data;
+pub mod live;
 mod parts;
 mod platform;
 pub mod policy;
+pub mod search;
 
 use super::Context;
 use super::links::Links;
@@ -16,7 +18,8 @@ use crate::model::{Incident, PlatformId};
 use crate::render::Value;
 use crate::render::view::{HistoryView, MonthLink, MonthView, NavItem, RedirectView};
 
-pub use frame::style;
+use frame::json;
+pub use frame::{embed_script, inline_style, news_script, script, search_script, style};
 pub use parts::Parts;
 
 type Rendered = Result<Vec<u8>, Box<Diagnostic>>;
@@ -30,9 +33,12 @@ pub fn home(context: Context<'_>, links: &Links<'_>) -> Rendered {
     let view = home::view(&parts);
     let (title, description) = home::first_words(&parts, &view);
     let page = frame::page(&parts, "index.html", title, description, true);
-    context
-        .engine
-        .render(links.lang, "home.html", &[("page", &page), ("home", &view)])
+    let live = live::home(&parts, &view);
+    context.engine.render(
+        links.lang,
+        "home.html",
+        &[("page", &page), ("home", &view), ("live", &live)],
+    )
 }
 
 /// `404.html`: hosts show it at any depth, so its links begin at the site's path.
@@ -66,10 +72,11 @@ pub fn incident(context: Context<'_>, links: &Links<'_>, incident: &Incident) ->
     page.og_type = "article";
     page.linked_data = (!incident.drill).then(|| linked_data::incident(&parts, incident));
     let view = incident::view(&parts, incident);
+    let live = live::incident(&parts, incident, &view);
     context.engine.render(
         links.lang,
         "incident.html",
-        &[("page", &page), ("incident", &view)],
+        &[("page", &page), ("incident", &view), ("live", &live)],
     )
 }
 
@@ -94,6 +101,16 @@ pub fn history(context: Context<'_>, links: &Links<'_>) -> Rendered {
         "title-history",
         &[("site", Value::Text(links.site.title.get(links.lang).0))],
     );
+    let years = search::years(context.model);
+    let view = HistoryView {
+        months,
+        years: years
+            .iter()
+            .map(i16::to_string)
+            .collect::<Vec<_>>()
+            .join(" "),
+        platforms: live::choices(&parts).platforms,
+    };
     let page = frame::page(
         &parts,
         "history.html",
@@ -104,7 +121,7 @@ pub fn history(context: Context<'_>, links: &Links<'_>) -> Rendered {
     context.engine.render(
         links.lang,
         "history.html",
-        &[("page", &page), ("history", &HistoryView { months })],
+        &[("page", &page), ("history", &view)],
     )
 }
 
@@ -181,10 +198,11 @@ pub fn platform(context: Context<'_>, links: &Links<'_>, id: PlatformId) -> Rend
     );
     let page = frame::page(&parts, &path, title, description, false);
     let view = platform::view(&parts, id);
+    let live = live::platform(&parts, id);
     context.engine.render(
         links.lang,
         "platform.html",
-        &[("page", &page), ("platform", &view)],
+        &[("page", &page), ("platform", &view), ("live", &live)],
     )
 }
 

@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::render::view::{
     AdviceView, AuthorHtml, AuthorText, ChangeView, Html, IncidentLine, PlatformState, PromiseView,
-    ScopeView, TimeView, UpdateView,
+    ScopeView, TimeView, UpdateView, Word,
 };
 use crate::render::{Value, Words};
 use crate::site::Context;
@@ -296,7 +296,7 @@ impl<'a> Parts<'a> {
             kind: words.word("kind", kind),
             title: self.author(&incident.title),
             impact: words.impact(derive::impact(incident)),
-            status: words.status(self.status(incident)),
+            status: self.status_word(incident),
             drill: incident.drill,
             began: self.time(incident.began),
             ended: over.map(|over| self.time(over)),
@@ -328,6 +328,24 @@ impl<'a> Parts<'a> {
             (None, None) if derive::over(incident).is_some() => Status::Resolved,
             (None, None) => Status::Investigating,
         }
+    }
+
+    /// The status in words.
+    pub fn status_word(&self, incident: &Incident) -> Word {
+        match self.clock_for(incident) {
+            Some(now) => self.status_word_at(incident, now),
+            None => self.words().status(self.status(incident)),
+        }
+    }
+
+    /// The status in words at a moment: a window that ran out without a word from
+    /// anybody is not called in progress.
+    pub fn status_word_at(&self, incident: &Incident, at: Moment) -> Word {
+        let mut word = self.words().status(derive::status(incident, at));
+        if derive::overrun(incident, at) {
+            word.word = self.words().say("status-overrun", &[]);
+        }
+        word
     }
 
     /// A window in words: one day is named once.

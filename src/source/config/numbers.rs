@@ -1,5 +1,7 @@
 //! Uptime and cadence of `status.yml`.
 
+use jiff::SignedDuration;
+
 use crate::model::{Cadence, Impact, State, Uptime, Weights};
 use crate::time::parse_span;
 use crate::yaml::{Fields, Node, Reader, Value};
@@ -82,15 +84,32 @@ pub(super) fn cadence(reader: &mut Reader, fields: Fields<'_>) -> Cadence {
         let Some(text) = reader.text(&field.value) else {
             continue;
         };
-        match parse_span(&text) {
-            Some(span) => cadence.by_impact.push((impact, span)),
-            None => reader.error(
-                "span-bad",
-                field.value.span.clone(),
-                format!("`{text}` is not a span of time"),
-                "expected `30m`, `2h` or `1h30m`",
-            ),
-        }
+        let span = span(reader, &field.value, &text);
+        cadence.by_impact.extend(span.map(|span| (impact, span)));
     }
     cadence
+}
+
+/// A day, unless the file says otherwise.
+pub(super) fn valid_for(reader: &mut Reader, fields: Fields<'_>) -> SignedDuration {
+    fields
+        .get("valid_for")
+        .and_then(|node| {
+            let text = reader.text(node)?;
+            span(reader, node, &text)
+        })
+        .unwrap_or(SignedDuration::from_hours(24))
+}
+
+fn span(reader: &mut Reader, node: &Node, text: &str) -> Option<SignedDuration> {
+    let span = parse_span(text);
+    if span.is_none() {
+        reader.error(
+            "span-bad",
+            node.span.clone(),
+            format!("`{text}` is not a span of time"),
+            "expected `30m`, `2h` or `1h30m`",
+        );
+    }
+    span
 }

@@ -1,0 +1,53 @@
+//! Until when a page may be believed, and what it will say by then.
+
+use jiff::SignedDuration;
+
+use super::next_change::next_change;
+use super::phase::{Phase, impact, phase};
+use crate::model::{Kind, Model, Promise};
+use crate::time::Moment;
+
+/// An open incident without a cadence: a page is doubtful an hour after the
+/// next word was due.
+const OPEN: SignedDuration = SignedDuration::from_hours(1);
+
+/// Moments that a page knows ahead, at most.
+const AHEAD: usize = 12;
+
+/// The moment after which a page that was made at `now` no longer says what is
+/// so. While an incident is open and promises a next word: its cadence (else an
+/// hour) after that word is due. Otherwise `valid_for` of the site after the
+/// next moment at which the page should have been built anew.
+pub fn valid_until(model: &Model, now: Moment) -> Moment {
+    let quiet = next_change(model, now).unwrap_or(now);
+    let mut until = later(quiet, model.site.valid_for);
+    for incident in &model.incidents {
+        let open = incident.kind == Kind::Incident && !incident.drill;
+        if !open || phase(incident, now) != Phase::Open {
+            continue;
+        }
+        let due = match incident.update_at(now).and_then(|u| u.promise.as_ref()) {
+            Some(Promise::By(by)) => (*by).max(now),
+            // Said in so many words: no next update is planned.
+            Some(Promise::None(_)) => continue,
+            None => now,
+        };
+        let cadence = &model.site.cadence.by_impact;
+        let own = cadence.iter().find(|(i, _)| *i == impact(incident));
+        until = until.min(later(due, own.map_or(OPEN, |(_, span)| *span)));
+    }
+    until
+}
+
+/// The moments from `now` to `until` at which the clock alone changes what the
+/// page says, in order.
+pub fn changes(model: &Model, now: Moment, until: Moment) -> Vec<Moment> {
+    std::iter::successors(next_change(model, now), |at| next_change(model, *at))
+        .take_while(|at| *at <= until)
+        .take(AHEAD)
+        .collect()
+}
+
+fn later(moment: Moment, span: SignedDuration) -> Moment {
+    moment.saturating_add(span).unwrap_or(moment)
+}

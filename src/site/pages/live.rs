@@ -1,0 +1,346 @@
+//! What the script of a page must know, as data: until when the page may be
+//! believed, what the clock will change by then, what each open incident is
+//! about, and where news is.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::{Parts, home as home_page, incident as incident_page};
+use crate::derive;
+use crate::model::{Incident, PlatformId, Reach, State};
+use crate::render::Value;
+use crate::render::view::{Choice, HomeView, Html, IncidentPageView, PickView};
+use crate::site::Context;
+use crate::site::links::Links;
+use crate::time::{Moment, rfc3339};
+
+/// Path of the news of a language.
+pub const NEWS: &str = "news.json";
+
+/// An incident that is over stays in the news this long, so that a page which
+/// was open when it ended hears of it.
+const HEARD: jiff::SignedDuration = jiff::SignedDuration::from_hours(48);
+
+#[derive(Debug, Default, Serialize)]
+struct Live {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<String>,
+    news: String,
+    /// Name of the page in the news; `None` for the home page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<String>,
+    version: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    later: Vec<Later>,
+    open: Vec<Open>,
+}
+
+/// What a page says from a later moment on, though nobody writes anything.
+#[derive(Debug, Clone, Serialize, PartialEq)]
+struct Later {
+    at: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    text: String,
+    state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    breadth: Option<String>,
+    platforms: BTreeMap<String, &'static str>,
+    windows: BTreeMap<String, String>,
+}
+
+/// An open incident as an answer to "am I affected?"; on the home page in the order
+/// of the cards, which have the titles.
+#[derive(Debug, Serialize)]
+struct Open {
+    states: BTreeMap<String, &'static str>,
+    /// `None`: all of them.
+    #[serde(rename = "region", skip_serializing_if = "Option::is_none")]
+    regions: Option<Vec<String>>,
+    #[serde(rename = "audience", skip_serializing_if = "Option::is_none")]
+    audiences: Option<Vec<String>>,
+    /// Platforms that are explicitly not affected.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    not: Vec<String>,
+}
+
+/// `news.json`: the state in short, and the version of every page that may change.
+#[derive(Debug, Serialize)]
+struct News {
+    built: String,
+    until: String,
+    state: &'static str,
+    headline: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    breadth: Option<String>,
+    open: Vec<NewsItem>,
+    pages: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Serialize)]
+struct NewsItem {
+    title: String,
+    url: String,
+    status: String,
+}
+
+/// For the home page.
+pub fn home(parts: &Parts<'_>, view: &HomeView) -> Html {
+    let (model, now) = (parts.context.model, parts.context.now);
+    let until = derive::valid_until(model, now);
+    let open = home_page::open(parts)
+        .into_iter()
+        .map(|i| open(parts, i, now))
+        .collect();
+    data(&Live {
+        until: Some(time(parts, until)),
+        news: NEWS.to_string(),
+        page: None,
+        version: time(parts, now),
+        later: later(parts, view, until),
+        open,
+    })
+}
+
+/// For a platform's page: until when its state may be believed.
+pub fn platform(parts: &Parts<'_>, id: PlatformId) -> Html {
+    let (model, now) = (parts.context.model, parts.context.now);
+    let until = derive::valid_until(model, now);
+    let key = parts.links.site.platform(id).key.clone();
+    let mut later: Vec<Later> = Vec::new();
+    let mut before = derive::platform_states(model, now)[id.0];
+    for at in derive::changes(model, now, until) {
+        let state = derive::platform_states(model, at)[id.0];
+        if state != before {
+            later.push(Later {
+                at: time(parts, at),
+                text: String::new(),
+                state: state.key(),
+                breadth: None,
+                platforms: [(key.clone(), state.key())].into(),
+                windows: BTreeMap::new(),
+            });
+        }
+        before = state;
+    }
+    data(&Live {
+        until: Some(time(parts, until)),
+        later,
+        ..Live::default()
+    })
+}
+
+/// For the page of an incident that is not over; `None` for all others.
+pub fn incident(parts: &Parts<'_>, incident: &Incident, view: &IncidentPageView) -> Option<Html> {
+    may_change(incident).then(|| {
+        let path = Links::incident(incident);
+        data(&Live {
+            news: parts.href(NEWS),
+            version: version(view),
+            page: Some(path),
+            open: vec![open(parts, incident, Moment::MAX)],
+            ..Live::default()
+        })
+    })
+}
+
+/// Something may still be said, or happen by the clock.
+pub fn may_change(incident: &Incident) -> bool {
+    derive::over(incident).is_none() || derive::waits_for_clock(incident)
+}
+
+/// `news.json`
+pub fn news(context: Context<'_>, links: &Links<'_>) -> Vec<u8> {
+    let parts = Parts::new(context, links, "index.html");
+    let (model, now) = (context.model, context.now);
+    let headline = home_page::headline(&parts, now);
+    let recent = |i: &&Incident| {
+        may_change(i) || derive::over(i).is_some_and(|over| over.duration_until(now) < HEARD)
+    };
+    let pages = model.incidents.iter().filter(recent).map(|i| {
+        let path = Links::incident(i);
+        let own = Parts::new(context, links, &path);
+        let version = version(&incident_page::view(&own, i));
+        (path, version)
+    });
+    let news = News {
+        built: time(&parts, now),
+        until: time(&parts, derive::valid_until(model, now)),
+        state: headline.state.key,
+        headline: headline.text,
+        breadth: headline.breadth,
+        open: home_page::open(&parts)
+            .into_iter()
+            .map(|i| NewsItem {
+                title: parts.author(&i.title).text,
+                url: links.absolute(&links.file(&Links::incident(i))),
+                status: parts.status_word(i).word,
+            })
+            .collect(),
+        pages: pages.collect(),
+    };
+    let mut bytes = serde_json::to_vec(&news).expect("plain data is JSON");
+    bytes.push(b'\n');
+    bytes
+}
+
+/// What a reader can pick, where there is something to pick.
+pub fn choices(parts: &Parts<'_>) -> PickView {
+    let site = parts.links.site;
+    let named = |list: &[crate::model::Named]| {
+        list.iter()
+            .map(|n| Choice {
+                id: n.key.clone(),
+                name: n.name.get(parts.links.lang).0.clone(),
+            })
+            .collect()
+    };
+    PickView {
+        platforms: (0..site.platforms.len())
+            .map(|n| Choice {
+                id: site.platforms[n].key.clone(),
+                name: parts.platform(PlatformId(n)),
+            })
+            .collect(),
+        regions: named(&site.regions),
+        audiences: named(&site.audiences),
+    }
+}
+
+fn open(parts: &Parts<'_>, incident: &Incident, at: Moment) -> Open {
+    let site = parts.links.site;
+    let scope = incident.scope_at(at);
+    let key = |id: PlatformId| site.platform(id).key.clone();
+    Open {
+        states: scope
+            .affected
+            .iter()
+            .filter(|(_, state)| **state != State::Operational)
+            .map(|(id, state)| (key(*id), state.key()))
+            .collect(),
+        regions: keys(&scope.regions, |id| site.regions[id.0].key.clone()),
+        audiences: keys(&scope.audiences, |id| site.audiences[id.0].key.clone()),
+        not: scope
+            .unaffected
+            .iter()
+            .filter_map(|u| match u {
+                crate::model::Unaffected::Platform(id) => Some(key(*id)),
+                crate::model::Unaffected::Words(_) => None,
+            })
+            .collect(),
+    }
+}
+
+fn keys<T: Copy>(reach: &Reach<T>, key: impl Fn(T) -> String) -> Option<Vec<String>> {
+    match reach {
+        Reach::All => None,
+        Reach::Only(ids) => Some(ids.iter().map(|id| key(*id)).collect()),
+    }
+}
+
+/// What the home page will say at each moment until it is stale. Every entry
+/// says all that differs at any of these moments, so that one alone is enough.
+fn later(parts: &Parts<'_>, view: &HomeView, until: Moment) -> Vec<Later> {
+    let (model, now) = (parts.context.model, parts.context.now);
+    let moments = derive::changes(model, now, until);
+    let states: Vec<Vec<State>> = moments
+        .iter()
+        .map(|at| derive::platform_states(model, *at))
+        .collect();
+    let today = derive::platform_states(model, now);
+    let changing: Vec<usize> = (0..today.len())
+        .filter(|n| states.iter().any(|s| s[*n] != today[*n]))
+        .collect();
+    let windows: Vec<(&str, &Incident)> = view
+        .maintenance_now
+        .iter()
+        .chain(&view.maintenance_ahead)
+        .filter_map(|card| {
+            let incident = model.incidents.iter().find(|i| i.id == card.id)?;
+            Some((card.id.as_str(), incident))
+        })
+        .collect();
+    let at = |at: Moment, states: &[State]| {
+        let headline = home_page::headline(parts, at);
+        Later {
+            at: time(parts, at),
+            text: headline.text,
+            state: headline.key,
+            breadth: headline.breadth,
+            platforms: changing
+                .iter()
+                .map(|n| (parts.links.site.platforms[*n].key.clone(), states[*n].key()))
+                .collect(),
+            windows: windows
+                .iter()
+                .map(|(id, incident)| ((*id).to_string(), parts.status_word_at(incident, at).word))
+                .collect(),
+        }
+    };
+    let mut before = at(now, &today);
+    let mut later = Vec::new();
+    for (moment, states) in moments.iter().zip(&states) {
+        let next = at(*moment, states);
+        before.at.clone_from(&next.at);
+        if next != before {
+            later.push(next.clone());
+        }
+        before = next;
+    }
+    later
+}
+
+/// Changes whenever the page does; the same for the same view.
+fn version(view: &IncidentPageView) -> String {
+    let bytes = serde_json::to_vec(view).expect("a view is JSON");
+    let digest = Sha256::digest(&bytes);
+    digest[..6]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+fn time(parts: &Parts<'_>, moment: Moment) -> String {
+    rfc3339(moment, &parts.links.site.zone)
+}
+
+fn data(live: &Live) -> Html {
+    super::json(live)
+}
+
+/// Words of a script: the name there, the key here, and the places in them.
+pub type ScriptWords = (&'static str, &'static str, &'static [&'static str]);
+
+/// What the script of every page says.
+pub const WORDS: [ScriptWords; 6] = [
+    ("overdue", "promise-overdue", &["by"]),
+    ("stale", "stale", &[]),
+    ("old", "stale-words", &[]),
+    ("yes", "affected-yes", &[]),
+    ("no", "affected-no", &[]),
+    ("not", "affected-not-listed", &["platform"]),
+];
+
+/// What the script that looks for news says.
+pub const NEWS_WORDS: [ScriptWords; 2] =
+    [("lost", "lost", &["time"]), ("news", "news", &["headline"])];
+
+/// These words in a language, with `{name}` for each place.
+pub fn words_of(
+    words: &crate::render::Words,
+    wanted: &[ScriptWords],
+) -> BTreeMap<&'static str, String> {
+    wanted
+        .iter()
+        .map(|(name, key, places)| {
+            let marks: Vec<String> = places.iter().map(|place| format!("{{{place}}}")).collect();
+            let values: Vec<(&str, Value<'_>)> = places
+                .iter()
+                .zip(&marks)
+                .map(|(place, mark)| (*place, Value::Text(mark)))
+                .collect();
+            (*name, words.say(key, &values))
+        })
+        .collect()
+}

@@ -1,0 +1,644 @@
+//! What readers meet in a real browser, by a clock that the test sets.
+//!
+//! Needs Debian's `chromium` and `chromium-driver`; `tests/run` installs both.
+
+mod support;
+#[path = "support/browser.rs"]
+mod tools;
+
+use support::{Project, demo};
+use tools::{Browser, Server};
+
+const DURING: &str = "2026-11-18T15:20:00+01:00";
+
+/// The demo as it stood at a time, and its server.
+fn served(as_of: &str) -> (Project, Server) {
+    let project = demo();
+    project.run(&["build", "--quiet", "--as-of", as_of]).ok();
+    let server = Server::new(&project.path().join("site"));
+    (project, server)
+}
+
+fn built(project: Project, now: &str) -> (Project, Server) {
+    project.run(&["build", "--quiet", "--now", now]).ok();
+    let server = Server::new(&project.path().join("site"));
+    (project, server)
+}
+
+#[tokio::test]
+async fn am_i_affected() {
+    let (_project, server) = served(DURING);
+    let browser = Browser::new().await;
+    browser.clock(DURING).await;
+    browser
+        .open(&format!("{}/index.html", server.address))
+        .await;
+    assert_eq!(browser.text("#answer").await, "", "nothing is picked yet");
+
+    browser.pick("platform", "web").await;
+    browser.pick("region", "fr").await;
+    browser.pick("audience", "free").await;
+    let answer = browser.text("#answer").await;
+    assert!(answer.contains("Yes, you may be affected."), "{answer}");
+    assert!(answer.contains("Web player: Partial outage"), "{answer}");
+    assert!(answer.contains("Music does not play"), "{answer}");
+
+    browser.pick("platform", "offline").await;
+    let answer = browser.text("#answer").await;
+    assert!(
+        answer.contains("No, nothing that is open affects this."),
+        "{answer}"
+    );
+    assert!(answer.contains("Offline mode is not affected."), "{answer}");
+
+    // It is remembered: on this page, and on the page of the incident.
+    browser.pick("platform", "web").await;
+    browser
+        .open(&format!("{}/index.html", server.address))
+        .await;
+    assert!(
+        browser
+            .text("#answer")
+            .await
+            .contains("Web player: Partial outage")
+    );
+    let incident = format!("{}/incidents/music-does-not-play.html", server.address);
+    browser.open(&incident).await;
+    assert!(
+        browser
+            .text("#answer")
+            .await
+            .contains("Web player: Partial outage")
+    );
+    assert_eq!(
+        browser.run("return document.cookie").await,
+        serde_json::json!(""),
+        "kept on the device, never sent"
+    );
+    browser.end().await;
+}
+
+#[tokio::test]
+async fn a_window_opens_and_closes_by_the_clock() {
+    let (_project, server) = built(demo(), "2026-12-08T21:30:00+01:00");
+    let browser = Browser::new().await;
+    browser.clock("2026-12-08T21:31:00+01:00").await;
+    browser
+        .open(&format!("{}/index.html", server.address))
+        .await;
+    let windows = "[data-window]";
+    assert!(
+        browser
+            .texts(windows)
+            .await
+            .contains(&"Scheduled".to_string())
+    );
+    assert_eq!(browser.text("h1").await, "All platforms are working");
+    browser.later(60).await;
+    assert!(
+        browser
+            .texts(windows)
+            .await
+            .contains(&"In progress".to_string()),
+        "{:?}",
+        browser.texts(windows).await
+    );
+    assert_ne!(browser.text("h1").await, "All platforms are working");
+    assert_ne!(browser.text("#notice").await, "", "said politely");
+    browser.later(5 * 60).await;
+    assert!(
+        browser
+            .texts(windows)
+            .await
+            .contains(&"Completed".to_string())
+    );
+    assert_eq!(browser.text("h1").await, "All platforms are working");
+    browser.end().await;
+}
+
+#[tokio::test]
+async fn a_window_that_ends_by_hand_is_not_called_over() {
+    let project = Project::new().with(
+        "incidents/m.md",
+        "---\nkind: maintenance\ntitle: Servers move\nfrom: 2026-12-08 22:00\nuntil: 2026-12-08 23:00\nends: by hand\naffected: {ios: under maintenance}\n---\n",
+    );
+    let (_project, server) = built(project, "2026-12-08T21:50:00+01:00");
+    let browser = Browser::new().await;
+    browser.clock("2026-12-08T21:50:00+01:00").await;
+    browser
+        .open(&format!("{}/index.html", server.address))
+        .await;
+    assert_eq!(browser.text("[data-window]").await, "Scheduled");
+    browser.later(30).await;
+    assert_eq!(browser.text("[data-window]").await, "In progress");
+    assert_eq!(
+        browser.text("[data-platform=ios] .state").await,
+        "Under maintenance"
+    );
+    browser.later(60).await;
+    assert_eq!(
+        browser.text("[data-window]").await,
+        "Should be over, not yet confirmed"
+    );
+    browser.end().await;
+}
+
+#[tokio::test]
+async fn a_promise_runs_out() {
+    let (_project, server) = served(DURING);
+    let browser = Browser::new().await;
+    browser.clock("2026-11-18T15:40:00+01:00").await;
+    for page in ["index.html", "incidents/music-does-not-play.html"] {
+        browser.open(&format!("{}/{page}", server.address)).await;
+        let promise = "main .promise";
+        assert!(!browser.text(promise).await.contains("overdue"), "{page}");
+        browser.later(10).await;
+        assert!(
+            browser.text(promise).await.contains("overdue by 5 minutes"),
+            "{page}: {}",
+            browser.text(promise).await
+        );
+        browser.later(3).await;
+        assert!(browser.text(promise).await.contains("overdue by 8 minutes"));
+    }
+    browser.end().await;
+}
+
+#[tokio::test]
+async fn an_old_page_turns_neutral() {
+    for (as_of, green) in [
+        (DURING, "Offline mode"),
+        ("2026-11-24T11:00:00+01:00", "iOS app"),
+    ] {
+        let (_project, server) = served(as_of);
+        let browser = Browser::new().await;
+        browser.clock(as_of).await;
+        browser
+            .open(&format!("{}/index.html", server.address))
+            .await;
+        browser
+            .run("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+            .await;
+        let rows = browser.texts(".rows li").await.join("\n");
+        assert!(
+            rows.contains(green) && rows.contains("Operational"),
+            "{rows}"
+        );
+        browser.later(3 * 24 * 60).await;
+        assert_eq!(browser.text("h1").await, "We cannot confirm the state now");
+        assert!(browser.text("#notice").await.contains("This page is old"));
+        assert_eq!(
+            browser.run("return document.querySelectorAll('main .is-operational:not(use), main .state.is-operational').length").await,
+            serde_json::json!(0),
+            "green is left"
+        );
+        assert!(browser.text(".headline .ago").await.contains("3 days ago"));
+        browser
+            .open(&format!("{}/platforms/offline.html", server.address))
+            .await;
+        browser.later(3 * 24 * 60).await;
+        assert_eq!(browser.text(".now .state").await, "Not confirmed");
+        browser.end().await;
+    }
+}
+
+#[tokio::test]
+async fn the_language_is_one_step_away() {
+    let (_project, server) = served(DURING);
+    let browser = Browser::new().await;
+    browser.clock(DURING).await;
+    for page in [
+        "index.html",
+        "incidents/music-does-not-play.html",
+        "history.html",
+        "platforms/web.html",
+    ] {
+        browser.open(&format!("{}/{page}", server.address)).await;
+        let link = thirtyfour::By::Css("header [hreflang=fr]");
+        browser
+            .driver
+            .find(link)
+            .await
+            .unwrap()
+            .click()
+            .await
+            .unwrap();
+        assert_eq!(
+            browser.run("return document.documentElement.lang").await,
+            serde_json::json!("fr")
+        );
+        let address = browser.driver.current_url().await.unwrap();
+        assert!(
+            address.path().ends_with(&format!("/fr/{page}")),
+            "{address}"
+        );
+    }
+    browser
+        .open(&format!("{}/fr/index.html", server.address))
+        .await;
+    assert_eq!(browser.text("h1").await, "Panne majeure");
+    browser.pick("platform", "offline").await;
+    assert!(browser.text("#answer").await.contains("Non, rien"));
+    browser.end().await;
+}
+
+/// The test site in Arabic alone.
+fn arabic() -> Project {
+    let status = support::STATUS
+        .replace("[en, fr]", "[ar, en]")
+        .replace(", fr: Lecteur web", "");
+    Project::empty().with("status.yml", status).with(
+        "incidents/a.md",
+        "---\ntitle: الموسيقى لا تعمل\nbegan: 2026-11-18 14:02\naffected: {web: major outage}\n---\n\n## 14:20 Investigating\n\nنحن نبحث عن السبب.\n",
+    )
+}
+
+#[tokio::test]
+async fn arabic_is_mirrored() {
+    let (_project, server) = built(arabic(), DURING);
+    let browser = Browser::new().await;
+    browser.clock(DURING).await;
+    browser
+        .open(&format!("{}/index.html", server.address))
+        .await;
+    assert_eq!(
+        browser.run("return document.documentElement.dir").await,
+        serde_json::json!("rtl")
+    );
+    let mirrored = browser
+        .run(
+            "const style = getComputedStyle(document.querySelector('.headline'));
+             const name = document.querySelector('header .name').getBoundingClientRect();
+             return [parseFloat(style.borderRightWidth) > parseFloat(style.borderLeftWidth), name.left > innerWidth / 2];",
+        )
+        .await;
+    assert_eq!(mirrored, serde_json::json!([true, true]));
+    browser.end().await;
+}
+
+#[tokio::test]
+async fn without_scripts_the_page_is_whole() {
+    let (_project, server) = served(DURING);
+    let browser = Browser::without_scripts().await;
+    browser
+        .open(&format!("{}/index.html", server.address))
+        .await;
+    let page = browser.text("body").await;
+    for fact in [
+        "Major outage",
+        "7 of 8 platforms, all regions",
+        "Songs do not start",
+        "Vérifiez votre connexion Internet et réessayez",
+        "still plays in offline mode",
+        "15:45 GMT+1",
+        "Free and Premium",
+    ] {
+        assert!(page.contains(fact), "no `{fact}` in {page}");
+    }
+    let table = browser.texts("dl.scope tbody tr").await;
+    assert!(
+        table
+            .iter()
+            .any(|row| row.contains("Web player") && row.contains("Partial outage")),
+        "{table:?}"
+    );
+    assert!(
+        !page.contains("Am I affected?"),
+        "a question that nothing answers"
+    );
+    browser
+        .open(&format!("{}/history.html", server.address))
+        .await;
+    assert!(browser.text("main").await.contains("Music does not play"));
+    assert!(
+        !browser
+            .text("main")
+            .await
+            .contains("the exact text of an error"),
+        "a search that finds nothing"
+    );
+    browser.end().await;
+}
+
+#[tokio::test]
+async fn nothing_is_cut_off_at_320_pixels() {
+    let (_project, server) = served(DURING);
+    let (_arabic, mirrored) = built(arabic(), DURING);
+    let browser = Browser::new().await;
+    browser.clock(DURING).await;
+    browser.zone("America/New_York").await;
+    browser.screen(320, 640).await;
+    let pages = [
+        "index.html",
+        "history.html",
+        "subscribe.html",
+        "platforms/web.html",
+        "404.html",
+    ];
+    let mut addresses: Vec<String> = Vec::new();
+    for page in pages {
+        addresses.push(format!("{}/{page}", server.address));
+        addresses.push(format!("{}/fr/{page}", server.address));
+        addresses.push(format!("{}/{page}", mirrored.address));
+    }
+    addresses.push(format!(
+        "{}/incidents/music-does-not-play.html",
+        server.address
+    ));
+    addresses.push(format!("{}/incidents/a.html", mirrored.address));
+    for address in addresses {
+        browser.open(&address).await;
+        let wide = browser
+            .run(
+                "document.querySelectorAll('details').forEach((d) => { d.open = true; });
+                 const page = document.documentElement;
+                 return page.scrollWidth - page.clientWidth;",
+            )
+            .await;
+        assert_eq!(
+            wide,
+            serde_json::json!(0),
+            "{address} is wider than the screen"
+        );
+    }
+    browser.end().await;
+}
+
+#[tokio::test]
+async fn all_of_it_by_keyboard() {
+    let (_project, server) = served(DURING);
+    let browser = Browser::new().await;
+    browser.clock(DURING).await;
+    browser
+        .open(&format!("{}/index.html", server.address))
+        .await;
+    browser
+        .run("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+        .await;
+    let wanted = browser
+        .run("return document.querySelectorAll('a[href], select, summary').length")
+        .await
+        .as_u64()
+        .unwrap();
+    let mut seen = std::collections::BTreeSet::new();
+    for step in 0..wanted {
+        browser
+            .driver
+            .active_element()
+            .await
+            .unwrap()
+            .send_keys(thirtyfour::Key::Tab)
+            .await
+            .unwrap();
+        let focus = browser
+            .run(
+                "const e = document.activeElement, box = e.getBoundingClientRect(), style = getComputedStyle(e);
+                 return [e.className, [...document.querySelectorAll('*')].indexOf(e), parseFloat(style.outlineWidth) > 0 && style.outlineStyle !== 'none',
+                         box.width > 0 && box.bottom > 0 && box.top < innerHeight];",
+            )
+            .await;
+        if step == 0 {
+            assert_eq!(focus[0], "skip", "the first stop leads past the navigation");
+        }
+        assert_eq!(focus[2], true, "stop {step} has no visible focus: {focus}");
+        assert_eq!(focus[3], true, "stop {step} is out of sight: {focus}");
+        seen.insert(focus[1].as_u64());
+    }
+    assert_eq!(
+        seen.len() as u64,
+        wanted,
+        "every link and list is reached once"
+    );
+    browser.end().await;
+}
+
+#[tokio::test]
+async fn news_arrive_and_a_lost_server_is_said() {
+    let (project, server) = served(DURING);
+    let browser = Browser::new().await;
+    browser.clock(DURING).await;
+    let incident = format!("{}/incidents/music-does-not-play.html", server.address);
+    let home = format!("{}/index.html", server.address);
+    browser.open(&home).await;
+    browser.looks_for_news().await;
+    browser.pick("platform", "ios").await;
+    assert!(
+        !browser
+            .text("main")
+            .await
+            .contains("The former setting is back on every log-in server")
+    );
+    project
+        .run(&["build", "--quiet", "--as-of", "2026-11-18T15:41:00+01:00"])
+        .ok();
+    browser.later(21).await;
+    browser
+        .wait_for("main", "The former setting is back on every log-in server")
+        .await;
+    browser
+        .wait_for("#notice", "This page has news: Degraded performance")
+        .await;
+    assert!(
+        browser
+            .text("#answer")
+            .await
+            .contains("iOS app: Degraded performance"),
+        "what was picked stays"
+    );
+    assert_eq!(
+        browser.run("return document.activeElement.name").await,
+        serde_json::json!("platform"),
+        "so does the focus"
+    );
+
+    browser.open(&incident).await;
+    browser.looks_for_news().await;
+    project
+        .run(&["build", "--quiet", "--as-of", "2026-11-18T16:11:00+01:00"])
+        .ok();
+    browser.later(52).await;
+    browser
+        .wait_for(".timeline", "Everything works again since 16:02")
+        .await;
+
+    browser.open(&home).await;
+    browser.looks_for_news().await;
+    drop(server);
+    // The browser may have kept one connection from before.
+    for _ in 0..4 {
+        browser.later(10).await;
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    }
+    browser
+        .wait_for("#notice", "This page cannot reach its server.")
+        .await;
+    assert_eq!(
+        browser.text("h1").await,
+        "All platforms are working",
+        "what was known stays, with its age"
+    );
+    browser.end().await;
+}
+
+#[tokio::test]
+async fn times_in_the_zone_of_the_reader() {
+    let (_project, server) = served(DURING);
+    let browser = Browser::new().await;
+    browser.zone("America/New_York").await;
+    browser.clock(DURING).await;
+    browser
+        .open(&format!("{}/index.html", server.address))
+        .await;
+    let promise = browser.text(".card .promise").await;
+    assert!(promise.contains("09:45 EST"), "{promise}");
+    assert!(
+        promise.contains("(15:45 GMT+1)"),
+        "the original stands beside: {promise}"
+    );
+    browser.zone("Europe/Paris").await;
+    browser
+        .open(&format!("{}/index.html", server.address))
+        .await;
+    let promise = browser.text(".card .promise").await;
+    assert!(
+        promise.contains("15:45 GMT+1") && !promise.contains('('),
+        "{promise}"
+    );
+    browser.end().await;
+}
+
+#[tokio::test]
+async fn a_pasted_error_text_finds_the_incident() {
+    let (project, server) = served("2026-11-24T11:00:00+01:00");
+    let browser = Browser::new().await;
+    browser
+        .open(&format!("{}/history.html", server.address))
+        .await;
+    let words = thirtyfour::By::Css("#search [name=words]");
+    let field = browser.driver.find(words).await.unwrap();
+    field
+        .send_keys("verifiez votre CONNEXION internet, et réessayez!")
+        .await
+        .unwrap();
+    browser
+        .wait_for(
+            "#results",
+            "Music does not play and log-in fails on every app",
+        )
+        .await;
+    browser.wait_for("#found", "Found: 1").await;
+    field.clear().await.unwrap();
+    field.send_keys("zzzz").await.unwrap();
+    browser.wait_for("#found", "Nothing found").await;
+    field.clear().await.unwrap();
+    browser.pick("platform", "search").await;
+    browser.wait_for("#results", "New releases").await;
+    let found = browser.texts("#results a").await;
+    assert!(
+        found
+            .iter()
+            .any(|title| title.contains("Music does not play")),
+        "{found:?}"
+    );
+    assert!(
+        !found.iter().any(|title| title.contains("Desktop")),
+        "{found:?}"
+    );
+    // A link can carry the question.
+    browser
+        .open(&format!(
+            "{}/fr/history.html?q=connexion+internet",
+            server.address
+        ))
+        .await;
+    browser.wait_for("#results", "musique").await;
+    std::fs::remove_dir_all(project.path().join("site/search")).unwrap();
+    browser
+        .open(&format!("{}/history.html?q=x", server.address))
+        .await;
+    browser
+        .wait_for("#found", "The search needs a connection")
+        .await;
+    browser.end().await;
+}
+
+#[tokio::test]
+async fn a_banner_on_another_site_while_something_is_open() {
+    let (project, server) = served(DURING);
+    let host = Project::empty().with(
+        "index.html",
+        format!(
+            "<!doctype html><html lang=en><title>Shop</title><style>div{{background:lime!important;height:9px}}</style>\
+             <script>const W = 'mine'; window.faults = []; onerror = (m) => faults.push(m); onunhandledrejection = (e) => faults.push(String(e.reason));</script>\
+             <h1>Shop</h1><img src='{0}/badge.svg' alt='state'><script src='{0}/embed.js' async></script></html>",
+            server.address
+        ),
+    );
+    let shop = Server::new(host.path());
+    let browser = Browser::new().await;
+    browser.clock(DURING).await;
+    let page = format!("{}/index.html", shop.address);
+    let banner = "const b = document.querySelector('#upfront-banner'); return b ? b.getBoundingClientRect().height : 0";
+    browser.open(&page).await;
+    let mut height = 0.0;
+    for _ in 0..50 {
+        height = browser.run(banner).await.as_f64().unwrap();
+        if height > 0.0 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    assert!(height > 20.0, "no banner");
+    assert_eq!(
+        browser.run("return [faults, W]").await,
+        serde_json::json!([[], "mine"])
+    );
+    assert!(
+        browser
+            .run("return document.querySelector('img').src")
+            .await
+            .as_str()
+            .unwrap()
+            .ends_with("/badge.svg")
+    );
+
+    // Nobody can confirm it any more: no banner of old news, and no old badge.
+    browser.clock("2026-11-20T15:20:00+01:00").await;
+    browser.open(&page).await;
+    for _ in 0..50 {
+        let source = browser
+            .run("return document.querySelector('img').src")
+            .await;
+        if source.as_str().unwrap().ends_with("/badge-unknown.svg") {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    assert!(
+        browser
+            .run("return document.querySelector('img').src")
+            .await
+            .as_str()
+            .unwrap()
+            .ends_with("/badge-unknown.svg")
+    );
+    assert_eq!(browser.run(banner).await, serde_json::json!(0));
+
+    // All is well: nothing at all. The server is gone: nothing, and no fault either.
+    project
+        .run(&["build", "--quiet", "--now", "2026-11-24T11:00:00+01:00"])
+        .ok();
+    browser.clock("2026-11-24T11:00:00+01:00").await;
+    browser.open(&page).await;
+    tokio::time::sleep(std::time::Duration::from_millis(700)).await;
+    assert_eq!(browser.run(banner).await, serde_json::json!(0));
+    drop(server);
+    browser.open(&page).await;
+    tokio::time::sleep(std::time::Duration::from_millis(700)).await;
+    assert_eq!(browser.run(banner).await, serde_json::json!(0));
+    assert_eq!(
+        browser.run("return [faults, W]").await,
+        serde_json::json!([[], "mine"])
+    );
+    browser.end().await;
+}

@@ -1,0 +1,59 @@
+export default ((W) => ({ $, all, fill, say, start, live, stale }) => {
+const doc = document;
+const clock = (time) => new Intl.DateTimeFormat(doc.documentElement.lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' }).format(time);
+const heard = () => all('main h1, main article h3 a, main .when time, .update time').map((e) => e.dateTime || e.textContent).join();
+const named = (element) => element.id || element.name || element.getAttribute('href');
+const refresh = () => new Promise((done, failed) => {
+const request = new XMLHttpRequest();
+request.open('GET', location.href.split('#')[0]);
+request.responseType = 'document';
+request.onload = () => {
+const page = request.response;
+const main = page && $('main', page);
+if (request.status !== 200 || !main) return failed();
+const old = $('main');
+const before = heard();
+const open = all('details', old).map((one) => one.open);
+const focus = old.contains(doc.activeElement) && named(doc.activeElement);
+old.replaceWith(doc.adoptNode(main));
+doc.title = page.title;
+const folds = all('details');
+if (folds.length === open.length) folds.forEach((one, at) => { one.open = one.open || open[at]; });
+start();
+if (focus) all('main [id], main a, main select').find((one) => named(one) === focus)?.focus({ preventScroll: true });
+if (!stale()) say(heard() === before ? '' : fill(W.news, $('main h1').textContent.trim()));
+done();
+};
+request.onerror = failed;
+request.send();
+});
+let failures = 0;
+let asked = Date.now();
+let reached = asked;
+const ask = async () => {
+asked = Date.now();
+try {
+const answer = await fetch(live().news, { cache: 'no-cache' });
+if (!answer.ok) throw answer.status;
+const news = await answer.json();
+const page = live().page;
+if (failures > 1 && !stale()) say('');
+failures = 0;
+reached = asked;
+if (page) live().until = news.until;
+const version = page ? news.pages[page] : news.built;
+if (version && version !== live().version) await refresh();
+} catch {
+failures += 1;
+if (failures > 1) say(fill(W.lost, clock(reached)));
+}
+};
+const wait = () => setTimeout(async () => {
+if (doc.visibilityState === 'visible') await ask();
+wait();
+}, (live().open.length ? 3e4 : 6e4) * 2 ** Math.min(failures, 5) * (0.75 + Math.random() / 2));
+doc.addEventListener('visibilitychange', () => {
+if (doc.visibilityState === 'visible' && Date.now() - asked > 3e4) ask();
+});
+wait();
+})({"lost":"This page cannot reach its server. What you see is as of {time}.","news":"This page has news: {headline}"});
