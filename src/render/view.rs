@@ -360,6 +360,13 @@ pub struct PickView {
 }
 
 #[derive(Debug, Clone, Serialize)]
+pub struct PlatformLink {
+    pub id: String,
+    pub name: String,
+    pub href: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
 pub struct Choice {
     pub id: String,
     pub name: String,
@@ -414,7 +421,7 @@ pub struct HistoryView {
     /// Years that have a search index, newest first, with a space between.
     pub years: String,
     /// For the search.
-    pub platforms: Vec<Choice>,
+    pub platforms: Vec<PlatformLink>,
 }
 
 /// `history/YYYY-MM.html`

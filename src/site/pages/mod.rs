@@ -16,7 +16,7 @@ use crate::derive;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Incident, PlatformId};
 use crate::render::Value;
-use crate::render::view::{HistoryView, MonthLink, MonthView, NavItem, RedirectView};
+use crate::render::view::{HistoryView, MonthLink, MonthView, NavItem, PlatformLink, RedirectView};
 
 use frame::json;
 pub use frame::{embed_script, inline_style, news_script, script, search_script, style};
@@ -109,7 +109,15 @@ pub fn history(context: Context<'_>, links: &Links<'_>) -> Rendered {
             .map(i16::to_string)
             .collect::<Vec<_>>()
             .join(" "),
-        platforms: live::choices(&parts).platforms,
+        platforms: live::choices(&parts)
+            .platforms
+            .into_iter()
+            .map(|one| PlatformLink {
+                href: parts.href(&Links::platform(&one.id)),
+                id: one.id,
+                name: one.name,
+            })
+            .collect(),
     };
     let page = frame::page(
         &parts,

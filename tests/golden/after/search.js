@@ -1,6 +1,8 @@
 ((W) => {
 const $ = (selector) => document.querySelector(selector);
 const form = $('#search');
+const words = $('#search [name=words]');
+const platforms = $('#search [name=platform]');
 const results = $('#results');
 const status = $('#found');
 const years = form.dataset.years.split(' ').filter(Boolean);
@@ -9,7 +11,7 @@ const plain = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCas
 const index = (year) => (indexes[year] ??= fetch('search/' + year + '.json').then((answer) => {
 if (!answer.ok) throw answer.status;
 return answer.json();
-}).then((entries) => entries.map((one) => ({ ...one, words: plain(one.title + ' ' + one.text) }))));
+}).then((entries) => entries.map((one) => ({ ...one, said: plain(one.title + ' ' + one.text) }))));
 const line = (one) => {
 const item = document.createElement('li');
 item.className = 'line is-' + one.kind + (one.kind === 'incident' ? ' impact-' + one.impact : '');
@@ -21,8 +23,8 @@ return item;
 let turn = 0;
 const search = async () => {
 const mine = ++turn;
-const wanted = plain(form.words.value);
-const platform = form.platform.value;
+const wanted = plain(words.value);
+const platform = platforms.value;
 const idle = !wanted && !platform;
 $('#months').hidden = !idle;
 results.hidden = idle;
@@ -34,8 +36,8 @@ try {
 for (const year of years) {
 const entries = await index(year);
 if (mine !== turn) return;
-const hits = entries.filter((one) => (!platform || one.platforms.includes(platform)) && (one.words.includes(wanted) || wanted.split(' ').every((word) => one.words.includes(word))));
-hits.sort((a, b) => b.words.includes(wanted) - a.words.includes(wanted));
+const hits = entries.filter((one) => (!platform || one.platforms.includes(platform)) && (one.said.includes(wanted) || wanted.split(' ').every((word) => one.said.includes(word))));
+hits.sort((a, b) => b.said.includes(wanted) - a.said.includes(wanted));
 results.append(...hits.map(line));
 found += hits.length;
 status.textContent = found ? W.found.replace('{n}', found.toLocaleString(document.documentElement.lang)) : '';
@@ -50,13 +52,9 @@ form.oninput = form.onchange = () => {
 clearTimeout(pause);
 pause = setTimeout(search, 150);
 };
-form.onsubmit = (event) => {
-event.preventDefault();
-search();
-};
 form.hidden = false;
 const query = new URLSearchParams(location.search);
-form.words.value = query.get('q') || '';
-form.platform.value = query.get('platform') || '';
-if (form.words.value || form.platform.value) search();
+words.value = query.get('q') || '';
+platforms.value = query.get('platform') || '';
+if (words.value || platforms.value) search();
 })({"failed":"The search needs a connection to this site.","found":"Found: {n}","none":"Nothing found. Try fewer words."});
