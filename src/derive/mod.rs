@@ -9,6 +9,7 @@ mod history;
 mod next_change;
 mod phase;
 mod promises;
+mod said;
 mod uptime;
 
 pub use headline::{Headline, headline};
@@ -19,4 +20,5 @@ pub use phase::{
     widest_scope,
 };
 pub use promises::{Outcome, outcome, tally};
+pub use said::{is_announced_by_file, published, updated};
 pub use uptime::{Day, Uptime, uptime, weight};

@@ -149,6 +149,18 @@ impl Incident {
         moved.or(self.planned)
     }
 
+    /// When the file's own words were said. Of a maintenance nobody knows it; it
+    /// counts as announced 14 days before the window that its front matter gives.
+    pub fn announced(&self) -> Moment {
+        match self.planned {
+            Some(window) => window
+                .from
+                .saturating_sub(jiff::SignedDuration::from_hours(14 * 24))
+                .unwrap_or(window.from),
+            None => self.began,
+        }
+    }
+
     /// Makes begin and end those of the window that counts after the last update.
     pub fn settle_window(&mut self) {
         if let Some(window) = self.window()

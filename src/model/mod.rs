@@ -46,12 +46,9 @@ impl Model {
                 incident.ended = None;
             }
         }
-        let announced = now
-            .saturating_add(jiff::SignedDuration::from_hours(14 * 24))
-            .unwrap_or(now);
         self.incidents.retain(|incident| match incident.kind {
             _ if !incident.updates.is_empty() => true,
-            Kind::Maintenance { .. } => incident.began <= announced,
+            Kind::Maintenance { .. } => incident.announced() <= now,
             _ => !incident.had_updates && incident.began <= now,
         });
         self.sort();

@@ -9,7 +9,9 @@ use jiff::civil::Date;
 use super::timeline::{self, RawUpdate};
 use super::{parts, scope, times};
 use crate::diagnostic::{Diagnostic, Place, SourceFile};
-use crate::model::{Advice, Incident, Kind, Lang, Scope, Site, State, Status, Text, Update, Window};
+use crate::model::{
+    Advice, Incident, Kind, Lang, Scope, Site, State, Status, Text, Update, Window,
+};
 use crate::text::nearest;
 use crate::time::{Around, Moment, Written};
 use crate::yaml::{self, Fields, Node, Reader};

@@ -7,6 +7,7 @@ mod linked_data;
 mod parts;
 mod platform;
 pub mod policy;
+mod subscribe;
 
 use super::Context;
 use super::links::Links;
@@ -17,7 +18,7 @@ use crate::render::Value;
 use crate::render::view::{HistoryView, MonthLink, MonthView, NavItem, RedirectView};
 
 pub use frame::style;
-pub use parts::Parts;
+pub use parts::{Parts, shorten};
 
 type Rendered = Result<Vec<u8>, Box<Diagnostic>>;
 
@@ -159,9 +160,12 @@ pub fn subscribe(context: Context<'_>, links: &Links<'_>) -> Rendered {
         words.say("description-subscribe", &args),
     );
     let page = frame::page(&parts, "subscribe.html", title, description, false);
-    context
-        .engine
-        .render(links.lang, "subscribe.html", &[("page", &page)])
+    let view = subscribe::view(&parts);
+    context.engine.render(
+        links.lang,
+        "subscribe.html",
+        &[("page", &page), ("subscribe", &view)],
+    )
 }
 
 /// `platforms/ID.html`

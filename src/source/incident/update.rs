@@ -214,7 +214,14 @@ fn corrected_at(
     let corrected = times::read(reader, node, &around)?;
     if corrected < at {
         let zone = &setting.site.zone;
-        times::backwards(reader, node.span.clone(), corrected, at, zone, "its own update");
+        times::backwards(
+            reader,
+            node.span.clone(),
+            corrected,
+            at,
+            zone,
+            "its own update",
+        );
         return None;
     }
     Some(corrected)

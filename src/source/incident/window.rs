@@ -21,7 +21,10 @@ pub(super) fn moved(
     let (from_node, until_node) = (fields.get("from"), fields.get("until"));
     let node = until_node.or(from_node)?;
     if !matches!(setting.kind, Kind::Maintenance { .. }) {
-        for field in fields.iter().filter(|f| matches!(f.key.as_str(), "from" | "until")) {
+        for field in fields
+            .iter()
+            .filter(|f| matches!(f.key.as_str(), "from" | "until"))
+        {
             let diagnostic = Diagnostic::error(
                 "key-not-here",
                 reader.place(field.key_span.clone()),
@@ -37,7 +40,10 @@ pub(super) fn moved(
         reader.error(
             "window-over",
             node.span.clone(),
-            format!("`{}` ends the maintenance: there is no window left to move", status.key()),
+            format!(
+                "`{}` ends the maintenance: there is no window left to move",
+                status.key()
+            ),
             "leave `from` and `until` out, or write another status",
         );
         return None;
