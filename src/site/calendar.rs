@@ -23,6 +23,9 @@ const PRODUCT: &str = "-//Upfront//Incident status pages//EN";
 /// How often clients should ask again (RFC 7986, section 5.7).
 const REFRESH: &str = "PT1H";
 
+/// Octets of a line without its end (RFC 5545, section 3.1).
+const MAX_OCTETS: usize = 75;
+
 /// Characters of a description: a calendar shows a few lines, the page has the rest.
 const MAX_DESCRIPTION: usize = 2000;
 
@@ -103,7 +106,27 @@ fn write(context: Context<'_>, links: &Links<'_>, platform: Option<PlatformId>) 
             calendar.push(event);
         }
     }
-    calendar.to_string().into_bytes()
+    fold(&calendar.to_string()).into_bytes()
+}
+
+/// Folds content lines at 75 octets, the space of a continuation included, and
+/// never inside a character (RFC 5545, section 3.1). The crate folds as well, but
+/// lets the last piece of a line have 76 octets; its folds are taken out first.
+fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len() + text.len() / 32);
+    for line in text.replace("\r\n ", "").split_terminator("\r\n") {
+        let mut octets = 0;
+        for character in line.chars() {
+            if octets + character.len_utf8() > MAX_OCTETS {
+                folded.push_str("\r\n ");
+                octets = 1;
+            }
+            folded.push(character);
+            octets += character.len_utf8();
+        }
+        folded.push_str("\r\n");
+    }
+    folded
 }
 
 /// The event of a maintenance; `None` of anything else.
