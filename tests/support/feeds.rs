@@ -151,7 +151,8 @@ pub fn rss(xml: &str) -> Vec<Seen> {
                 title: text(item, "title"),
                 link: text(item, "link"),
                 html: text(item, "content:encoded"),
-                summary: text(item, "description"),
+                // HTML, where the other formats have plain text.
+                summary: unescape(&text(item, "description")).unwrap().into_owned(),
                 published,
                 updated: published,
                 tags: (item.iter().filter(|(n, ..)| n == "category"))

@@ -108,9 +108,18 @@ fn categories(
     all
 }
 
+/// Many readers take a title as HTML, though it is plain text: an invisible word
+/// joiner behind `<` keeps them from swallowing what looks like a tag.
+fn inert(title: AuthorText) -> AuthorText {
+    AuthorText {
+        text: title.text.replace('<', "<\u{2060}"),
+        lang: title.lang,
+    }
+}
+
 /// `[Resolved] Music does not play`, marked with the language of the author's words.
 fn title(parts: &Parts<'_>, incident: &Incident, status: &str) -> AuthorText {
-    let title = parts.author(&incident.title);
+    let title = inert(parts.author(&incident.title));
     let args = [
         ("title", Value::Text(&title.text)),
         ("status", Value::Text(status)),
@@ -296,7 +305,7 @@ fn whole(parts: &Parts<'_>, told: &Told<'_>) -> Result<Entry, Box<Diagnostic>> {
     let advice = last.map_or(&incident.advice, |u| &u.advice);
     Ok(Entry {
         id: tag(parts, incident, ""),
-        title: parts.author(&incident.title),
+        title: inert(parts.author(&incident.title)),
         link: parts.href(&Links::incident(incident)),
         published: derive::published(incident),
         updated: derive::updated(incident),

@@ -3,6 +3,7 @@
 //! `guid` and `pubDate` never change: readers of RSS know an entry by its guid alone.
 
 use jiff::tz::TimeZone;
+use quick_xml::escape::partial_escape;
 
 use super::entry::Entry;
 use super::xml::Xml;
@@ -51,7 +52,8 @@ fn item(xml: &mut Xml, entry: &Entry) {
     for category in &entry.categories {
         xml.text("category", &category.key);
     }
-    xml.text("description", &entry.summary.text);
+    // A description is HTML (RSS 2.0, "description"): plain words are escaped for it.
+    xml.text("description", &partial_escape(&entry.summary.text));
     xml.text("content:encoded", &entry.html);
     xml.close("item");
 }

@@ -35,7 +35,7 @@ impl<'a, T> Shared<'a, T> {
             None => Arc::new((self.make)()?),
         };
         state.0 += 1;
-        if state.0 % self.users != 0 {
+        if !state.0.is_multiple_of(self.users) {
             state.1 = Some(Arc::clone(&value));
         }
         Ok(value)
