@@ -419,6 +419,20 @@ fn any_words_survive_in_every_format() {
     }
 }
 
+#[test]
+fn a_title_that_looks_like_html_stays_words() {
+    let text = FRONT.replace(
+        "Music does not play",
+        "\"Vec<String> fails, R&D &lt; 3 < 4\"",
+    );
+    let project = Project::new().with("incidents/a.md", format!("{text}{}", STEPS[0]));
+    let seen = agreed(&feeds(&project), "feed/incidents");
+    assert_eq!(
+        seen[0].title,
+        "Vec<\u{2060}String> fails, R&D &\u{2060}lt; 3 < 4"
+    );
+}
+
 /// One thing that a writer does.
 #[derive(Debug, Clone)]
 enum Step {

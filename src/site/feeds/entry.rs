@@ -109,10 +109,26 @@ fn categories(
 }
 
 /// Many readers take a title as HTML, though it is plain text: an invisible word
-/// joiner behind `<` keeps them from swallowing what looks like a tag.
+/// joiner keeps them from swallowing what looks like a tag or an entity.
 fn inert(title: AuthorText) -> AuthorText {
+    let mut text = String::with_capacity(title.text.len());
+    for (at, character) in title.text.char_indices() {
+        text.push(character);
+        let rest = &title.text[at + character.len_utf8()..];
+        let taken = match character {
+            '<' => rest.starts_with(|c: char| c.is_alphabetic() || "/!?".contains(c)),
+            '&' => rest
+                .split_once(';')
+                .map(|(name, _)| name.strip_prefix('#').unwrap_or(name))
+                .is_some_and(|name| !name.is_empty() && name.chars().all(char::is_alphanumeric)),
+            _ => false,
+        };
+        if taken {
+            text.push('\u{2060}');
+        }
+    }
     AuthorText {
-        text: title.text.replace('<', "<\u{2060}"),
+        text,
         lang: title.lang,
     }
 }
