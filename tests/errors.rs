@@ -396,6 +396,11 @@ fn status_yml() {
             "id-bad",
         ),
         (
+            "status_websub",
+            "title: x\nurl: https://x.example/\nplatforms: [web]\nwebsub: http://hub.example/\n",
+            "websub-bad",
+        ),
+        (
             "status_languages",
             "title: {en: x, fr: y}\nurl: https://x.example/\nlanguages: [en]\nplatforms: [web]\n",
             "unknown-language",

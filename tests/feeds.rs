@@ -420,6 +420,34 @@ fn any_words_survive_in_every_format() {
 }
 
 #[test]
+fn hosts_are_told_the_media_types_once_for_each_file() {
+    let headers = &rendered(&Project::new(), |p| p == "_headers")["_headers"];
+    let rules: Vec<(&str, &str)> = headers
+        .split("\n\n")
+        .filter_map(|rule| {
+            let (path, lines) = rule.trim().split_once('\n')?;
+            Some((path, lines.split_once("Content-Type: ")?.1.lines().next()?))
+        })
+        .collect();
+    for (path, media) in [
+        ("/feed/updates.rss", "application/rss+xml"),
+        ("/fr/history.atom", "application/atom+xml"),
+        ("/feed/platform/ios.json", "application/feed+json"),
+        ("/fr/feed/updates.json", "application/feed+json"),
+        ("/maintenance/ios.ics", "text/calendar"),
+        ("/feeds.opml", "text/x-opml"),
+    ] {
+        let fits = |rule: &str| {
+            let (before, after) = rule.split_once('*').expect("a rule with a star");
+            path.starts_with(before) && path.ends_with(after)
+        };
+        let found: Vec<_> = rules.iter().filter(|(rule, _)| fits(rule)).collect();
+        assert_eq!(found.len(), 1, "{path}: {found:?}");
+        assert_eq!(found[0].1, format!("{media}; charset=utf-8"), "{path}");
+    }
+}
+
+#[test]
 fn a_title_that_looks_like_html_stays_words() {
     let text = FRONT.replace(
         "Music does not play",

@@ -54,7 +54,6 @@ struct Item<'a> {
 /// What JSON Feed has no field for (its "Extensions").
 #[derive(Serialize)]
 struct Own<'a> {
-    about: &'static str,
     /// Id of the entry that this one corrects.
     corrects: &'a str,
 }
@@ -103,9 +102,6 @@ fn item(entry: &Entry) -> Item<'_> {
         date_modified: rfc3339(entry.updated, &TimeZone::UTC),
         tags: entry.categories.iter().map(|c| c.key.as_str()).collect(),
         language: entry.summary.lang.as_deref(),
-        own: entry.corrects.as_ref().map(|(id, _)| Own {
-            about: "corrects: the id of the entry that this one corrects",
-            corrects: id,
-        }),
+        own: entry.corrects.as_ref().map(|(id, _)| Own { corrects: id }),
     }
 }
