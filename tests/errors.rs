@@ -72,6 +72,9 @@ broken! {
     empty_value: "title:\nbegan: 2024-11-20 14:02\n", ONE, ["empty-value"];
     missing_keys: "kind: maintenance\n", "", ["missing-key"];
     key_not_here: "title: Music\nbegan: 2024-11-20 14:02\nfrom: 2024-11-20 14:02\n", ONE, ["key-not-here"];
+    window_moved_wrong: "kind: maintenance\ntitle: x\nfrom: 2024-11-20 22:00\nuntil: 23:00\n", "## 2024-11-18 10:00 Scheduled\n\n```update\nfrom: 23:30\n```\n\n## 10:10 Scheduled\n\n```update\nuntil: 2024-11-20 21:00\n```\n\n## 10:20 Cancelled\n\n```update\nfrom: 2024-11-21 22:00\n```\n", ["window-backwards", "time-backwards", "window-over"];
+    window_of_an_incident: "title: x\nbegan: 2024-11-20 14:02\n", "## 14:20 Investigating\n\n```update\nuntil: 15:00\n```\n", ["key-not-here"];
+    corrected_at_wrong: "title: x\nbegan: 2024-11-20 14:02\n", "## 14:20 Investigating\n\n```update\ncorrected_at: 15:00\n```\n\n## 14:30 Update\n\n```update\ncorrected: No.\ncorrected_at: 2024-11-20 14:10\n```\n", ["corrected-at-alone", "time-backwards"];
     unknown_kind: "kind: maintainance\ntitle: x\n", "", ["unknown-kind"];
     unknown_platform: "title: x\nbegan: 2024-11-20 14:02\naffected: {iso: major outage, payments: major outage}\n", ONE, ["unknown-platform"];
     unknown_state: "title: x\nbegan: 2024-11-20 14:02\naffected: {ios: major outtage}\n", ONE, ["unknown-state"];
@@ -391,6 +394,11 @@ fn status_yml() {
             "status_platform_id",
             "title: x\nurl: https://x.example/\nplatforms: [{id: Web Site}]\n",
             "id-bad",
+        ),
+        (
+            "status_websub",
+            "title: x\nurl: https://x.example/\nplatforms: [web]\nwebsub: http://hub.example/\n",
+            "websub-bad",
         ),
         (
             "status_languages",

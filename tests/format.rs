@@ -478,3 +478,56 @@ fn the_next_change_by_the_clock() {
         "overdue from the next minute"
     );
 }
+
+const PLANNED: &str =
+    "kind: maintenance\ntitle: x\nfrom: 2024-11-20 14:00\nuntil: 15:00\naffected: [ios]\n";
+
+#[test]
+fn an_update_moves_the_window() {
+    let timeline = "## 2024-11-18 10:00 Scheduled\n\n```update\nfrom: 16:00\nuntil: 17:00\n```\n\n## 10:30 Update\n\n```update\nuntil: 18:00\n```\n";
+    let moved = model(PLANNED, timeline);
+    let incident = &moved.incidents[0];
+    let window = |n: usize| incident.window_before(n).map(|w| (w.from, w.until));
+    // A time alone is one of the day on which the window was; what is not named stays.
+    assert_eq!(window(0), Some((at("14:00"), at("15:00"))));
+    assert_eq!(window(1), Some((at("16:00"), at("17:00"))));
+    assert_eq!(window(2), Some((at("16:00"), at("18:00"))));
+    assert_eq!(incident.began, at("16:00"));
+    assert_eq!(states(&moved, "14:30")[0], "operational");
+    assert_eq!(states(&moved, "17:30")[0], "under_maintenance");
+    // The past knows the window as it was then.
+    let past = model(PLANNED, timeline).as_of(incident.updates[0].at);
+    assert_eq!(
+        past.incidents[0].window().map(|w| w.until),
+        Some(at("17:00"))
+    );
+    let before = model(PLANNED, timeline).as_of(at("14:30") - jiff::SignedDuration::from_hours(72));
+    assert_eq!(before.incidents[0].began, at("14:00"));
+}
+
+#[test]
+fn a_moved_window_shows_on_its_page() {
+    let timeline = "## 2024-11-18 10:00 Scheduled\n\n```update\nfrom: 16:00\nuntil: 17:00\n```\n";
+    let project = Project::new().with("incidents/a.md", format!("---\n{PLANNED}---\n\n{timeline}"));
+    project
+        .run(&["build", "--quiet", "--now", "2024-11-19T10:00:00Z"])
+        .ok();
+    let page = project.site("incidents/a.html");
+    let line = page
+        .lines()
+        .find(|l| l.contains("New window:"))
+        .expect("the change");
+    assert!(line.contains("14:00") && line.contains("16:00"), "{line}");
+    assert!(project.site("incidents/a.md").contains("New window:"));
+    assert!(project.site("index.html").contains("16:00"));
+}
+
+#[test]
+fn the_time_of_a_correction_is_one_after_its_update() {
+    let incident = one(
+        OPEN,
+        "## 14:20 Investigating\n\n```update\ncorrected: No.\ncorrected_at: +40m\n```\n\n## 15:00 Update\n\n```update\ncorrected: No.\n```\n",
+    );
+    assert_eq!(incident.updates[0].corrected_at, Some(at("15:00")));
+    assert_eq!(incident.updates[1].corrected_at, None);
+}

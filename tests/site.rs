@@ -38,7 +38,7 @@ fn a_subscriber_gets_every_update_once() {
     let project = demo();
     let mut seen: Vec<String> = Vec::new();
     let mut archive: Option<Vec<String>> = None;
-    for clock in ["14:21", "14:49", "15:16", "15:41", "16:11"] {
+    for clock in ["14:21", "14:49", "15:06", "15:16", "15:41", "16:11"] {
         project
             .run(&[
                 "build",

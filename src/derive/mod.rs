@@ -10,6 +10,7 @@ mod history;
 mod next_change;
 mod phase;
 mod promises;
+mod said;
 mod uptime;
 
 pub use freshness::{changes, valid_until};
@@ -21,4 +22,5 @@ pub use phase::{
     waits_for_clock, widest_scope,
 };
 pub use promises::{Outcome, outcome, tally};
+pub use said::{is_announced_by_file, published, updated};
 pub use uptime::{Day, Uptime, uptime, weight};

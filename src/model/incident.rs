@@ -40,6 +40,8 @@ pub struct Incident {
     pub title: Text,
     /// Text before the first update.
     pub summary: Option<Text<Markdown>>,
+    /// The window of a maintenance as the front matter gives it; updates may have moved it since.
+    pub planned: Option<Window>,
     /// When the impact began; of a maintenance, when its window opens.
     pub began: Moment,
     /// When the impact ended, where the file says it.
@@ -60,6 +62,15 @@ pub struct Incident {
     pub aliases: Vec<String>,
     /// The day on which the review is due.
     pub review_due: Option<jiff::civil::Date>,
+}
+
+/// When a maintenance is planned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    /// It opens.
+    pub from: Moment,
+    /// It closes, later than it opens.
+    pub until: Moment,
 }
 
 /// What readers see and can do; carried over from update to update.
@@ -100,6 +111,10 @@ pub struct Update {
     pub promise: Option<Promise>,
     /// What was wrong in it.
     pub corrected: Option<Text>,
+    /// When that was corrected, where the file says it.
+    pub corrected_at: Option<Moment>,
+    /// The window of a maintenance from now on, where this update moved it.
+    pub window: Option<Window>,
 }
 
 /// What an update changed in the scope.
@@ -123,6 +138,39 @@ pub enum Promise {
 }
 
 impl Incident {
+    /// The window of a maintenance: as planned, or where an update moved it last.
+    pub fn window(&self) -> Option<Window> {
+        self.window_before(self.updates.len())
+    }
+
+    /// The window before update number `at`.
+    pub fn window_before(&self, at: usize) -> Option<Window> {
+        let moved = self.updates[..at].iter().rev().find_map(|u| u.window);
+        moved.or(self.planned)
+    }
+
+    /// When the file's own words were said. Of a maintenance nobody knows it; it
+    /// counts as announced 14 days before the window that its front matter gives.
+    pub fn announced(&self) -> Moment {
+        match self.planned {
+            Some(window) => window
+                .from
+                .saturating_sub(jiff::SignedDuration::from_hours(14 * 24))
+                .unwrap_or(window.from),
+            None => self.began,
+        }
+    }
+
+    /// Makes begin and end those of the window that counts after the last update.
+    pub fn settle_window(&mut self) {
+        if let Some(window) = self.window()
+            && let Kind::Maintenance { until, .. } = &mut self.kind
+        {
+            self.began = window.from;
+            *until = window.until;
+        }
+    }
+
     /// The scope that holds at `now`, whether or not the impact lasts.
     pub fn scope_at(&self, now: Moment) -> &Scope {
         self.update_at(now)

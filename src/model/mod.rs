@@ -7,7 +7,7 @@ mod scope;
 mod site;
 mod words;
 
-pub use incident::{Advice, Change, Incident, Kind, Markdown, Promise, Update};
+pub use incident::{Advice, Change, Incident, Kind, Markdown, Promise, Update, Window};
 pub use scope::{AudienceId, PlatformId, Reach, RegionId, Scope, Unaffected};
 pub use site::{Cadence, Group, Named, Platform, Site, Theme, Uptime, Weights};
 pub use words::{Impact, Lang, State, Status, Text};
@@ -22,6 +22,12 @@ pub struct Model {
 }
 
 impl Model {
+    /// Puts incidents into the order of the model: as they began, then by name.
+    pub fn sort(&mut self) {
+        self.incidents
+            .sort_by(|a, b| (a.began, &a.name).cmp(&(b.began, &b.name)));
+    }
+
     /// The model as it stood at `now`: without what was written later. Front
     /// matter has no history, so it stands as it stands now; a maintenance that
     /// was announced without an update counts as announced 14 days ahead.
@@ -29,18 +35,23 @@ impl Model {
     pub fn as_of(mut self, now: crate::time::Moment) -> Self {
         for incident in &mut self.incidents {
             incident.updates.retain(|update| update.at <= now);
+            for update in &mut incident.updates {
+                if update.corrected_at.is_some_and(|at| at > now) {
+                    update.corrected = None;
+                    update.corrected_at = None;
+                }
+            }
+            incident.settle_window();
             if incident.ended.is_some_and(|ended| ended > now) {
                 incident.ended = None;
             }
         }
-        let announced = now
-            .saturating_add(jiff::SignedDuration::from_hours(14 * 24))
-            .unwrap_or(now);
         self.incidents.retain(|incident| match incident.kind {
             _ if !incident.updates.is_empty() => true,
-            Kind::Maintenance { .. } => incident.began <= announced,
+            Kind::Maintenance { .. } => incident.announced() <= now,
             _ => !incident.had_updates && incident.began <= now,
         });
+        self.sort();
         self
     }
 }

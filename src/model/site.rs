@@ -21,6 +21,8 @@ pub struct Site {
     pub languages: Vec<Lang>,
     /// Zone of times without offset.
     pub zone: TimeZone,
+    /// WebSub hub that feeds name.
+    pub websub: Option<url::Url>,
     /// Address of the help pages.
     pub support: Option<String>,
     /// All platforms, in the order written.

@@ -186,6 +186,13 @@ pub struct ChangeView {
     pub to: Word,
 }
 
+/// A window that was moved, in words.
+#[derive(Debug, Clone, Serialize)]
+pub struct MovedView {
+    pub from: String,
+    pub to: String,
+}
+
 #[derive(Debug, Clone, Serialize)]
 pub struct UpdateView {
     /// Fragment of this update on its page.
@@ -205,6 +212,8 @@ pub struct UpdateView {
     pub regions: Option<String>,
     /// Audiences, when this update changed them.
     pub audiences: Option<String>,
+    /// The window, when this update moved it.
+    pub moved: Option<MovedView>,
     /// The promise made here; on the incident's page with its outcome.
     pub promise: Option<PromiseView>,
     /// What was wrong in this update.
@@ -444,12 +453,61 @@ pub struct RedirectView {
 /// The body of one entry of a feed.
 #[derive(Debug, Clone, Serialize)]
 pub struct FeedItemView {
+    pub status: Word,
+    /// `Impact: Major`, of incidents.
+    pub impact: Option<String>,
+    /// What the entry corrects.
+    pub corrects: Option<CorrectsView>,
     pub summary: Option<AuthorHtml>,
     pub scope: ScopeView,
     /// One update, or all of an incident, newest first.
     pub updates: Vec<UpdateView>,
     /// The window in words, for maintenance.
     pub window: Option<String>,
+}
+
+/// `subscribe.html`
+#[derive(Debug, Clone, Serialize)]
+pub struct SubscribeView {
+    pub groups: Vec<FeedGroup>,
+    pub calendars: Vec<FeedRow>,
+    /// Relative address of `feeds.opml`.
+    pub opml: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct FeedGroup {
+    /// For the heading's id.
+    pub key: &'static str,
+    pub heading: String,
+    /// How to choose.
+    pub words: String,
+    pub feeds: Vec<FeedRow>,
+}
+
+/// A feed or calendar with its files.
+#[derive(Debug, Clone, Serialize)]
+pub struct FeedRow {
+    pub title: String,
+    pub purpose: String,
+    pub files: Vec<FeedFile>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct FeedFile {
+    /// `RSS`, `Atom`, `JSON`, `iCalendar`
+    pub format: &'static str,
+    pub href: String,
+    /// Media type.
+    pub media: &'static str,
+}
+
+/// A link to what an entry corrects.
+#[derive(Debug, Clone, Serialize)]
+pub struct CorrectsView {
+    /// Absolute address.
+    pub href: String,
+    pub words: String,
 }
 
 /// `platforms/ID.html`

@@ -79,16 +79,26 @@ pub fn headers(context: Context<'_>) -> Vec<u8> {
         .map(|lang| {
             let folder = Links::new(&context.model.site, lang).file("");
             format!(
-                "\n{path}{folder}feed/*\n  Content-Type: application/rss+xml; charset=utf-8\n{open}\
-                 \n{path}{folder}badge*\n{open}\
+                "\n{path}{folder}feed/*\n{open}\n{path}{folder}badge*\n{open}\
+                 \n{path}{folder}feed/*.json\n  Content-Type: application/feed+json; charset=utf-8\n\
                  \n{path}{folder}news.json\n{open}\
                  \n{path}{folder}embed.js\n  Cross-Origin-Resource-Policy: cross-origin\n"
             )
         })
         .collect();
+    // JSON Feeds stand in folders with other rules; these endings mean one thing everywhere.
+    let by_ending: String = [
+        ("rss", "application/rss+xml"),
+        ("atom", "application/atom+xml"),
+        ("ics", "text/calendar"),
+        ("opml", "text/x-opml"),
+    ]
+    .iter()
+    .map(|(ending, media)| format!("\n{path}*.{ending}\n  Content-Type: {media}; charset=utf-8\n"))
+    .collect();
     format!(
         "{path}*\n  Cache-Control: {short}\n  Content-Security-Policy: {policy}\n  Referrer-Policy: no-referrer\n  \
-         X-Content-Type-Options: nosniff\n  X-Frame-Options: DENY\n  Permissions-Policy: interest-cohort=()\n{by_language}"
+         X-Content-Type-Options: nosniff\n  X-Frame-Options: DENY\n  Permissions-Policy: interest-cohort=()\n{by_language}{by_ending}"
     )
     .into_bytes()
 }

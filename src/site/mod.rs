@@ -5,6 +5,7 @@
 //! output is rendered) and must not write at all.
 
 mod badge;
+mod calendar;
 mod feeds;
 mod hosts;
 mod links;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use super::links::Links;
-use super::{Context, badge, feeds, hosts, pages, twins};
+use super::{Context, badge, calendar, feeds, hosts, pages, twins};
 use crate::derive;
 use crate::diagnostic::{self, Diagnostic, Place, SourceFile};
 use crate::model::{Incident, Lang, PlatformId};
@@ -65,6 +65,8 @@ pub fn plan<'a>(
         let links = Links::new(&context.model.site, lang);
         language(&mut outputs, context, &links);
     }
+    feeds::plan(&mut outputs, context);
+    calendar::plan(&mut outputs, context);
     outputs.push(Output {
         path: "style.css".to_string(),
         inputs: Inputs {
@@ -190,18 +192,6 @@ fn language<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>, links: &Lin
             Box::new(move || pages::month(context, &own, at)),
         );
     }
-    let own = links.clone();
-    page(
-        "feed/updates.rss",
-        all(false),
-        Box::new(move || feeds::updates(context, &own)),
-    );
-    let own = links.clone();
-    page(
-        "feed/incidents.rss",
-        all(false),
-        Box::new(move || feeds::incidents(context, &own)),
-    );
 }
 
 /// Scripts, and the data that they ask for.

@@ -17,7 +17,7 @@ use numbers::{cadence, uptime, valid_for};
 use platforms::{Layout, named_list};
 use theme::theme;
 
-const KEYS: [&str; 14] = [
+const KEYS: &[&str] = &[
     "title",
     "description",
     "url",
@@ -25,6 +25,7 @@ const KEYS: [&str; 14] = [
     "languages",
     "timezone",
     "support",
+    "websub",
     "platforms",
     "regions",
     "audiences",
@@ -47,7 +48,7 @@ pub fn read(root: &Path, file: &Arc<SourceFile>, found: &mut Vec<Diagnostic>) ->
 }
 
 fn site(reader: &mut Reader, node: &Node, root: &Path) -> Option<Site> {
-    let fields = reader.fields(node, "status.yml", &KEYS);
+    let fields = reader.fields(node, "status.yml", KEYS);
     let languages = languages(reader, fields);
     let first = languages.first().cloned()?;
     let named = |key: &str, reader: &mut Reader| {
@@ -66,6 +67,7 @@ fn site(reader: &mut Reader, node: &Node, root: &Path) -> Option<Site> {
         .get("support")
         .and_then(|node| address(reader, node))
         .map(|url| url.to_string());
+    let websub = fields.get("websub").and_then(|node| hub(reader, node));
     let mut layout = Layout::default();
     match fields.get("platforms") {
         Some(node) => layout.read(reader, node, &languages),
@@ -95,6 +97,7 @@ fn site(reader: &mut Reader, node: &Node, root: &Path) -> Option<Site> {
         id: id?,
         languages,
         zone: zone?,
+        websub,
         support,
         platforms: layout.platforms,
         groups: layout.groups,
@@ -216,6 +219,21 @@ fn address(reader: &mut Reader, node: &Node) -> Option<url::Url> {
         );
     }
     url
+}
+
+/// A WebSub hub: subscribers talk to it, so nobody may listen in.
+fn hub(reader: &mut Reader, node: &Node) -> Option<url::Url> {
+    let hub = address(reader, node)?;
+    if hub.scheme() == "https" && hub.fragment().is_none() {
+        return Some(hub);
+    }
+    reader.error(
+        "websub-bad",
+        node.span.clone(),
+        format!("`{hub}` cannot be a hub"),
+        "expected an address with https and without `#`: `https://hub.example.com/`",
+    );
+    None
 }
 
 fn url(reader: &mut Reader, fields: Fields<'_>) -> Option<url::Url> {

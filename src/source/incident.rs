@@ -9,7 +9,9 @@ use jiff::civil::Date;
 use super::timeline::{self, RawUpdate};
 use super::{parts, scope, times};
 use crate::diagnostic::{Diagnostic, Place, SourceFile};
-use crate::model::{Advice, Incident, Kind, Lang, Scope, Site, State, Status, Text, Update};
+use crate::model::{
+    Advice, Incident, Kind, Lang, Scope, Site, State, Status, Text, Update, Window,
+};
 use crate::text::nearest;
 use crate::time::{Around, Moment, Written};
 use crate::yaml::{self, Fields, Node, Reader};
@@ -17,6 +19,7 @@ use crate::yaml::{self, Fields, Node, Reader};
 mod address;
 mod promise;
 mod update;
+mod window;
 
 use address::{aliases, id, id_text};
 
@@ -128,6 +131,7 @@ fn read_with(reader: &mut Reader, name: &str, site: &Site) -> Option<Parsed> {
             .clone()
             .unwrap_or_else(|| Text::new(&lang, String::new())),
         summary: raw.summary.map(|m| Text::new(&lang, m)),
+        planned: planned(kind, began),
         began: began.unwrap_or_default(),
         ended,
         scope: start,
@@ -150,6 +154,7 @@ fn read_with(reader: &mut Reader, name: &str, site: &Site) -> Option<Parsed> {
     };
     let headings = raw.updates.iter().map(|u| u.heading.clone()).collect();
     let first = update::all(reader, raw.updates, &mut incident, &setting);
+    incident.settle_window();
     if began.is_none() {
         match first {
             Some(first) => incident.began = first,
@@ -166,6 +171,13 @@ fn read_with(reader: &mut Reader, name: &str, site: &Site) -> Option<Parsed> {
         alias_places,
         headings,
     })
+}
+
+fn planned(kind: Option<Kind>, began: Option<Moment>) -> Option<Window> {
+    match (kind, began) {
+        (Some(Kind::Maintenance { until, .. }), Some(from)) => Some(Window { from, until }),
+        _ => None,
+    }
 }
 
 fn no_time(reader: &mut Reader, front_matter: &Range<usize>) {

@@ -87,7 +87,9 @@ pub fn load(root: &Path) -> Project {
     let mut model = None;
     if let Some(site) = site {
         let incidents = incidents(root, &site, listed, &mut found);
-        model = Some(Model { site, incidents });
+        let mut read = Model { site, incidents };
+        read.sort();
+        model = Some(read);
     }
     diagnostic::sort(&mut found);
     if found.iter().any(|d| d.severity == Severity::Error) {
@@ -163,11 +165,9 @@ fn incidents(
         }
     }
     names::collisions(&sources, &parsed, found);
-    let mut incidents: Vec<Incident> = parsed
+    parsed
         .into_iter()
         .filter(|p| !p.draft)
         .map(|p| p.incident)
-        .collect();
-    incidents.sort_by(|a, b| (a.began, &a.name).cmp(&(b.began, &b.name)));
-    incidents
+        .collect()
 }

@@ -9,6 +9,7 @@ mod parts;
 mod platform;
 pub mod policy;
 pub mod search;
+mod subscribe;
 
 use super::Context;
 use super::links::Links;
@@ -20,7 +21,7 @@ use crate::render::view::{HistoryView, MonthLink, MonthView, NavItem, PlatformLi
 
 use frame::json;
 pub use frame::{embed_script, inline_style, news_script, script, search_script, style};
-pub use parts::Parts;
+pub use parts::{Parts, shorten};
 
 type Rendered = Result<Vec<u8>, Box<Diagnostic>>;
 
@@ -184,9 +185,12 @@ pub fn subscribe(context: Context<'_>, links: &Links<'_>) -> Rendered {
         words.say("description-subscribe", &args),
     );
     let page = frame::page(&parts, "subscribe.html", title, description, false);
-    context
-        .engine
-        .render(links.lang, "subscribe.html", &[("page", &page)])
+    let view = subscribe::view(&parts);
+    context.engine.render(
+        links.lang,
+        "subscribe.html",
+        &[("page", &page), ("subscribe", &view)],
+    )
 }
 
 /// `platforms/ID.html`

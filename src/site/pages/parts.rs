@@ -8,8 +8,8 @@ use crate::model::{
     Unaffected, Update,
 };
 use crate::render::view::{
-    AdviceView, AuthorHtml, AuthorText, ChangeView, Html, IncidentLine, PlatformState, PromiseView,
-    ScopeView, TimeView, UpdateView, Word,
+    AdviceView, AuthorHtml, AuthorText, ChangeView, Html, IncidentLine, MovedView, PlatformState,
+    PromiseView, ScopeView, TimeView, UpdateView, Word,
 };
 use crate::render::{Value, Words};
 use crate::site::Context;
@@ -260,9 +260,20 @@ impl<'a> Parts<'a> {
                 .change
                 .audiences
                 .then(|| self.audiences(&update.scope.audiences)),
+            moved: self.moved(incident, at),
             promise: self.promise(incident, at, now),
             corrected: update.corrected.as_ref().map(|c| self.author(c)),
         }
+    }
+
+    /// The window before and after update number `at`, if that moved it.
+    fn moved(&self, incident: &Incident, at: usize) -> Option<MovedView> {
+        let to = incident.updates[at].window?;
+        let from = incident.window_before(at)?;
+        (from != to).then(|| MovedView {
+            from: self.window(from.from, from.until),
+            to: self.window(to.from, to.until),
+        })
     }
 
     /// Address of an update.

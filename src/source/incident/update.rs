@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use super::promise::promise;
 use super::{
-    Advice, Incident, Kind, RawUpdate, Scope, Site, Status, Text, Update, advice, id_text,
+    Advice, Incident, Kind, RawUpdate, Scope, Site, Status, Text, Update, Window, advice, id_text,
+    window,
 };
 use crate::diagnostic::Diagnostic;
 use crate::model::{Change, Lang, PlatformId, State};
@@ -16,7 +17,7 @@ use crate::time::{Around, Moment};
 use crate::yaml::{self, Fields, Node, Reader, Value};
 
 /// Keys of an `update` block.
-pub const KEYS: [&str; 13] = [
+pub const KEYS: [&str; 16] = [
     "affected",
     "unaffected",
     "regions",
@@ -28,6 +29,9 @@ pub const KEYS: [&str; 13] = [
     "workaround",
     "short",
     "corrected",
+    "corrected_at",
+    "from",
+    "until",
     "id",
     "reopened",
 ];
@@ -59,6 +63,7 @@ struct Carried {
     /// What was affected when it was resolved.
     before_final: BTreeMap<PlatformId, State>,
     advice: Advice,
+    window: Option<Window>,
     ids: BTreeMap<String, Range<usize>>,
     /// Updates of each minute so far.
     copies: BTreeMap<Moment, usize>,
@@ -77,6 +82,7 @@ pub fn all(
         scope: incident.scope.clone(),
         before_final: BTreeMap::new(),
         advice: incident.advice.clone(),
+        window: incident.planned,
         ids: BTreeMap::new(),
         copies: BTreeMap::new(),
     };
@@ -156,6 +162,9 @@ fn read(
         .get("corrected")
         .and_then(|n| reader.text(n))
         .map(|t| Text::new(lang, t));
+    let corrected_at = at.and_then(|at| corrected_at(reader, fields, at, setting));
+    let window = window::moved(reader, fields, state.window, status, setting);
+    state.window = window.or(state.window);
     let promise = at.and_then(|at| {
         fields
             .get("next_update")
@@ -175,7 +184,47 @@ fn read(
         advice: state.advice.clone(),
         promise,
         corrected,
+        corrected_at,
+        window,
     })
+}
+
+/// When it was corrected: a time, or a span after the update.
+fn corrected_at(
+    reader: &mut Reader,
+    fields: Fields<'_>,
+    at: Moment,
+    setting: &Setting<'_>,
+) -> Option<Moment> {
+    let node = fields.get("corrected_at")?;
+    if fields.get("corrected").is_none() {
+        reader.error(
+            "corrected-at-alone",
+            node.span.clone(),
+            "`corrected_at` says when, but nothing says what was wrong",
+            "add a line `corrected: what was wrong`",
+        );
+        return None;
+    }
+    let around = Around {
+        zone: &setting.site.zone,
+        began: Some(at),
+        before: Some(at),
+    };
+    let corrected = times::read(reader, node, &around)?;
+    if corrected < at {
+        let zone = &setting.site.zone;
+        times::backwards(
+            reader,
+            node.span.clone(),
+            corrected,
+            at,
+            zone,
+            "its own update",
+        );
+        return None;
+    }
+    Some(corrected)
 }
 
 fn kept(state: &Carried, setting: &Setting<'_>) -> Status {

@@ -1,0 +1,55 @@
+//! When an incident was first told of, and when last: feeds and calendars date
+//! their entries by it. No clock counts here.
+
+use jiff::SignedDuration;
+
+use crate::model::{Incident, Kind, Status, Update};
+use crate::time::Moment;
+
+/// The file itself is the first word: no update opens what it tells. One that
+/// moves the window came after somebody had heard of it.
+pub fn is_announced_by_file(incident: &Incident) -> bool {
+    let Some(first) = incident.updates.iter().find(|u| !u.review) else {
+        return true;
+    };
+    let opens = |status| first.status == status && !first.keeps_status && first.window.is_none();
+    match incident.kind {
+        Kind::Maintenance { .. } => !opens(Status::Scheduled),
+        Kind::Notice => !opens(Status::Notice),
+        Kind::Incident => false,
+    }
+}
+
+/// When an incident was first told of. It never changes once the first word is out.
+pub fn published(incident: &Incident) -> Moment {
+    let first = incident.updates.first().map(|u| u.at);
+    match first {
+        Some(first) if !is_announced_by_file(incident) => first,
+        _ => incident.announced(),
+    }
+}
+
+/// When something was last said about an incident. It rises with everything that
+/// is said, by a second at least: an announcement whose date is only assumed, or
+/// two updates of one minute, must not hide a change.
+pub fn updated(incident: &Incident) -> Moment {
+    let mut said: Vec<Moment> = incident
+        .updates
+        .iter()
+        .flat_map(|u| [Some(u.at), u.corrected_at])
+        .flatten()
+        .collect();
+    said.sort_unstable();
+    let second = SignedDuration::from_secs(1);
+    let after = |moment: Moment| moment.saturating_add(second).unwrap_or(moment);
+    let mut said = said.into_iter();
+    let start = if is_announced_by_file(incident) {
+        incident.announced()
+    } else {
+        said.next().unwrap_or(incident.began)
+    };
+    let last = said.fold(start, |last, at| after(last).max(at));
+    let undated = |u: &&Update| u.corrected.is_some() && u.corrected_at.is_none();
+    let corrections = incident.updates.iter().filter(undated);
+    corrections.fold(last, |last, _| after(last))
+}

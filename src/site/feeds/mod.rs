@@ -1,0 +1,396 @@
+//! Feeds: one entry per update (`updates`), one per incident (`incidents`), and
+//! updates by scope. Each as RSS, Atom and JSON Feed, in each language.
+//!
+//! Nothing here knows the clock, so that the same content gives the same bytes.
+//! Drills are left out. `docs/decisions/0020` to `0022` say why things are so.
+
+mod atom;
+mod entry;
+mod json;
+mod opml;
+mod rss;
+mod shared;
+mod told;
+mod xml;
+
+use std::sync::Arc;
+
+use self::entry::{Entry, TAG_YEAR};
+use self::shared::Shared;
+use self::told::{Filter, Timeline, Told};
+use super::Context;
+use super::links::Links;
+use super::pages::Parts;
+use super::plan::{Inputs, Output, Sources};
+use crate::diagnostic::Diagnostic;
+use crate::model::{AudienceId, PlatformId, RegionId, Text};
+use crate::render::{Value, Words};
+
+pub use opml::heading;
+
+/// A format of feeds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// RSS 2.0.
+    Rss,
+    /// Atom, RFC 4287.
+    Atom,
+    /// JSON Feed 1.1.
+    Json,
+}
+
+impl Format {
+    /// All of them.
+    pub const ALL: [Format; 3] = [Format::Rss, Format::Atom, Format::Json];
+
+    /// Ending of its files.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Format::Rss => "rss",
+            Format::Atom => "atom",
+            Format::Json => "json",
+        }
+    }
+
+    /// Its name for readers.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Rss => "RSS",
+            Format::Atom => "Atom",
+            Format::Json => "JSON",
+        }
+    }
+
+    /// Its media type.
+    pub fn media(self) -> &'static str {
+        match self {
+            Format::Rss => "application/rss+xml",
+            Format::Atom => "application/atom+xml",
+            Format::Json => "application/feed+json",
+        }
+    }
+}
+
+/// What a feed holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Contract {
+    /// One entry per update, never changed.
+    Updates,
+    /// One entry per incident, whose `updated` moves.
+    Incidents,
+}
+
+/// One feed of the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Feed {
+    /// What it holds.
+    pub contract: Contract,
+    /// Which of it.
+    pub filter: Filter,
+}
+
+/// All feeds of a site: the two main ones, then by scope. A site without regions
+/// has none by region.
+pub fn all(context: Context<'_>) -> Vec<Feed> {
+    let site = &context.model.site;
+    let updates = |filter| Feed {
+        contract: Contract::Updates,
+        filter,
+    };
+    let mut feeds = vec![
+        updates(Filter::All),
+        Feed {
+            contract: Contract::Incidents,
+            filter: Filter::All,
+        },
+        updates(Filter::Major),
+    ];
+    let platforms = (0..site.platforms.len()).map(PlatformId);
+    feeds.extend(platforms.map(|id| updates(Filter::Platform(id))));
+    let regions = (0..site.regions.len()).map(RegionId);
+    feeds.extend(regions.map(|id| updates(Filter::Region(id))));
+    let audiences = (0..site.audiences.len()).map(AudienceId);
+    feeds.extend(audiences.map(|id| updates(Filter::Audience(id))));
+    feeds
+}
+
+impl Feed {
+    /// Path of its files without their ending, in the folder of a language.
+    pub fn stem(self, links: &Links<'_>) -> String {
+        let site = links.site;
+        match self.filter {
+            Filter::All if self.contract == Contract::Incidents => "feed/incidents".to_string(),
+            Filter::All => "feed/updates".to_string(),
+            Filter::Major => "feed/major".to_string(),
+            Filter::Platform(id) => format!("feed/platform/{}", site.platform(id).key),
+            Filter::Region(id) => format!("feed/region/{}", site.regions[id.0].key),
+            Filter::Audience(id) => format!("feed/audience/{}", site.audiences[id.0].key),
+        }
+    }
+
+    /// Its title.
+    pub fn title(self, links: &Links<'_>, words: &Words) -> String {
+        let site = links.site.title.get(links.lang).0;
+        match self.scope(links, words) {
+            Some(scope) => {
+                let args = [("site", Value::Text(site)), ("scope", Value::Text(&scope))];
+                words.say("feed-scope-title", &args)
+            }
+            None => words.say(
+                &format!("feed-{}-title", self.name()),
+                &[("site", Value::Text(site))],
+            ),
+        }
+    }
+
+    /// What it is for, in one sentence.
+    pub fn purpose(self, links: &Links<'_>, words: &Words) -> String {
+        match self.scope(links, words) {
+            Some(scope) => words.say(
+                &format!("feed-{}-purpose", self.name()),
+                &[("scope", Value::Text(&scope))],
+            ),
+            None => words.say(&format!("feed-{}-purpose", self.name()), &[]),
+        }
+    }
+
+    /// The name of what it is about; `None` of the two that hold all.
+    pub fn scope(self, links: &Links<'_>, words: &Words) -> Option<String> {
+        let name = |text: &Text| text.get(links.lang).0.clone();
+        let site = links.site;
+        match self.filter {
+            Filter::All => None,
+            Filter::Major => Some(words.say("feed-major-scope", &[])),
+            Filter::Platform(id) => Some(name(&site.platform(id).name)),
+            Filter::Region(id) => Some(name(&site.regions[id.0].name)),
+            Filter::Audience(id) => Some(name(&site.audiences[id.0].name)),
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match (self.filter, self.contract) {
+            (Filter::All, Contract::Updates) => "updates",
+            (Filter::All, Contract::Incidents) => "incidents",
+            (Filter::Major, _) => "major",
+            (Filter::Platform(_), _) => "platform",
+            (Filter::Region(_), _) => "region",
+            (Filter::Audience(_), _) => "audience",
+        }
+    }
+}
+
+/// One file of a feed, without its entries.
+#[derive(Debug, Clone)]
+pub struct Document<'a> {
+    /// Its permanent id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// What it is for.
+    pub purpose: String,
+    /// BCP 47 tag.
+    pub lang: &'a str,
+    /// Absolute address of the home page.
+    pub home: String,
+    /// Name of the site.
+    pub author: String,
+    /// Absolute address of this file without its ending.
+    pub own: String,
+    /// Absolute address of the main file without its ending.
+    pub current: String,
+    /// Absolute address of the archives without number and ending.
+    pub archives: String,
+    /// Its number, where it is an archive.
+    pub archive: Option<usize>,
+    /// How many archives there are.
+    pub count: usize,
+    /// WebSub hub.
+    pub hub: Option<&'a str>,
+}
+
+impl Document<'_> {
+    /// Its links to itself and to its neighbours: relation and address, the hub
+    /// first (WebSub, section 4).
+    pub fn links(&self, format: Format) -> Vec<(&'static str, String)> {
+        let file = |stem: &str| format!("{stem}.{}", format.ending());
+        let archive = |n: usize| file(&format!("{}-{n}", self.archives));
+        let hub = self.hub.map(|hub| ("hub", hub.to_string()));
+        let mut links: Vec<_> = hub.into_iter().collect();
+        links.push(("self", file(&self.own)));
+        let before = self.archive.map_or(self.count, |n| n - 1);
+        if self.archive.is_some() {
+            links.push(("current", file(&self.current)));
+        }
+        if before > 0 {
+            links.push(("prev-archive", archive(before)));
+        }
+        if let Some(n) = self.archive.filter(|n| *n < self.count) {
+            links.push(("next-archive", archive(n + 1)));
+        }
+        links
+    }
+}
+
+/// Adds all feeds in all languages to the plan.
+pub fn plan<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>) {
+    let model = context.model;
+    let updates = Arc::new(Timeline::updates(model));
+    let incidents = Arc::new(Timeline::incidents(model));
+    for lang in &model.site.languages {
+        let links = Links::new(&model.site, lang);
+        for feed in all(context) {
+            let timeline = match feed.contract {
+                Contract::Updates => &updates,
+                Contract::Incidents => &incidents,
+            };
+            main_files(outputs, context, &links, feed, timeline);
+        }
+        let own = links.clone();
+        outputs.push(Output {
+            path: links.file("feeds.opml"),
+            inputs: Inputs {
+                sources: Sources::Files(Vec::new()),
+                clock: false,
+            },
+            render: Box::new(move || Ok(opml::write(context, &own))),
+        });
+    }
+}
+
+fn main_files<'a>(
+    outputs: &mut Vec<Output<'a>>,
+    context: Context<'a>,
+    links: &Links<'a>,
+    feed: Feed,
+    timeline: &Arc<Timeline<'a>>,
+) {
+    let stem = feed.stem(links);
+    let mut files: Vec<(String, Format)> = Format::ALL.map(|f| (stem.clone(), f)).to_vec();
+    // The names that subscribers of a hosted page already have.
+    if feed.contract == Contract::Incidents {
+        files.extend([Format::Rss, Format::Atom].map(|f| ("history".to_string(), f)));
+    }
+    let source = Arc::clone(timeline);
+    page(
+        outputs,
+        context,
+        links,
+        (feed, None),
+        timeline.archives_of(feed),
+        files,
+        move || source.newest(feed.filter).into_iter().cloned().collect(),
+    );
+    for number in 1..=timeline.archives_of(feed) {
+        let stem = format!("feed/archive/{}-{number}", feed.name());
+        let files = Format::ALL.map(|f| (stem.clone(), f)).to_vec();
+        let source = Arc::clone(timeline);
+        page(
+            outputs,
+            context,
+            links,
+            (feed, Some(number)),
+            timeline.archives_of(feed),
+            files,
+            move || source.archive(number).to_vec(),
+        );
+    }
+}
+
+impl Timeline<'_> {
+    /// Only the two feeds that hold all have archives; by scope the newest
+    /// entries are enough, since the main feed keeps the rest.
+    fn archives_of(&self, feed: Feed) -> usize {
+        if feed.filter == Filter::All {
+            self.archives()
+        } else {
+            0
+        }
+    }
+}
+
+/// The files that hold the same entries: these are made once, for all of them.
+fn page<'a>(
+    outputs: &mut Vec<Output<'a>>,
+    context: Context<'a>,
+    links: &Links<'a>,
+    (feed, archive): (Feed, Option<usize>),
+    count: usize,
+    files: Vec<(String, Format)>,
+    told: impl Fn() -> Vec<Told<'a>> + Send + Sync + 'a,
+) {
+    let own = links.clone();
+    let make = move || entries(context, &own, told());
+    let shared = Arc::new(Shared::new(files.len(), make));
+    for (stem, format) in files {
+        let (own, shared) = (links.clone(), Arc::clone(&shared));
+        outputs.push(Output {
+            path: links.file(&format!("{stem}.{}", format.ending())),
+            inputs: Inputs {
+                sources: Sources::All,
+                clock: false,
+            },
+            render: Box::new(move || {
+                let document = document(context, &own, feed, archive, count, &stem);
+                let entries = shared.get()?;
+                Ok(match format {
+                    Format::Rss => rss::write(&document, &entries),
+                    Format::Atom => atom::write(&document, &entries),
+                    Format::Json => json::write(&document, &entries),
+                })
+            }),
+        });
+    }
+}
+
+/// The entries of one page, newest first.
+fn entries(
+    context: Context<'_>,
+    links: &Links<'_>,
+    told: Vec<Told<'_>>,
+) -> Result<Vec<Entry>, Box<Diagnostic>> {
+    let parts = Parts::absolute(context, links);
+    told.iter()
+        .rev()
+        .map(|told| entry::entry(&parts, told))
+        .collect()
+}
+
+fn document<'a>(
+    context: Context<'a>,
+    links: &Links<'a>,
+    feed: Feed,
+    archive: Option<usize>,
+    count: usize,
+    stem: &str,
+) -> Document<'a> {
+    let words = context.engine.words(links.lang);
+    let address = |path: &str| links.absolute(&links.file(path));
+    let title = feed.title(links, words);
+    let main = feed.stem(links);
+    let number = i64::try_from(archive.unwrap_or_default()).unwrap_or_default();
+    Document {
+        id: format!(
+            "tag:{},{TAG_YEAR}:{}/{}",
+            links.site.id,
+            if archive.is_some() { stem } else { &main },
+            links.lang
+        ),
+        title: match archive {
+            None => title,
+            Some(_) => {
+                let args = [("feed", Value::Text(&title)), ("n", Value::Count(number))];
+                words.say("feed-archive-title", &args)
+            }
+        },
+        purpose: feed.purpose(links, words),
+        lang: links.lang.as_str(),
+        home: address("index.html"),
+        author: links.site.title.get(links.lang).0.clone(),
+        own: address(stem),
+        current: address(&main),
+        archives: address(&format!("feed/archive/{}", feed.name())),
+        archive,
+        count,
+        hub: links.site.websub.as_ref().map(url::Url::as_str),
+    }
+}

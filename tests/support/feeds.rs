@@ -1,0 +1,222 @@
+//! Feeds as a reader sees them, whatever their format; and outputs without a disk.
+
+use std::collections::BTreeMap;
+
+use quick_xml::Reader;
+use quick_xml::escape::unescape;
+use quick_xml::events::Event;
+use upfront::render::Engine;
+use upfront::site::{Context, plan};
+
+use super::Project;
+
+pub const CLOCK: &str = "2026-11-24T10:00:00Z";
+
+/// Outputs that `wanted` picks, rendered from the project's files.
+pub fn rendered(project: &Project, wanted: impl Fn(&str) -> bool) -> BTreeMap<String, String> {
+    let loaded = upfront::source::load(project.path());
+    let model = loaded
+        .model
+        .unwrap_or_else(|| panic!("errors in the content: {:?}", loaded.found));
+    let engine = Engine::new(&model.site.languages, &[]).unwrap();
+    let context = Context {
+        model: &model,
+        now: CLOCK.parse().unwrap(),
+        engine: &engine,
+    };
+    plan(context, &[])
+        .unwrap()
+        .iter()
+        .filter(|output| wanted(&output.path))
+        .map(|output| {
+            let bytes = (output.render)().unwrap();
+            (output.path.clone(), String::from_utf8(bytes).unwrap())
+        })
+        .collect()
+}
+
+/// An entry, in whatever format it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    pub id: String,
+    pub title: String,
+    pub link: String,
+    pub html: String,
+    pub summary: String,
+    /// Seconds since 1970.
+    pub published: i64,
+    pub updated: i64,
+    pub tags: Vec<String>,
+}
+
+/// Element by element: name, attributes, text.
+type Elements = Vec<(String, BTreeMap<String, String>, String)>;
+
+/// All elements below the `nth` element called `parent`.
+fn elements(xml: &str, parent: &str) -> Vec<Elements> {
+    let mut reader = Reader::from_str(xml);
+    let mut all = Vec::new();
+    let mut inside = false;
+    let read = |e: &quick_xml::events::BytesStart<'_>| {
+        let attributes = e
+            .attributes()
+            .map(|a| {
+                let a = a.expect("an attribute");
+                let value = unescape(a.value.as_ref())
+                    .expect("known entities")
+                    .into_owned();
+                (a.key.as_ref().to_string(), value)
+            })
+            .collect();
+        (e.name().as_ref().to_string(), attributes, String::new())
+    };
+    loop {
+        match reader.read_event().expect("well-formed") {
+            Event::Eof => return all,
+            Event::Start(e) if e.name().as_ref() == parent => {
+                inside = true;
+                all.push(Vec::new());
+            }
+            Event::End(e) if e.name().as_ref() == parent => inside = false,
+            Event::Start(e) | Event::Empty(e) if inside => all.last_mut().unwrap().push(read(&e)),
+            Event::Text(text) if inside => {
+                if let Some((.., said)) = all.last_mut().unwrap().last_mut() {
+                    said.push_str(&text);
+                }
+            }
+            Event::GeneralRef(name) if inside => {
+                let text = format!("&{};", &*name);
+                let text = unescape(&text).expect("a known entity").into_owned();
+                all.last_mut()
+                    .unwrap()
+                    .last_mut()
+                    .unwrap()
+                    .2
+                    .push_str(&text);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Attributes of every element called `name`, in order.
+pub fn attributes(xml: &str, name: &str) -> Vec<BTreeMap<String, String>> {
+    let mut reader = Reader::from_str(xml);
+    let mut found = Vec::new();
+    loop {
+        match reader.read_event().expect("well-formed") {
+            Event::Eof => return found,
+            Event::Start(e) | Event::Empty(e) if e.name().as_ref() == name => found.push(
+                e.attributes()
+                    .map(|a| a.expect("an attribute"))
+                    .map(|a| {
+                        let value = unescape(a.value.as_ref()).unwrap().into_owned();
+                        (a.key.as_ref().to_string(), value)
+                    })
+                    .collect(),
+            ),
+            _ => {}
+        }
+    }
+}
+
+fn text(entry: &Elements, name: &str) -> String {
+    let found = entry.iter().find(|(n, ..)| n == name);
+    found
+        .unwrap_or_else(|| panic!("no {name} in {entry:?}"))
+        .2
+        .trim()
+        .to_string()
+}
+
+fn second(time: &str) -> i64 {
+    let moment: upfront::time::Moment = time.parse().unwrap_or_else(|e| panic!("{time}: {e}"));
+    moment.as_second()
+}
+
+fn second_822(time: &str) -> i64 {
+    jiff::fmt::rfc2822::parse(time)
+        .unwrap_or_else(|e| panic!("{time}: {e}"))
+        .timestamp()
+        .as_second()
+}
+
+pub fn rss(xml: &str) -> Vec<Seen> {
+    elements(xml, "item")
+        .iter()
+        .map(|item| {
+            let published = second_822(&text(item, "pubDate"));
+            Seen {
+                id: text(item, "guid"),
+                title: text(item, "title"),
+                link: text(item, "link"),
+                html: text(item, "content:encoded"),
+                // HTML, where the other formats have plain text.
+                summary: unescape(&text(item, "description")).unwrap().into_owned(),
+                published,
+                updated: published,
+                tags: (item.iter().filter(|(n, ..)| n == "category"))
+                    .map(|(.., text)| text.trim().to_string())
+                    .collect(),
+            }
+        })
+        .collect()
+}
+
+pub fn atom(xml: &str) -> Vec<Seen> {
+    elements(xml, "entry")
+        .iter()
+        .map(|entry| Seen {
+            id: text(entry, "id"),
+            title: text(entry, "title"),
+            link: (entry.iter().find(|(n, ..)| n == "link").unwrap()).1["href"].clone(),
+            html: text(entry, "content"),
+            summary: text(entry, "summary"),
+            published: second(&text(entry, "published")),
+            updated: second(&text(entry, "updated")),
+            tags: (entry.iter().filter(|(n, ..)| n == "category"))
+                .map(|(_, attributes, _)| attributes["term"].clone())
+                .collect(),
+        })
+        .collect()
+}
+
+pub fn json(feed: &str) -> Vec<Seen> {
+    let feed: serde_json::Value = serde_json::from_str(feed).expect("JSON");
+    let items = feed["items"].as_array().expect("items");
+    items
+        .iter()
+        .map(|item| {
+            let text = |key: &str| item[key].as_str().unwrap_or_else(|| panic!("{key}")).trim();
+            Seen {
+                id: text("id").to_string(),
+                title: text("title").to_string(),
+                link: text("url").to_string(),
+                html: text("content_html").to_string(),
+                summary: text("summary").to_string(),
+                published: second(text("date_published")),
+                updated: second(text("date_modified")),
+                tags: (item["tags"].as_array().unwrap().iter())
+                    .map(|tag| tag.as_str().unwrap().to_string())
+                    .collect(),
+            }
+        })
+        .collect()
+}
+
+/// A feed in all three formats, which must say the same; RSS has no `updated`.
+pub fn agreed(files: &BTreeMap<String, String>, stem: &str) -> Vec<Seen> {
+    let file = |ending: &str| {
+        let path = format!("{stem}.{ending}");
+        files.get(&path).unwrap_or_else(|| panic!("no {path}"))
+    };
+    let (rss, atom, json) = (rss(file("rss")), atom(file("atom")), json(file("json")));
+    assert_eq!(atom, json, "{stem}: Atom and JSON differ");
+    let dated = |seen: Seen| Seen {
+        updated: seen.published,
+        ..seen
+    };
+    let atom_dated: Vec<Seen> = atom.iter().cloned().map(dated).collect();
+    assert_eq!(rss, atom_dated, "{stem}: RSS and Atom differ");
+    atom
+}
