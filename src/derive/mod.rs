@@ -9,14 +9,16 @@ mod history;
 mod next_change;
 mod phase;
 mod promises;
+mod scorecard;
 mod uptime;
 
 pub use headline::{Headline, headline};
 pub use history::{Month, days, months};
 pub use next_change::next_change;
 pub use phase::{
-    Phase, duration, impact, impact_scope, over, phase, platform_states, status, waits_for_clock,
-    widest_scope,
+    Phase, duration, impact, impact_scope, over, phase, platform_states, status, told_over,
+    waits_for_clock, widest_scope,
 };
 pub use promises::{Outcome, outcome, tally};
+pub use scorecard::{Scorecard, Year, announced, first_word, scorecard, years};
 pub use uptime::{Day, Uptime, uptime, weight};

@@ -199,3 +199,15 @@ feed-incidents-purpose = مدخل لكل عطل: للأرشيف.
 feed-item-title-update = [{ $status }] { $title }
 feed-next-update = المستجد التالي قبل { $time }.
 llms-words = لكل صفحة عطل نظير بصيغة Markdown: ضع .md مكان .html. السطر الأول من status.txt كلمة واحدة: أسوأ حالة لأي منصة.
+
+# Speed and transparency, on the history page
+scorecard = السرعة والشفافية
+scorecard-words = كم مضى حتى جاء أول خبر، وكم انتظر القراء الخبر التالي، وأي الوعود تحقق. تُحتسب الأعطال التي بدأت في كل سنة، ولا تُحتسب التدريبات ولا أعمال الصيانة ولا الإشعارات.
+scorecard-incidents = الأعطال
+scorecard-first-word = أول خبر بعد (الوسيط)
+scorecard-slowest = أول خبر بعد (الأبطأ)
+scorecard-silence = أطول صمت أثناء عطل
+scorecard-promises = الوعود بخبر تالٍ
+scorecard-reviews = المراجعات
+scorecard-review = المراجعة بعد (الوسيط)
+scorecard-at-once = على الفور

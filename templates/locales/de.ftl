@@ -188,3 +188,15 @@ feed-incidents-purpose = Ein Eintrag für jede Störung: für Archive.
 feed-item-title-update = [{ $status }] { $title }
 feed-next-update = Nächste Meldung bis { $time }.
 llms-words = Zu jeder Seite einer Störung gibt es ein Gegenstück in Markdown: .md statt .html. Die erste Zeile von status.txt ist ein Wort: der schlimmste Zustand einer Plattform.
+
+# Speed and transparency, on the history page
+scorecard = Tempo und Offenheit
+scorecard-words = Wie schnell das erste Wort kam, wie lange danach auf das nächste zu warten war und welche Zusagen gehalten wurden. Gezählt sind die Störungen, die im jeweiligen Jahr begannen; Übungen, Wartungen und Hinweise zählen nicht.
+scorecard-incidents = Störungen
+scorecard-first-word = Erstes Wort nach (Median)
+scorecard-slowest = Erstes Wort nach (am langsamsten)
+scorecard-silence = Längste Stille während einer Störung
+scorecard-promises = Zugesagte nächste Meldungen
+scorecard-reviews = Rückblicke
+scorecard-review = Rückblick nach (Median)
+scorecard-at-once = sofort

@@ -190,3 +190,15 @@ badge-words = A small picture of the state, for your own page. It says the state
 title-home-open = { $state } – { $site }
 llms-words = Every page of an incident has a twin in Markdown: put .md in the place of .html. The first line of status.txt is one word: the worst state of any platform now.
 labelled = { $label }:
+
+# Speed and transparency, on the history page
+scorecard = Speed and transparency
+scorecard-words = How fast the first word came, how long readers then waited for the next one, and which promises were kept. Counted from the incidents that began in each year; rehearsals, maintenance and notices do not count.
+scorecard-incidents = Incidents
+scorecard-first-word = First word after, median
+scorecard-slowest = First word after, slowest
+scorecard-silence = Longest silence while open
+scorecard-promises = Promises of a next update
+scorecard-reviews = Reviews
+scorecard-review = Review after, median
+scorecard-at-once = at once

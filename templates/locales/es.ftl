@@ -188,3 +188,15 @@ feed-incidents-purpose = Una entrada por incidente: para archivos.
 feed-item-title-update = [{ $status }] { $title }
 feed-next-update = Próxima novedad antes de: { $time }.
 llms-words = Cada página de un incidente tiene un doble en Markdown: .md en lugar de .html. La primera línea de status.txt es una palabra: el peor estado de una plataforma.
+
+# Speed and transparency, on the history page
+scorecard = Rapidez y transparencia
+scorecard-words = Cuánto tardó la primera noticia, cuánto hubo que esperar después la siguiente y qué promesas se cumplieron. Se cuentan los incidentes que empezaron en cada año; los simulacros, los mantenimientos y los avisos no cuentan.
+scorecard-incidents = Incidentes
+scorecard-first-word = Primera noticia tras (mediana)
+scorecard-slowest = Primera noticia tras (la más lenta)
+scorecard-silence = Silencio más largo durante un incidente
+scorecard-promises = Promesas de una próxima noticia
+scorecard-reviews = Balances
+scorecard-review = Balance tras (mediana)
+scorecard-at-once = al momento

@@ -189,3 +189,15 @@ badge-words = Une petite image de l’état, pour votre propre page. Elle dit l�
 title-home-open = { $state } | { $site }
 llms-words = Chaque page d’incident a un double en Markdown : mettez .md à la place de .html. La première ligne de status.txt est un seul mot : le pire état d’une plateforme en ce moment.
 labelled = { $label } :
+
+# Speed and transparency, on the history page
+scorecard = Rapidité et transparence
+scorecard-words = En combien de temps est venu le premier mot, combien de temps les lecteurs ont ensuite attendu le suivant, et quelles promesses ont été tenues. Compté sur les incidents commencés dans l’année ; exercices, maintenances et avis ne comptent pas.
+scorecard-incidents = Incidents
+scorecard-first-word = Premier mot après (médiane)
+scorecard-slowest = Premier mot après (le plus lent)
+scorecard-silence = Plus long silence pendant un incident
+scorecard-promises = Promesses d’une prochaine nouvelle
+scorecard-reviews = Bilans
+scorecard-review = Bilan après (médiane)
+scorecard-at-once = aussitôt

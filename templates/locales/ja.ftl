@@ -166,3 +166,15 @@ feed-incidents-purpose = 障害ごとに 1 件。保存向け。
 feed-item-title-update = [{ $status }] { $title }
 feed-next-update = 次の情報まで：{ $time }。
 llms-words = 障害の各ページには Markdown 版があります（.html を .md に）。status.txt の 1 行目は、最も悪い状態を表す 1 語です。
+
+# Speed and transparency, on the history page
+scorecard = 速さと透明性
+scorecard-words = 最初のお知らせまでの時間、次のお知らせまでお待たせした時間、そして守られた約束を示します。その年に始まった障害だけを数え、訓練、メンテナンス、お知らせは含みません。
+scorecard-incidents = 障害
+scorecard-first-word = 最初のお知らせまで（中央値）
+scorecard-slowest = 最初のお知らせまで（最長）
+scorecard-silence = 障害中にお知らせがなかった最長時間
+scorecard-promises = 次のお知らせの約束
+scorecard-reviews = 振り返り
+scorecard-review = 振り返りまで（中央値）
+scorecard-at-once = 直ちに

@@ -7,6 +7,7 @@ mod linked_data;
 mod parts;
 mod platform;
 pub mod policy;
+mod scorecard;
 
 use super::Context;
 use super::links::Links;
@@ -101,10 +102,14 @@ pub fn history(context: Context<'_>, links: &Links<'_>) -> Rendered {
         words.say("description-history", &[]),
         false,
     );
+    let history = HistoryView {
+        months,
+        scorecard: scorecard::years(&parts),
+    };
     context.engine.render(
         links.lang,
         "history.html",
-        &[("page", &page), ("history", &HistoryView { months })],
+        &[("page", &page), ("history", &history)],
     )
 }
 
