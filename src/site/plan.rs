@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use super::links::Links;
-use super::{Context, badge, feeds, hosts, pages, twins};
+use super::{Context, api, badge, feeds, hosts, pages, twins};
 use crate::derive;
 use crate::diagnostic::{self, Diagnostic, Place, SourceFile};
 use crate::model::PlatformId;
@@ -74,6 +74,7 @@ pub fn plan<'a>(
         render: Box::new(move || Ok(pages::style(context).into_bytes())),
     });
     hosts(&mut outputs, context);
+    outputs.extend(api::outputs(context));
     redirects(&mut outputs, context);
     for (path, disk) in statics {
         outputs.push(Output {
