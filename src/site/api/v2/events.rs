@@ -49,8 +49,9 @@ pub(super) fn event(context: Context<'_>, components: &[Component], incident: &I
         .iter()
         .rev()
         .find(|u| u.status == Status::Monitoring && !u.keeps_status);
+    let window = window(incident, zone);
     let status = match review {
-        Some(review) if over && review.at <= now => "postmortem",
+        Some(review) if over && review.at <= now && window.is_none() => "postmortem",
         _ => word(derive::status(incident, now)),
     };
     Event {
@@ -76,7 +77,7 @@ pub(super) fn event(context: Context<'_>, components: &[Component], incident: &I
             postmortem_notified_twitter: false,
             postmortem_published_at: time(review.at, zone),
         }),
-        window: window(incident, zone),
+        window,
     }
 }
 
