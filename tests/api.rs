@@ -735,3 +735,18 @@ fn hosts_are_told_types_and_that_other_sites_may_read() {
     assert!(api.contains("Access-Control-Allow-Origin: *"), "{api}");
     assert!(block("/metrics").contains("Content-Type: text/plain; version=0.0.4"));
 }
+
+#[test]
+fn every_address_is_documented() {
+    let words = fs::read_to_string(support::repository().join("docs/api.md")).unwrap();
+    for path in demo_api(AFTER).0.keys() {
+        let path = match path.split_once("api/incidents/") {
+            Some(("", _)) => "api/incidents/NAME.json",
+            _ => path,
+        };
+        assert!(
+            words.contains(&format!("`{path}`")),
+            "docs/api.md lacks {path}"
+        );
+    }
+}

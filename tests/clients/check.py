@@ -99,7 +99,7 @@ def after(url):
     print("statuspage.io (npm)")
     same("status", read["library"]["status"], rollup)
     same("unresolved", read["library"]["unresolved"], [])
-    same("newest incident", read["library"]["incidents"][0], f"{OPEN}: resolved")
+    same("newest incident", read["library"]["incidents"][0], f"{OPEN}: postmortem")
     same("upcoming", read["library"]["upcoming"], [f"{WINDOW}: scheduled"])
     print("@statuspage/status-widget (npm)")
     same("says", read["widget"], rollup["description"])
