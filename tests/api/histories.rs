@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
-use super::{Api, check_all, list, load, values};
+use crate::checks::{Api, check_all, list, load, values};
 use crate::support::Project;
 
 /// One file: what it is, its first day, what each update does, and whether a
