@@ -148,6 +148,16 @@ fn the_clock_changes_only_what_the_plan_says() {
         !changed.iter().any(|path| path.contains("feed/")),
         "a feed holds the clock: {changed:?}"
     );
+    assert!(
+        changed.contains("api/v2/summary.json") && changed.contains("metrics"),
+        "{changed:?}"
+    );
+    assert!(
+        !changed
+            .iter()
+            .any(|path| path.starts_with("api/") && !path.starts_with("api/v2/")),
+        "a document of our own API holds the clock: {changed:?}"
+    );
 }
 
 #[test]
@@ -178,4 +188,18 @@ fn one_file_changes_only_what_the_plan_says() {
     assert!(
         !changed.contains("incidents/music-does-not-play.html") && !changed.contains("404.html")
     );
+    for path in [
+        "api/incidents/desktop-skips-songs.json",
+        "api/incidents.json",
+        "api/v2/incidents.json",
+    ] {
+        assert!(changed.contains(path), "{path}: {changed:?}");
+    }
+    for path in [
+        "api/incidents/music-does-not-play.json",
+        "api/incidents.schema.json",
+        "metrics",
+    ] {
+        assert!(!changed.contains(path), "{path}: {changed:?}");
+    }
 }

@@ -11,6 +11,7 @@ mod next_change;
 mod phase;
 mod promises;
 mod said;
+mod scorecard;
 mod uptime;
 
 pub use freshness::{changes, valid_until};
@@ -19,8 +20,9 @@ pub use history::{Month, days, months};
 pub use next_change::next_change;
 pub use phase::{
     Phase, duration, impact, impact_scope, over, overrun, phase, platform_states, status,
-    waits_for_clock, widest_scope,
+    told_over, waits_for_clock, widest_scope,
 };
 pub use promises::{Outcome, outcome, tally};
-pub use said::{is_announced_by_file, published, updated};
+pub use said::{announced, is_announced_by_file, published, updated};
+pub use scorecard::{Scorecard, Year, first_word, scorecard, years};
 pub use uptime::{Day, Uptime, uptime, weight};

@@ -20,14 +20,7 @@ pub enum Phase {
 /// status that no later update reopened. Of a maintenance that ends by itself,
 /// the end of its window, unless it was completed or cancelled before.
 pub fn over(incident: &Incident) -> Option<Moment> {
-    let mut told = None;
-    for update in incident.updates.iter().filter(|u| !u.keeps_status) {
-        told = match (told, update.status.is_final()) {
-            (None, true) => Some(update.at),
-            (Some(at), true) => Some(at),
-            (_, false) => None,
-        };
-    }
+    let told = told_over(incident, None);
     match incident.kind {
         Kind::Incident => match told {
             Some(at) => Some(incident.ended.unwrap_or(at)),
@@ -44,6 +37,25 @@ pub fn over(incident: &Incident) -> Option<Moment> {
         } => Some(told.map_or(until, |told| told.min(until))),
         Kind::Maintenance { by_hand: true, .. } => told,
     }
+}
+
+/// When its end was told: the time of the final status that no later update
+/// took back. With `now`, as it was told then.
+pub fn told_over(incident: &Incident, now: Option<Moment>) -> Option<Moment> {
+    let mut told = None;
+    let seen = |at: Moment| now.is_none_or(|now| at <= now);
+    for update in incident
+        .updates
+        .iter()
+        .filter(|u| !u.keeps_status && seen(u.at))
+    {
+        told = match (told, update.status.is_final()) {
+            (None, true) => Some(update.at),
+            (Some(at), true) => Some(at),
+            (_, false) => None,
+        };
+    }
+    told
 }
 
 /// Where an incident stands.

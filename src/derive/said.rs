@@ -20,6 +20,11 @@ pub fn is_announced_by_file(incident: &Incident) -> bool {
     }
 }
 
+/// When the file itself counts as said, where it is the first word.
+pub fn announced(incident: &Incident) -> Option<Moment> {
+    is_announced_by_file(incident).then(|| published(incident))
+}
+
 /// When an incident was first told of. It never changes once the first word is out.
 pub fn published(incident: &Incident) -> Moment {
     let first = incident.updates.first().map(|u| u.at);

@@ -241,6 +241,11 @@ impl<T> Text<T> {
         &self.source
     }
 
+    /// Every language it is told in, in the order of their tags.
+    pub fn all(&self) -> impl Iterator<Item = (&Lang, &T)> {
+        self.by_lang.iter()
+    }
+
     /// The words as they were written.
     pub fn original(&self) -> &T {
         self.get(&self.source).0

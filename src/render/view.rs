@@ -431,6 +431,21 @@ pub struct HistoryView {
     pub years: String,
     /// For the search.
     pub platforms: Vec<PlatformLink>,
+    /// Newest first; empty where no incident was ever reported.
+    pub scorecard: Vec<ScorecardYear>,
+}
+
+/// Speed and transparency of a year, in words; what cannot be counted is left out.
+#[derive(Debug, Clone, Serialize)]
+pub struct ScorecardYear {
+    pub year: i16,
+    pub incidents: usize,
+    pub first_word: Option<String>,
+    pub slowest: Option<String>,
+    pub silence: Option<String>,
+    pub promises: Option<PromiseTally>,
+    pub reviews: usize,
+    pub review: Option<String>,
 }
 
 /// `history/YYYY-MM.html`

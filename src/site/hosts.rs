@@ -98,7 +98,9 @@ pub fn headers(context: Context<'_>) -> Vec<u8> {
     .collect();
     format!(
         "{path}*\n  Cache-Control: {short}\n  Content-Security-Policy: {policy}\n  Referrer-Policy: no-referrer\n  \
-         X-Content-Type-Options: nosniff\n  X-Frame-Options: DENY\n  Permissions-Policy: interest-cohort=()\n{by_language}{by_ending}"
+         X-Content-Type-Options: nosniff\n  X-Frame-Options: DENY\n  Permissions-Policy: interest-cohort=()\n{by_language}{by_ending}\
+         \n{path}api/*\n  Content-Type: application/json; charset=utf-8\n{open}\
+         \n{path}metrics\n  Content-Type: text/plain; version=0.0.4; charset=utf-8\n"
     )
     .into_bytes()
 }

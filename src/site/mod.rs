@@ -4,6 +4,7 @@
 //! uses this one plan. Must not read the disk (but static files, when their
 //! output is rendered) and must not write at all.
 
+mod api;
 mod badge;
 mod calendar;
 mod feeds;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use super::links::Links;
-use super::{Context, badge, calendar, feeds, hosts, pages, twins};
+use super::{Context, api, badge, calendar, feeds, hosts, pages, twins};
 use crate::derive;
 use crate::diagnostic::{self, Diagnostic, Place, SourceFile};
 use crate::model::{Incident, Lang, PlatformId};
@@ -76,6 +76,7 @@ pub fn plan<'a>(
         render: Box::new(move || Ok(pages::style(context).into_bytes())),
     });
     hosts(&mut outputs, context);
+    outputs.extend(api::outputs(context));
     redirects(&mut outputs, context);
     for (path, disk) in statics {
         outputs.push(Output {

@@ -253,3 +253,15 @@ calendar-scope-title = { $site }: الصيانة، { $scope }
 calendar-purpose = كل الصيانة المخططة.
 calendar-platform-purpose = الصيانة المخططة التي تخص { $scope }.
 window-moved = الموعد الجديد:
+
+# Speed and transparency, on the history page
+scorecard = السرعة والشفافية
+scorecard-words = كم مضى حتى جاء أول خبر، وكم انتظر القراء الخبر التالي، وأي الوعود تحقق. تُحتسب الأعطال التي بدأت في كل سنة، ولا تُحتسب التدريبات ولا أعمال الصيانة ولا الإشعارات.
+scorecard-incidents = الأعطال
+scorecard-first-word = أول خبر بعد (الوسيط)
+scorecard-slowest = أول خبر بعد (الأبطأ)
+scorecard-silence = أطول صمت أثناء عطل
+scorecard-promises = الوعود بخبر تالٍ
+scorecard-reviews = المراجعات
+scorecard-review = المراجعة بعد (الوسيط)
+scorecard-at-once = على الفور

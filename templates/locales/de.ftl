@@ -242,3 +242,15 @@ calendar-scope-title = { $site }: Wartungen, { $scope }
 calendar-purpose = Alle geplanten Wartungen.
 calendar-platform-purpose = Geplante Wartungen, die { $scope } betreffen.
 window-moved = Neues Zeitfenster:
+
+# Speed and transparency, on the history page
+scorecard = Tempo und Offenheit
+scorecard-words = Wie schnell das erste Wort kam, wie lange danach auf das nächste zu warten war und welche Zusagen gehalten wurden. Gezählt sind die Störungen, die im jeweiligen Jahr begannen; Übungen, Wartungen und Hinweise zählen nicht.
+scorecard-incidents = Störungen
+scorecard-first-word = Erstes Wort nach (Median)
+scorecard-slowest = Erstes Wort nach (am langsamsten)
+scorecard-silence = Längste Stille während einer Störung
+scorecard-promises = Zugesagte nächste Meldungen
+scorecard-reviews = Rückblicke
+scorecard-review = Rückblick nach (Median)
+scorecard-at-once = sofort

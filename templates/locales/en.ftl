@@ -244,3 +244,15 @@ calendar-scope-title = { $site }: maintenance, { $scope }
 calendar-purpose = All planned maintenance.
 calendar-platform-purpose = Planned maintenance that touches { $scope }.
 window-moved = New window:
+
+# Speed and transparency, on the history page
+scorecard = Speed and transparency
+scorecard-words = How fast the first word came, how long readers then waited for the next one, and which promises were kept. Counted from the incidents that began in each year; rehearsals, maintenance and notices do not count.
+scorecard-incidents = Incidents
+scorecard-first-word = First word after, median
+scorecard-slowest = First word after, slowest
+scorecard-silence = Longest silence while open
+scorecard-promises = Promises of a next update
+scorecard-reviews = Reviews
+scorecard-review = Review after, median
+scorecard-at-once = at once

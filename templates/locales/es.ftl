@@ -242,3 +242,15 @@ calendar-scope-title = { $site }: mantenimiento, { $scope }
 calendar-purpose = Todo el mantenimiento previsto.
 calendar-platform-purpose = El mantenimiento previsto que afecta a: { $scope }.
 window-moved = Nuevo horario:
+
+# Speed and transparency, on the history page
+scorecard = Rapidez y transparencia
+scorecard-words = Cuánto tardó la primera noticia, cuánto hubo que esperar después la siguiente y qué promesas se cumplieron. Se cuentan los incidentes que empezaron en cada año; los simulacros, los mantenimientos y los avisos no cuentan.
+scorecard-incidents = Incidentes
+scorecard-first-word = Primera noticia tras (mediana)
+scorecard-slowest = Primera noticia tras (la más lenta)
+scorecard-silence = Silencio más largo durante un incidente
+scorecard-promises = Promesas de una próxima noticia
+scorecard-reviews = Balances
+scorecard-review = Balance tras (mediana)
+scorecard-at-once = al momento

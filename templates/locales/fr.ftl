@@ -243,3 +243,15 @@ calendar-scope-title = { $site } : maintenances, { $scope }
 calendar-purpose = Toutes les maintenances prévues.
 calendar-platform-purpose = Les maintenances prévues qui concernent : { $scope }.
 window-moved = Nouveau créneau :
+
+# Speed and transparency, on the history page
+scorecard = Rapidité et transparence
+scorecard-words = En combien de temps est venu le premier mot, combien de temps les lecteurs ont ensuite attendu le suivant, et quelles promesses ont été tenues. Compté sur les incidents commencés dans l’année ; exercices, maintenances et avis ne comptent pas.
+scorecard-incidents = Incidents
+scorecard-first-word = Premier mot après (médiane)
+scorecard-slowest = Premier mot après (le plus lent)
+scorecard-silence = Plus long silence pendant un incident
+scorecard-promises = Promesses d’une prochaine nouvelle
+scorecard-reviews = Bilans
+scorecard-review = Bilan après (médiane)
+scorecard-at-once = aussitôt

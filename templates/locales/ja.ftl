@@ -220,3 +220,15 @@ calendar-scope-title = { $site }：メンテナンス（{ $scope }）
 calendar-purpose = 予定されたすべてのメンテナンス。
 calendar-platform-purpose = { $scope } に関わる予定メンテナンス。
 window-moved = 新しい時間帯：
+
+# Speed and transparency, on the history page
+scorecard = 速さと透明性
+scorecard-words = 最初のお知らせまでの時間、次のお知らせまでお待たせした時間、そして守られた約束を示します。その年に始まった障害だけを数え、訓練、メンテナンス、お知らせは含みません。
+scorecard-incidents = 障害
+scorecard-first-word = 最初のお知らせまで（中央値）
+scorecard-slowest = 最初のお知らせまで（最長）
+scorecard-silence = 障害中にお知らせがなかった最長時間
+scorecard-promises = 次のお知らせの約束
+scorecard-reviews = 振り返り
+scorecard-review = 振り返りまで（中央値）
+scorecard-at-once = 直ちに

@@ -8,6 +8,7 @@ pub mod live;
 mod parts;
 mod platform;
 pub mod policy;
+mod scorecard;
 pub mod search;
 mod subscribe;
 
@@ -105,6 +106,7 @@ pub fn history(context: Context<'_>, links: &Links<'_>) -> Rendered {
     let years = search::years(context.model);
     let view = HistoryView {
         months,
+        scorecard: scorecard::years(&parts),
         years: years
             .iter()
             .map(i16::to_string)

@@ -1,0 +1,62 @@
+//! The files of the API with what each depends on.
+
+use super::{metrics, own, v2};
+use crate::site::{Context, Inputs, Output, Sources};
+
+/// All files of the API.
+///
+/// The Statuspage documents and `metrics` say what holds now, so the clock can
+/// change them. Our own documents are functions of the files.
+pub fn outputs<'a>(context: Context<'a>) -> Vec<Output<'a>> {
+    let mut outputs = Vec::new();
+    let mut file = |path: String, sources: Sources, clock: bool, render: Bytes<'a>| {
+        outputs.push(Output {
+            path,
+            inputs: Inputs { sources, clock },
+            render: Box::new(move || Ok(render())),
+        });
+    };
+    for (path, document) in v2::Document::ALL {
+        let render = move || v2::document(context, document);
+        file(
+            format!("api/v2/{path}.json"),
+            Sources::All,
+            true,
+            Box::new(render),
+        );
+    }
+    let render = move || metrics::metrics(context);
+    file("metrics".to_string(), Sources::All, true, Box::new(render));
+    let nothing = Sources::Files(Vec::new());
+    file(
+        "api/incidents.schema.json".to_string(),
+        nothing,
+        false,
+        Box::new(own::schema),
+    );
+    let shared = own::Shared::new(context);
+    let all = shared.clone();
+    let render = move || own::collection(&all);
+    file(
+        "api/incidents.json".to_string(),
+        Sources::All,
+        false,
+        Box::new(render),
+    );
+    for (year, incidents) in shared.years() {
+        let files = incidents.iter().flat_map(|i| i.files.iter().cloned());
+        let sources = Sources::Files(files.collect());
+        let shared = shared.clone();
+        let render = move || own::year(&shared, year);
+        file(own::year_path(year), sources, false, Box::new(render));
+    }
+    for (at, incident) in shared.incidents() {
+        let sources = Sources::Files(incident.files.clone());
+        let shared = shared.clone();
+        let render = move || own::single(&shared, at);
+        file(own::single_path(incident), sources, false, Box::new(render));
+    }
+    outputs
+}
+
+type Bytes<'a> = Box<dyn Fn() -> Vec<u8> + Send + Sync + 'a>;

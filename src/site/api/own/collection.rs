@@ -1,0 +1,290 @@
+//! The documents: the newest incidents, those of a year, and one alone.
+//!
+//! An incident is written once, and its bytes stand in every document it is in.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::value::{RawValue, to_raw_value};
+
+use super::build::{self, texts};
+use super::{Incident, Texts, Time, Url, VERSION, YearScorecard};
+use crate::derive;
+use crate::model;
+use crate::site::Context;
+use crate::site::api::json;
+use crate::site::links::Links;
+
+/// Incidents that the collection holds beside open ones.
+const LISTED: usize = 100;
+
+/// A key with a name.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Named {
+    id: String,
+    name: Texts,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Platform {
+    id: String,
+    name: Texts,
+    /// The group it stands in.
+    group: Option<String>,
+    /// The day from which its uptime counts.
+    #[schemars(extend("format" = "date"))]
+    since: Option<String>,
+}
+
+/// What `status.yml` says about the keys that incidents use.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Site {
+    /// Permanent.
+    id: String,
+    title: Texts,
+    url: Url,
+    time_zone: String,
+    /// The first is the default.
+    languages: Vec<String>,
+    groups: Vec<Named>,
+    platforms: Vec<Platform>,
+    regions: Vec<Named>,
+    audiences: Vec<Named>,
+}
+
+/// A year that has a document of its own.
+#[derive(Debug, Serialize, JsonSchema)]
+struct YearLink {
+    /// By `began`, in the site's zone.
+    year: i16,
+    /// Entries in it, maintenance and notices included.
+    entries: usize,
+    json: Url,
+    /// null: it has no incident.
+    scorecard: Option<YearScorecard>,
+}
+
+/// The newest incidents, and where the others are.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Collection<'a> {
+    #[serde(rename = "$schema")]
+    schema: Url,
+    #[schemars(extend("const" = VERSION))]
+    version: u32,
+    site: Site,
+    /// The newest word on the site; null: nothing was said yet.
+    updated: Option<Time>,
+    /// Entries on the whole site.
+    entries: usize,
+    /// Newest first. Every entry is in the document of its year.
+    years: Vec<YearLink>,
+    /// The newest ones by `began`, and all that have no end; newest first.
+    #[schemars(with = "Vec<Incident>")]
+    incidents: Vec<&'a RawValue>,
+}
+
+/// All that began in a year.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct YearDocument<'a> {
+    #[serde(rename = "$schema")]
+    schema: Url,
+    #[schemars(extend("const" = VERSION))]
+    version: u32,
+    year: i16,
+    scorecard: Option<YearScorecard>,
+    /// Newest first.
+    #[schemars(with = "Vec<Incident>")]
+    incidents: Vec<&'a RawValue>,
+}
+
+/// One entry alone.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Single<'a> {
+    #[serde(rename = "$schema")]
+    schema: Url,
+    #[schemars(extend("const" = VERSION))]
+    version: u32,
+    #[schemars(with = "Incident")]
+    incident: &'a RawValue,
+}
+
+/// The entries of the model that the API shows, each written at most once.
+#[derive(Debug, Clone)]
+pub struct Shared<'a> {
+    context: Context<'a>,
+    entries: Arc<Vec<Entry<'a>>>,
+}
+
+#[derive(Debug)]
+struct Entry<'a> {
+    incident: &'a model::Incident,
+    year: i16,
+    written: OnceLock<Box<RawValue>>,
+}
+
+impl<'a> Shared<'a> {
+    /// All but drills, by `began`.
+    pub fn new(context: Context<'a>) -> Self {
+        let zone = &context.model.site.zone;
+        let shown = context.model.incidents.iter().filter(|i| !i.drill);
+        let entries = shown
+            .map(|incident| Entry {
+                incident,
+                year: zone.to_datetime(incident.began).year(),
+                written: OnceLock::new(),
+            })
+            .collect();
+        Self {
+            context,
+            entries: Arc::new(entries),
+        }
+    }
+
+    /// Each entry with its place.
+    pub fn incidents(&self) -> impl Iterator<Item = (usize, &'a model::Incident)> {
+        self.entries.iter().map(|e| e.incident).enumerate()
+    }
+
+    /// The years, with the entries of each.
+    pub fn years(&self) -> BTreeMap<i16, Vec<&'a model::Incident>> {
+        let mut years: BTreeMap<i16, Vec<&model::Incident>> = BTreeMap::new();
+        for entry in self.entries.iter() {
+            years.entry(entry.year).or_default().push(entry.incident);
+        }
+        years
+    }
+
+    fn written(&self, entry: &'a Entry<'_>) -> &'a RawValue {
+        let write = || {
+            let object = build::incident(&self.context.model.site, entry.incident);
+            to_raw_value(&object).expect("our documents have string keys only")
+        };
+        entry.written.get_or_init(write)
+    }
+
+    fn schema(&self) -> Url {
+        self.url("api/incidents.schema.json")
+    }
+
+    fn url(&self, path: &str) -> Url {
+        let site = &self.context.model.site;
+        Url(Links::new(site, site.default_lang()).absolute(path))
+    }
+}
+
+/// Path of the document of one entry.
+pub fn single_path(incident: &model::Incident) -> String {
+    build::path(incident)
+}
+
+/// Path of the document of a year.
+pub fn year_path(year: i16) -> String {
+    format!("api/years/{year:04}.json")
+}
+
+/// `api/incidents/NAME.json`
+pub fn single(shared: &Shared<'_>, at: usize) -> Vec<u8> {
+    json(&Single {
+        schema: shared.schema(),
+        version: VERSION,
+        incident: shared.written(&shared.entries[at]),
+    })
+}
+
+/// `api/years/YYYY.json`
+pub fn year(shared: &Shared<'_>, year: i16) -> Vec<u8> {
+    let cards = derive::years(shared.context.model);
+    let of_year = shared.entries.iter().rev().filter(|e| e.year == year);
+    json(&YearDocument {
+        schema: shared.schema(),
+        version: VERSION,
+        year,
+        scorecard: cards.iter().find(|c| c.year == year).map(year_scorecard),
+        incidents: of_year.map(|e| shared.written(e)).collect(),
+    })
+}
+
+/// `api/incidents.json`
+pub fn collection(shared: &Shared<'_>) -> Vec<u8> {
+    let model = shared.context.model;
+    let zone = &model.site.zone;
+    let cards = derive::years(model);
+    let years = shared.years().into_iter().rev();
+    let listed = shared
+        .entries
+        .iter()
+        .rev()
+        .enumerate()
+        .filter(|(at, e)| *at < LISTED || derive::over(e.incident).is_none())
+        .map(|(_, e)| shared.written(e));
+    let said = shared.entries.iter().flat_map(|e| &e.incident.updates);
+    json(&Collection {
+        schema: shared.schema(),
+        version: VERSION,
+        site: site(&model.site, shared.url("")),
+        updated: said.map(|u| u.at).max().map(|at| Time::new(at, zone)),
+        entries: shared.entries.len(),
+        years: years
+            .map(|(year, entries)| YearLink {
+                year,
+                entries: entries.len(),
+                json: shared.url(&year_path(year)),
+                scorecard: cards.iter().find(|c| c.year == year).map(year_scorecard),
+            })
+            .collect(),
+        incidents: listed.collect(),
+    })
+}
+
+fn site(site: &model::Site, url: Url) -> Site {
+    let named = |list: &[model::Named]| {
+        let one = |n: &model::Named| Named {
+            id: n.key.clone(),
+            name: texts(&n.name),
+        };
+        list.iter().map(one).collect()
+    };
+    let group_of = |at: usize| {
+        let holds = |g: &&model::Group| g.platforms.contains(&model::PlatformId(at));
+        let group = site.groups.iter().find(holds)?;
+        Some(group.named.as_ref()?.key.clone())
+    };
+    let groups: Vec<model::Named> = site.groups.iter().filter_map(|g| g.named.clone()).collect();
+    Site {
+        id: site.id.clone(),
+        title: texts(&site.title),
+        url,
+        time_zone: site.zone.iana_name().unwrap_or("Etc/UTC").to_string(),
+        languages: site.languages.iter().map(ToString::to_string).collect(),
+        groups: named(&groups),
+        platforms: site
+            .platforms
+            .iter()
+            .enumerate()
+            .map(|(at, platform)| Platform {
+                id: platform.key.clone(),
+                name: texts(&platform.name),
+                group: group_of(at),
+                since: platform.since.map(|day| day.to_string()),
+            })
+            .collect(),
+        regions: named(&site.regions),
+        audiences: named(&site.audiences),
+    }
+}
+
+fn year_scorecard(year: &derive::Year) -> YearScorecard {
+    let minutes = |span: Option<jiff::SignedDuration>| span.map(|d| d.as_mins());
+    YearScorecard {
+        incidents: year.incidents,
+        median_minutes_to_first_word: minutes(year.median_to_first_word),
+        slowest_minutes_to_first_word: minutes(year.slowest_first_word),
+        longest_silence_minutes: minutes(year.longest_silence),
+        promises_kept: year.promises_kept,
+        promises_made: year.promises_made,
+        reviews: year.reviews,
+        median_days_to_review: year.median_to_review.map(|d| d.as_hours() / 24),
+    }
+}
