@@ -93,7 +93,11 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> End {
 }
 
 fn tell(planned: &Planned, arguments: &Arguments) {
-    let verb = if arguments.dry_run { "would write" } else { "wrote" };
+    let verb = if arguments.dry_run {
+        "would write"
+    } else {
+        "wrote"
+    };
     for target in planned.writes() {
         if arguments.dry_run || arguments.verbose {
             say(&format!("{verb}  {}", target.path));
@@ -103,22 +107,45 @@ fn tell(planned: &Planned, arguments: &Arguments) {
         }
     }
     for (standing, words) in [
-        (Standing::Edited, "left as it is, edited since it was imported"),
-        (Standing::Behind, "left as it is, though the source has news (--update brings them)"),
-        (Standing::Gone, "not written again, it was taken away or renamed"),
-        (Standing::Foreign, "left as it is, it was there before this import"),
+        (
+            Standing::Edited,
+            "left as it is, edited since it was imported",
+        ),
+        (
+            Standing::Behind,
+            "left as it is, though the source has news (--update brings them)",
+        ),
+        (
+            Standing::Gone,
+            "not written again, it was taken away or renamed",
+        ),
+        (
+            Standing::Foreign,
+            "left as it is, it was there before this import",
+        ),
     ] {
         for target in planned.targets.iter().filter(|t| t.standing == standing) {
-            say(&format!("{words}: {} ({})", target.path, crate::text::printable(&target.source)));
+            say(&format!(
+                "{words}: {} ({})",
+                target.path,
+                crate::text::printable(&target.source)
+            ));
         }
     }
     if !planned.report.is_empty() {
-        say(&format!("\nWhat could not be carried over as it was\n{}", planned.report.print(false).trim_end()));
+        say(&format!(
+            "\nWhat could not be carried over as it was\n{}",
+            planned.report.print(false).trim_end()
+        ));
         if arguments.report.is_none() {
             say("The whole list: --report FILE");
         }
     }
-    let same = planned.targets.iter().filter(|t| t.standing == Standing::Same).count();
+    let same = planned
+        .targets
+        .iter()
+        .filter(|t| t.standing == Standing::Same)
+        .count();
     say(&format!(
         "\n{verb} {}, {} as before",
         count(planned.writes().count(), "file", "files"),

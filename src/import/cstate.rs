@@ -32,11 +32,19 @@ struct Site {
 impl Site {
     /// A system by its name, as the config spells it.
     fn system(&mut self, name: &str, source: &str, report: &mut Report) -> String {
-        if let Some(known) = self.systems.iter().find(|s| canonical(s) == canonical(name)) {
+        if let Some(known) = self
+            .systems
+            .iter()
+            .find(|s| canonical(s) == canonical(name))
+        {
             return known.clone();
         }
         if self.unknown.insert(name.to_string()) {
-            report.add(Loss::Guess, format!("the system `{name}` is not in the config; a platform was made"), source);
+            report.add(
+                Loss::Guess,
+                format!("the system `{name}` is not in the config; a platform was made"),
+                source,
+            );
         }
         name.to_string()
     }
@@ -56,19 +64,35 @@ pub fn from_path(path: &Path) -> Result<Imported, Failure> {
     let mut report = Report::default();
     let (mut page, mut site) = read_config(&config, name, &mut report);
     let content = path.join("content");
-    let inputs = if content.is_dir() { input::files(&content, &[".md", ".markdown", ".html"])? } else { Vec::new() };
+    let inputs = if content.is_dir() {
+        input::files(&content, &[".md", ".markdown", ".html"])?
+    } else {
+        Vec::new()
+    };
     let mut records = Vec::new();
     let mut found = Vec::new();
     for file in &inputs {
         let place = format!("content/{}", file.name);
-        let named = input::Input { name: place.clone(), text: file.text.clone() };
-        if !file.name.starts_with("issues/") || file.name.ends_with("_index.md") || !file.name.ends_with(".md") {
+        let named = input::Input {
+            name: place.clone(),
+            text: file.text.clone(),
+        };
+        if !file.name.starts_with("issues/")
+            || file.name.ends_with("_index.md")
+            || !file.name.ends_with(".md")
+        {
             report.add(Loss::LeftOut, "a page that is no issue", place);
             continue;
         }
         match front_matter::split(&named) {
-            Ok(Some((map, body))) => records.extend(issue::read(&named, &map, &body, &mut site, &mut report)),
-            Ok(None) => report.add(Loss::LeftOut, "an issue without a front matter in YAML", place),
+            Ok(Some((map, body))) => {
+                records.extend(issue::read(&named, &map, &body, &mut site, &mut report))
+            }
+            Ok(None) => report.add(
+                Loss::LeftOut,
+                "an issue without a front matter in YAML",
+                place,
+            ),
             Err(failure) => found.extend(failure.found),
         }
     }
@@ -81,7 +105,11 @@ pub fn from_path(path: &Path) -> Result<Imported, Failure> {
             platforms: site.unknown.iter().map(|name| platform(name)).collect(),
         });
     }
-    Ok(Imported { page, records, report })
+    Ok(Imported {
+        page,
+        records,
+        report,
+    })
 }
 
 fn platform(name: &str) -> Platform {
@@ -100,7 +128,14 @@ fn read_config(config: &Map, name: &str, report: &mut Report) -> (Page, Site) {
     };
     no_place(
         config,
-        &["title", "baseURL", "languageCode", "defaultContentLanguage", "timeZone", "params"],
+        &[
+            "title",
+            "baseURL",
+            "languageCode",
+            "defaultContentLanguage",
+            "timeZone",
+            "params",
+        ],
         "",
         report,
     );
@@ -110,22 +145,48 @@ fn read_config(config: &Map, name: &str, report: &mut Report) -> (Page, Site) {
         timezone: config.text("timeZone"),
         ..Page::default()
     };
-    let language = config.text("languageCode").or(config.text("defaultContentLanguage"));
+    let language = config
+        .text("languageCode")
+        .or(config.text("defaultContentLanguage"));
     match language.as_deref().map(|l| (l, Lang::parse(l))) {
         Some((_, Some(lang))) => page.languages = vec![lang.to_string()],
-        Some((tag, None)) => report.add(Loss::Guess, format!("`{tag}` is no language; English was taken"), name),
+        Some((tag, None)) => report.add(
+            Loss::Guess,
+            format!("`{tag}` is no language; English was taken"),
+            name,
+        ),
         None => {}
     }
     let (zone, _) = times::zone(page.timezone.as_deref());
     if page.timezone.is_none() {
-        report.add(Loss::Note, "the config names no timeZone: times without an offset were read as UTC", name);
+        report.add(
+            Loss::Note,
+            "the config names no timeZone: times without an offset were read as UTC",
+            name,
+        );
     }
-    let mut site = Site { zone, systems: Vec::new(), unknown: BTreeSet::new() };
-    let Some(params) = config.map("params") else { return (page, site) };
+    let mut site = Site {
+        zone,
+        systems: Vec::new(),
+        unknown: BTreeSet::new(),
+    };
+    let Some(params) = config.map("params") else {
+        return (page, site);
+    };
     page.description = params.text("description");
-    no_place(&params, &["description", "categories", "systems"], "params.", report);
+    no_place(
+        &params,
+        &["description", "categories", "systems"],
+        "params.",
+        report,
+    );
     page.platforms = groups(&params, name, report);
-    site.systems = page.platforms.iter().flat_map(|g| &g.platforms).map(|p| p.name.clone()).collect();
+    site.systems = page
+        .platforms
+        .iter()
+        .flat_map(|g| &g.platforms)
+        .map(|p| p.name.clone())
+        .collect();
     (page, site)
 }
 
@@ -133,9 +194,19 @@ fn read_config(config: &Map, name: &str, report: &mut Report) -> (Page, Site) {
 fn groups(params: &Map, name: &str, report: &mut Report) -> Vec<Group> {
     let mut order: Vec<(String, bool)> = Vec::new();
     for category in params.maps("categories") {
-        let Some(title) = category.text("name") else { continue };
-        for key in category.keys().into_iter().filter(|k| !matches!(*k, "name" | "untitled")) {
-            report.add(Loss::NoPlace, format!("params.categories[].{key}"), format!("{name}: {title}"));
+        let Some(title) = category.text("name") else {
+            continue;
+        };
+        for key in category
+            .keys()
+            .into_iter()
+            .filter(|k| !matches!(*k, "name" | "untitled"))
+        {
+            report.add(
+                Loss::NoPlace,
+                format!("params.categories[].{key}"),
+                format!("{name}: {title}"),
+            );
         }
         order.push((title, category.flag("untitled") == Some(true)));
     }
@@ -147,11 +218,23 @@ fn groups(params: &Map, name: &str, report: &mut Report) -> Vec<Group> {
             continue;
         };
         if !seen.insert(title.clone()) {
-            report.add(Loss::LeftOut, format!("the second system with the name `{title}`"), name);
+            report.add(
+                Loss::LeftOut,
+                format!("the second system with the name `{title}`"),
+                name,
+            );
             continue;
         }
-        for key in system.keys().into_iter().filter(|k| !matches!(*k, "name" | "category")) {
-            report.add(Loss::NoPlace, format!("params.systems[].{key}"), format!("{name}: {title}"));
+        for key in system
+            .keys()
+            .into_iter()
+            .filter(|k| !matches!(*k, "name" | "category"))
+        {
+            report.add(
+                Loss::NoPlace,
+                format!("params.systems[].{key}"),
+                format!("{name}: {title}"),
+            );
         }
         let category = system.text("category");
         if let Some(category) = &category
@@ -162,7 +245,11 @@ fn groups(params: &Map, name: &str, report: &mut Report) -> Vec<Group> {
         members.push((category, platform(&title)));
     }
     let of = |wanted: Option<&String>| -> Vec<Platform> {
-        members.iter().filter(|(c, _)| c.as_ref() == wanted).map(|(_, p)| p.clone()).collect()
+        members
+            .iter()
+            .filter(|(c, _)| c.as_ref() == wanted)
+            .map(|(_, p)| p.clone())
+            .collect()
     };
     order
         .iter()
@@ -170,7 +257,10 @@ fn groups(params: &Map, name: &str, report: &mut Report) -> Vec<Group> {
             name: (!untitled).then(|| title.clone()),
             platforms: of(Some(title)),
         })
-        .chain(std::iter::once(Group { name: None, platforms: of(None) }))
+        .chain(std::iter::once(Group {
+            name: None,
+            platforms: of(None),
+        }))
         .filter(|g| !g.platforms.is_empty())
         .collect()
 }

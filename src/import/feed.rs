@@ -25,11 +25,16 @@ pub fn from_inputs(inputs: &[Input]) -> Result<Imported, Failure> {
         };
         for (number, item) in feed.items.into_iter().enumerate() {
             let place = format!("{}: entry {}", input.name, number + 1);
-            let Some(record) = entry::read(&item, &place, &mut imported.report) else { continue };
+            let Some(record) = entry::read(&item, &place, &mut imported.report) else {
+                continue;
+            };
             match seen.get(&record.key) {
                 Some((_, known)) if *known == item => continue,
                 Some((first, _)) => {
-                    faults.push(format!("{first} and {place} both have the id `{}` and say different things", record.key));
+                    faults.push(format!(
+                        "{first} and {place} both have the id `{}` and say different things",
+                        record.key
+                    ));
                     continue;
                 }
                 None => {}
@@ -52,5 +57,11 @@ pub fn from_inputs(inputs: &[Input]) -> Result<Imported, Failure> {
 
 /// `GitHub Status - Incident History` is the title of the feed, not of the page.
 fn page_title(title: &str) -> String {
-    title.trim().trim_end_matches("Incident History").trim_end().trim_end_matches('-').trim_end().to_string()
+    title
+        .trim()
+        .trim_end_matches("Incident History")
+        .trim_end()
+        .trim_end_matches('-')
+        .trim_end()
+        .to_string()
 }

@@ -34,7 +34,9 @@ pub fn get(address: &str) -> Result<Input, Failure> {
         )));
     }
     if !parsed.username().is_empty() || parsed.password().is_some() {
-        return Err(Failure::usage("an address with a name or password in it is not fetched"));
+        return Err(Failure::usage(
+            "an address with a name or password in it is not fetched",
+        ));
     }
     let mut config = ureq::Agent::config_builder()
         .timeout_global(Some(TIME))

@@ -55,7 +55,10 @@ impl Map {
     /// A map inside.
     pub fn map(&self, key: &str) -> Option<Map> {
         match &self.0.value {
-            Value::Map(fields) => fields.iter().find(|f| f.key == key).map(|f| Map(f.value.clone())),
+            Value::Map(fields) => fields
+                .iter()
+                .find(|f| f.key == key)
+                .map(|f| Map(f.value.clone())),
             _ => None,
         }
     }
@@ -107,7 +110,9 @@ fn tree(file: &Arc<SourceFile>, range: std::ops::Range<usize>) -> Result<Map, Fa
 /// As [`yaml`].
 pub fn split(input: &Input) -> Result<Option<(Map, String)>, Failure> {
     let text = input.text.replace("\r\n", "\n");
-    let Some(inside) = text.strip_prefix("---\n") else { return Ok(None) };
+    let Some(inside) = text.strip_prefix("---\n") else {
+        return Ok(None);
+    };
     let mut at = 0;
     for line in inside.split_inclusive('\n') {
         if line.trim_end() == "---" {

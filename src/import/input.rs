@@ -29,21 +29,32 @@ pub struct Input {
 /// # Errors
 /// What cannot be read, is too large, no regular file, or not UTF-8, by name.
 pub fn files(path: &Path, ends: &[&str]) -> Result<Vec<Input>, Failure> {
-    let meta = fs::metadata(path).map_err(|e| Failure::usage(format!("{}: {e}", path.display())))?;
+    let meta =
+        fs::metadata(path).map_err(|e| Failure::usage(format!("{}: {e}", path.display())))?;
     if !meta.is_dir() {
-        let name = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
+        let name = path.file_name().map_or_else(
+            || path.display().to_string(),
+            |n| n.to_string_lossy().into_owned(),
+        );
         return Ok(vec![one(path, name)?]);
     }
     let mut inputs = Vec::new();
     let mut size = 0;
     for found in listed(path, ends)? {
-        let name = found.strip_prefix(path).unwrap_or(&found).to_string_lossy().into_owned();
+        let name = found
+            .strip_prefix(path)
+            .unwrap_or(&found)
+            .to_string_lossy()
+            .into_owned();
         let input = one(&found, name)?;
         size += input.text.len() as u64;
         if size > MAX_ALL || inputs.len() >= MAX_FILES {
             return Err(Failure::content(
                 "import-too-large",
-                format!("{} holds more than {MAX_ALL} bytes or {MAX_FILES} files; import it in parts", path.display()),
+                format!(
+                    "{} holds more than {MAX_ALL} bytes or {MAX_FILES} files; import it in parts",
+                    path.display()
+                ),
             ));
         }
         inputs.push(input);
@@ -77,7 +88,10 @@ pub fn one(path: &Path, name: String) -> Result<Input, Failure> {
     let unreadable = |e: std::io::Error| Failure::machine(format!("{}: {e}", path.display()));
     let meta = fs::metadata(path).map_err(unreadable)?;
     if !meta.is_file() {
-        return Err(Failure::usage(format!("{} is no regular file", path.display())));
+        return Err(Failure::usage(format!(
+            "{} is no regular file",
+            path.display()
+        )));
     }
     let mut bytes = Vec::new();
     if meta.len() <= MAX_FILE {
@@ -88,7 +102,10 @@ pub fn one(path: &Path, name: String) -> Result<Input, Failure> {
     if meta.len() > MAX_FILE || bytes.len() as u64 > MAX_FILE {
         return Err(Failure::content(
             "import-too-large",
-            format!("{name} has {} bytes; the limit is {MAX_FILE}", meta.len().max(bytes.len() as u64)),
+            format!(
+                "{name} has {} bytes; the limit is {MAX_FILE}",
+                meta.len().max(bytes.len() as u64)
+            ),
         ));
     }
     text(name, bytes)
@@ -105,6 +122,9 @@ pub fn text(name: String, bytes: Vec<u8>) -> Result<Input, Failure> {
             format!("{name}: byte {} is not UTF-8", e.utf8_error().valid_up_to()),
         )
     })?;
-    let text = text.strip_prefix('\u{feff}').map(str::to_string).unwrap_or(text);
+    let text = text
+        .strip_prefix('\u{feff}')
+        .map(str::to_string)
+        .unwrap_or(text);
     Ok(Input { name, text })
 }

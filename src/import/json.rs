@@ -13,7 +13,12 @@ pub fn parse(input: &Input) -> Result<Value, Failure> {
     serde_json::from_str(&input.text).map_err(|e| {
         Failure::content(
             "import-json",
-            format!("{}:{}:{}: this is not JSON: {e}", input.name, e.line(), e.column()),
+            format!(
+                "{}:{}:{}: this is not JSON: {e}",
+                input.name,
+                e.line(),
+                e.column()
+            ),
         )
     })
 }
@@ -38,7 +43,10 @@ fn kind(value: &Value) -> &'static str {
 }
 
 fn wrong(place: &str, expected: &str, found: &Value, faults: &mut Vec<String>) {
-    faults.push(format!("{place}: expected {expected}, found {}", kind(found)));
+    faults.push(format!(
+        "{place}: expected {expected}, found {}",
+        kind(found)
+    ));
 }
 
 impl<'a> Object<'a> {

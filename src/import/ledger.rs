@@ -68,7 +68,10 @@ impl Ledger {
             !file.starts_with("incidents/") || file.split('/').any(|p| matches!(p, ".." | "." | ""))
         };
         if ledger.version != VERSION {
-            return Err(broken(format!("version {} is not {VERSION}", ledger.version)));
+            return Err(broken(format!(
+                "version {} is not {VERSION}",
+                ledger.version
+            )));
         }
         match ledger.records.values().find(|line| outside(&line.file)) {
             Some(line) => Err(broken(format!("`{}` is no incident file", line.file))),
@@ -86,5 +89,8 @@ impl Ledger {
 
 /// SHA-256 in hexadecimal.
 pub fn hash(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|b| format!("{b:02x}")).collect()
+    Sha256::digest(text.as_bytes())
+        .iter()
+        .map(|b| format!("{b:02x}"))
+        .collect()
 }

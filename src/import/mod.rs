@@ -21,9 +21,10 @@ pub mod record;
 pub mod report;
 mod stactus;
 mod stage;
-mod statuspage;
 mod statusfy;
+mod statuspage;
 mod text;
+mod there;
 mod times;
 mod write;
 

@@ -56,7 +56,7 @@ impl Platforms {
             let named = |p: &&crate::model::Platform| {
                 site.languages
                     .iter()
-                    .any(|lang| canonical(&p.name.get(lang).0) == canonical(&platform.name))
+                    .any(|lang| canonical(p.name.get(lang).0) == canonical(&platform.name))
             };
             let known = site
                 .platforms
@@ -65,7 +65,9 @@ impl Platforms {
                 .or_else(|| site.platforms.iter().find(named));
             match known {
                 Some(known) => {
-                    platforms.ids.insert(platform.source.clone(), known.key.clone());
+                    platforms
+                        .ids
+                        .insert(platform.source.clone(), known.key.clone());
                 }
                 None => platforms.unknown.push(Platform {
                     key: Some(wanted),
@@ -90,7 +92,11 @@ impl Platforms {
     pub fn keys(&self, states: &[(String, State)]) -> Vec<(String, State)> {
         let mut out: Vec<(String, State)> = Vec::new();
         for (source, state) in states {
-            let key = if self.identity { Some(source.as_str()) } else { self.key(source) };
+            let key = if self.identity {
+                Some(source.as_str())
+            } else {
+                self.key(source)
+            };
             let Some(key) = key else { continue };
             match out.iter_mut().find(|(k, _)| k == key) {
                 Some(known) => known.1 = *state,
@@ -104,7 +110,10 @@ impl Platforms {
     pub fn missing<'a>(&'a self, records: &'a [Record]) -> Vec<&'a Platform> {
         let named = |source: &str| {
             records.iter().any(|r| {
-                r.affected.iter().chain(r.entries.iter().flat_map(|e| &e.states)).any(|(s, _)| s == source)
+                r.affected
+                    .iter()
+                    .chain(r.entries.iter().flat_map(|e| &e.states))
+                    .any(|(s, _)| s == source)
             })
         };
         self.unknown.iter().filter(|p| named(&p.source)).collect()

@@ -29,8 +29,27 @@ fn machine(path: &Path) -> impl Fn(io::Error) -> Failure {
     move |e| Failure::machine(format!("{}: {e}", path.display()))
 }
 
+/// Nothing is written through a link: it could lead out of the project.
+fn no_links(root: &Path) -> Result<(), Failure> {
+    for top in [INCIDENTS, FOLDER] {
+        for entry in WalkDir::new(root.join(top)).into_iter().flatten() {
+            if entry.path_is_symlink() {
+                return Err(Failure::content(
+                    "not-a-file",
+                    format!(
+                        "{} is a link: only regular files and folders are written",
+                        entry.path().display()
+                    ),
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Reads the project as it will be, in the system's folder for temporary files.
 pub fn verify(root: &Path, planned: &Planned) -> Result<Project, Failure> {
+    no_links(root)?;
     let place = std::env::temp_dir();
     let mut count = 0;
     let staging = loop {
@@ -47,6 +66,7 @@ pub fn verify(root: &Path, planned: &Planned) -> Result<Project, Failure> {
 
 /// Verifies beside the project, then moves every file into place.
 pub fn write(root: &Path, planned: &Planned) -> Result<(), Failure> {
+    no_links(root)?;
     if planned.writes().next().is_none() && !planned.ledger_changed {
         verify(root, planned)?;
         return Ok(());
@@ -71,7 +91,10 @@ pub fn write(root: &Path, planned: &Planned) -> Result<(), Failure> {
 fn locked(root: &Path, folder: &Path, planned: &Planned) -> Result<(), Failure> {
     let lock = File::open(folder).map_err(machine(folder))?;
     flock(&lock, FlockOperation::NonBlockingLockExclusive).map_err(|_| {
-        Failure::machine(format!("another import writes to {}; try again when it is done", root.display()))
+        Failure::machine(format!(
+            "another import writes to {}; try again when it is done",
+            root.display()
+        ))
     })?;
     remove_stale(folder);
     let path = folder.join(format!("staging-{}", std::process::id()));
@@ -150,7 +173,10 @@ fn checked(staging: &Path, planned: &Planned) -> Result<Project, Failure> {
     let mut faults = Vec::new();
     for (path, record) in planned.records.iter().filter(|(_, r)| !r.draft) {
         match by_file.get(path.as_str()) {
-            Some(incident) => faults.extend(difference(record, incident).map(|what| format!("{path}: {what} ({})", record.source))),
+            Some(incident) => faults.extend(
+                difference(record, incident)
+                    .map(|what| format!("{path}: {what} ({})", record.source)),
+            ),
             None => faults.push(format!("{path} was not read ({})", record.source)),
         }
     }
@@ -177,23 +203,35 @@ fn difference(record: &Record, incident: &Incident) -> Option<String> {
         return Some("it is of another kind".to_string());
     }
     if incident.updates.len() != record.entries.len() {
-        return Some(format!("{} updates were read, not {}", incident.updates.len(), record.entries.len()));
+        return Some(format!(
+            "{} updates were read, not {}",
+            incident.updates.len(),
+            record.entries.len()
+        ));
     }
     let began = times::whole(record.began);
     if incident.began != began {
         return Some(format!("it began at {}, not {began}", incident.began));
     }
-    record.entries.iter().zip(&incident.updates).find_map(|(entry, update)| {
-        let at = times::whole(entry.at);
-        let word = match entry.word {
-            Word::Status(word) => !update.keeps_status && update.status.key() == word,
-            Word::Update => update.keeps_status && !update.review,
-            Word::Review => update.review,
-        };
-        let id = entry.id.as_ref().is_none_or(|id| *id == update.id);
-        (update.at != at || !word || !id || update.body.original().0.trim() != entry.body.trim() && !update.body.original().0.starts_with(entry.body.trim()))
+    record
+        .entries
+        .iter()
+        .zip(&incident.updates)
+        .find_map(|(entry, update)| {
+            let at = times::whole(entry.at);
+            let word = match entry.word {
+                Word::Status(word) => !update.keeps_status && update.status.key() == word,
+                Word::Update => update.keeps_status && !update.review,
+                Word::Review => update.review,
+            };
+            let id = entry.id.as_ref().is_none_or(|id| *id == update.id);
+            (update.at != at
+                || !word
+                || !id
+                || update.body.original().0.trim() != entry.body.trim()
+                    && !update.body.original().0.starts_with(entry.body.trim()))
             .then(|| format!("the update of {at} reads otherwise"))
-    })
+        })
 }
 
 /// What was moved into place, so that it can be taken back.
@@ -232,12 +270,19 @@ impl Done {
 
 /// Moves files, the ledger last: a kill leaves complete files, and the next run
 /// knows them by their bytes.
-fn place_all(root: &Path, staging: &Path, planned: &Planned, done: &mut Done) -> Result<(), Failure> {
+fn place_all(
+    root: &Path,
+    staging: &Path,
+    planned: &Planned,
+    done: &mut Done,
+) -> Result<(), Failure> {
     let mut parents = std::collections::BTreeSet::new();
     for target in planned.writes() {
         let from = staging.join(&target.path);
         let to = root.join(&target.path);
-        File::open(&from).and_then(|f| f.sync_all()).map_err(machine(&to))?;
+        File::open(&from)
+            .and_then(|f| f.sync_all())
+            .map_err(machine(&to))?;
         if let Some(parent) = to.parent() {
             done.folder(parent).map_err(machine(parent))?;
             parents.insert(parent.to_path_buf());
@@ -247,7 +292,9 @@ fn place_all(root: &Path, staging: &Path, planned: &Planned, done: &mut Done) ->
             done.made.push(to);
         } else {
             let backup = staging.join(format!("backup-{}", done.replaced.len()));
-            fs::hard_link(&to, &backup).or_else(|_| fs::copy(&to, &backup).map(|_| ())).map_err(machine(&to))?;
+            fs::hard_link(&to, &backup)
+                .or_else(|_| fs::copy(&to, &backup).map(|_| ()))
+                .map_err(machine(&to))?;
             done.replaced.push((backup, to.clone()));
             fs::rename(&from, &to).map_err(machine(&to))?;
         }
@@ -256,7 +303,9 @@ fn place_all(root: &Path, staging: &Path, planned: &Planned, done: &mut Done) ->
         let from = staging.join("imported.json");
         let to = root.join(LEDGER);
         write_whole(&from, &planned.ledger.print())?;
-        File::open(&from).and_then(|f| f.sync_all()).map_err(machine(&to))?;
+        File::open(&from)
+            .and_then(|f| f.sync_all())
+            .map_err(machine(&to))?;
         fs::rename(&from, &to).map_err(machine(&to))?;
     }
     parents.insert(root.join(FOLDER));

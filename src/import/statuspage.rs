@@ -4,6 +4,7 @@
 
 mod components;
 mod incident;
+mod reading;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -19,7 +20,13 @@ use components::Components;
 pub(super) use incident::id as permanent_id;
 
 /// What a document may hold beside a single incident.
-const DOCUMENTS: [&str; 5] = ["page", "components", "incidents", "scheduled_maintenances", "incident"];
+const DOCUMENTS: [&str; 5] = [
+    "page",
+    "components",
+    "incidents",
+    "scheduled_maintenances",
+    "incident",
+];
 
 /// Incidents that the public API gives at most (`incidents.json`).
 const PAGE: usize = 50;
@@ -28,14 +35,21 @@ const PAGE: usize = 50;
 pub fn from_path(path: &Path) -> Result<Imported, Failure> {
     let inputs = input::files(path, &[".json"])?;
     if inputs.is_empty() {
-        return Err(Failure::usage(format!("{} holds no .json file", path.display())));
+        return Err(Failure::usage(format!(
+            "{} holds no .json file",
+            path.display()
+        )));
     }
     from_inputs(&inputs)
 }
 
 /// Fetches a page's documents, or the one document that is named.
 pub fn from_address(address: &str) -> Result<Imported, Failure> {
-    if address.split(['?', '#']).next().is_some_and(|a| a.ends_with(".json")) {
+    if address
+        .split(['?', '#'])
+        .next()
+        .is_some_and(|a| a.ends_with(".json"))
+    {
         return from_inputs(&[fetch::get(address)?]);
     }
     let base = address.trim_end_matches('/').trim_end_matches("/api/v2");
@@ -55,7 +69,10 @@ pub fn from_address(address: &str) -> Result<Imported, Failure> {
 }
 
 fn from_inputs(inputs: &[Input]) -> Result<Imported, Failure> {
-    let parsed = inputs.iter().map(json::parse).collect::<Result<Vec<Value>, _>>()?;
+    let parsed = inputs
+        .iter()
+        .map(json::parse)
+        .collect::<Result<Vec<Value>, _>>()?;
     let mut faults = Vec::new();
     let mut gathered = Gathered::default();
     for (input, value) in inputs.iter().zip(&parsed) {
@@ -64,7 +81,13 @@ fn from_inputs(inputs: &[Input]) -> Result<Imported, Failure> {
     if !faults.is_empty() {
         return Err(Failure::faults("import-wrong-type", faults));
     }
-    let Gathered { mut page, components, incidents, mut report, .. } = gathered;
+    let Gathered {
+        mut page,
+        components,
+        incidents,
+        mut report,
+        ..
+    } = gathered;
     let mut records = Vec::new();
     for one in incidents.values() {
         records.extend(incident::read(one, &components, &mut report, &mut faults));
@@ -74,7 +97,11 @@ fn from_inputs(inputs: &[Input]) -> Result<Imported, Failure> {
     }
     components.report(&mut report);
     page.platforms = components.groups();
-    Ok(Imported { page, records, report })
+    Ok(Imported {
+        page,
+        records,
+        report,
+    })
 }
 
 #[derive(Default)]
@@ -96,7 +123,9 @@ impl<'a> Gathered<'a> {
             }
             return;
         }
-        let Some(top) = Object::of(value, format!("{file}: "), faults) else { return };
+        let Some(top) = Object::of(value, format!("{file}: "), faults) else {
+            return;
+        };
         if top.get("incident_updates").is_some() {
             self.components.of_incident(&top, faults);
             self.incident(file, top, faults);
@@ -109,7 +138,10 @@ impl<'a> Gathered<'a> {
             ));
             return;
         }
-        if let Some(page) = top.get("page").and_then(|v| Object::of(v, format!("{file}: page"), faults)) {
+        if let Some(page) = top
+            .get("page")
+            .and_then(|v| Object::of(v, format!("{file}: page"), faults))
+        {
             self.page(&page, faults);
         }
         for component in top.objects("components", faults) {
@@ -120,7 +152,10 @@ impl<'a> Gathered<'a> {
                 self.incident(file, one, faults);
             }
         }
-        if let Some(one) = top.get("incident").and_then(|v| Object::of(v, format!("{file}: incident"), faults)) {
+        if let Some(one) = top
+            .get("incident")
+            .and_then(|v| Object::of(v, format!("{file}: incident"), faults))
+        {
             self.incident(file, one, faults);
         }
     }
@@ -136,8 +171,12 @@ impl<'a> Gathered<'a> {
         self.page.title = self.page.title.take().or(name);
         self.page.url = self.page.url.take().or(url);
         self.page.timezone = self.page.timezone.take().or(zone);
-        for (key, _) in page.keys().filter(|(k, v)| !v.is_null() && !matches!(k.as_str(), "name" | "url" | "time_zone")) {
-            self.report.add(Loss::NoPlace, format!("page.{key}"), page.place.clone());
+        for (key, _) in page
+            .keys()
+            .filter(|(k, v)| !v.is_null() && !matches!(k.as_str(), "name" | "url" | "time_zone"))
+        {
+            self.report
+                .add(Loss::NoPlace, format!("page.{key}"), page.place.clone());
         }
     }
 
@@ -161,13 +200,20 @@ impl<'a> Gathered<'a> {
         };
         let (old, new) = (moved(known), moved(&one));
         // An archive may hold an incident twice; the newer reading counts.
-        if self.files.get(&id).is_some_and(|f| f != file) && old.is_some() && new.is_some() && old != new {
+        if self.files.get(&id).is_some_and(|f| f != file)
+            && old.is_some()
+            && new.is_some()
+            && old != new
+        {
             if new > old {
                 self.files.insert(id.clone(), file.to_string());
                 self.incidents.insert(id, one);
             }
             return;
         }
-        faults.push(format!("{} and {} both have the id `{id}` and say different things", known.place, one.place));
+        faults.push(format!(
+            "{} and {} both have the id `{id}` and say different things",
+            known.place, one.place
+        ));
     }
 }

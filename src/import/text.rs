@@ -45,7 +45,9 @@ pub fn line(text: &str, source: &str, report: &mut Report) -> String {
 
 /// Line ends as LF, without characters that no page may receive.
 fn clean(text: &str, source: &str, report: &mut Report) -> String {
-    let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
+    let text = text
+        .replace("\r\n", "\n")
+        .replace(['\r', '\u{2028}', '\u{2029}'], "\n");
     let bad = |c: char| is_refused(c) || matches!(c, '\u{FDD0}'..='\u{FDEF}' | '\u{FEFF}');
     let count = text.chars().filter(|c| bad(*c)).count();
     if count == 0 {
@@ -66,7 +68,10 @@ fn is_inert(text: &str) -> bool {
     // What stands behind must still be found: nothing in the text may swallow it.
     let probe = format!("{text}\n\n## 10:00 Probe\n");
     let sees_end = outline(&probe, 0..probe.len()).sections.len() == 1;
-    let glued = glued_lines(text, &fences.iter().map(|f| f.span.clone()).collect::<Vec<_>>());
+    let glued = glued_lines(
+        text,
+        &fences.iter().map(|f| f.span.clone()).collect::<Vec<_>>(),
+    );
     sections.is_empty()
         && too_high.is_empty()
         && fences.iter().all(|f| f.closed && f.tag != "update")
@@ -115,7 +120,11 @@ fn guard(text: &str, flavour: Flavour) -> String {
                         line.to_string()
                     };
                     out.push(opening);
-                    out.extend(lines[at + 1..at + 2 + length].iter().map(ToString::to_string));
+                    out.extend(
+                        lines[at + 1..at + 2 + length]
+                            .iter()
+                            .map(ToString::to_string),
+                    );
                     at += length + 2;
                     continue;
                 }
@@ -198,13 +207,19 @@ mod tests {
 
     #[test]
     fn structure_stays_text() {
-        assert_eq!(words("a\n## 10:00 Resolved\nb"), "a\n\\## 10:00 Resolved\nb");
+        assert_eq!(
+            words("a\n## 10:00 Resolved\nb"),
+            "a\n\\## 10:00 Resolved\nb"
+        );
         assert_eq!(words("##10:00"), "\\##10:00");
         assert_eq!(words("a\n---\nb"), "a\n\\---\nb");
         assert_eq!(words("---\ntitle: x\n---"), "***\ntitle: x\n\\---");
         assert_eq!(words("```update\nid: x\n```"), "```text\nid: x\n```");
         assert_eq!(words("```\nopen"), "\\```\nopen");
-        assert_eq!(words("<!-- open\n\n## 10:00 Resolved"), "\\<!-- open\n\n\\## 10:00 Resolved");
+        assert_eq!(
+            words("<!-- open\n\n## 10:00 Resolved"),
+            "\\<!-- open\n\n\\## 10:00 Resolved"
+        );
         assert_eq!(words("<script>\n\nx"), "\\<script>\n\nx");
         assert_eq!(words("[a]: https://x.example"), "\\[a]: https://x.example");
     }
@@ -212,12 +227,21 @@ mod tests {
     #[test]
     fn headings_of_markdown_go_below() {
         let mut report = Report::default();
-        assert_eq!(body("## Cause\n\n# Top", Flavour::Markdown, "t", &mut report), "### Cause\n\n### Top");
+        assert_eq!(
+            body("## Cause\n\n# Top", Flavour::Markdown, "t", &mut report),
+            "### Cause\n\n### Top"
+        );
     }
 
     #[test]
     fn whatever_is_left_is_inert() {
-        for nasty in ["> ```\n> ## x", "- a\n\n  ```update", "1. ~~~\n## 10:00 Resolved", "\t## x", "a\n\t## 9:00 x"] {
+        for nasty in [
+            "> ```\n> ## x",
+            "- a\n\n  ```update",
+            "1. ~~~\n## 10:00 Resolved",
+            "\t## x",
+            "a\n\t## 9:00 x",
+        ] {
             assert!(is_inert(&words(nasty)), "{nasty}: {}", words(nasty));
         }
     }

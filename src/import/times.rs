@@ -27,9 +27,19 @@ pub fn read(text: &str, zone: &TimeZone) -> Option<Moment> {
 
 /// `2018-01-17 16:24:00 +0100`, `2018-01-17 16:24 Z`.
 fn offset_form(text: &str) -> Option<Timestamp> {
-    ["%Y-%m-%d %H:%M:%S %z", "%Y-%m-%d %H:%M %z", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z"]
-        .iter()
-        .find_map(|form| jiff::fmt::strtime::parse(form, text).ok()?.to_timestamp().ok())
+    [
+        "%Y-%m-%d %H:%M:%S %z",
+        "%Y-%m-%d %H:%M %z",
+        "%Y-%m-%dT%H:%M:%S%z",
+        "%Y-%m-%dT%H:%M%z",
+    ]
+    .iter()
+    .find_map(|form| {
+        jiff::fmt::strtime::parse(form, text)
+            .ok()?
+            .to_timestamp()
+            .ok()
+    })
 }
 
 fn local(text: &str) -> Option<DateTime> {
@@ -47,7 +57,12 @@ fn local(text: &str) -> Option<DateTime> {
         "%d %B %Y %H:%M",
     ]
     .iter()
-    .find_map(|form| jiff::fmt::strtime::parse(form, &text).ok()?.to_datetime().ok())
+    .find_map(|form| {
+        jiff::fmt::strtime::parse(form, &text)
+            .ok()?
+            .to_datetime()
+            .ok()
+    })
     .or_else(|| {
         ["%B %d, %Y", "%b %d, %Y", "%d %B %Y"]
             .iter()
@@ -80,7 +95,11 @@ pub fn written(moment: Moment, zone: &TimeZone) -> String {
     if twice {
         return crate::time::rfc3339(moment, zone);
     }
-    let form = if local.second() == 0 { "%Y-%m-%d %H:%M" } else { "%Y-%m-%d %H:%M:%S" };
+    let form = if local.second() == 0 {
+        "%Y-%m-%d %H:%M"
+    } else {
+        "%Y-%m-%d %H:%M:%S"
+    };
     local.strftime(form).to_string()
 }
 
@@ -113,8 +132,17 @@ mod tests {
                 "{text}"
             );
         }
-        assert_eq!(read("2018-01-17", &utc).unwrap().to_string(), "2018-01-17T00:00:00Z");
-        for text in ["$ISSUE_DATETIME", "soon", "0001-01-01T00:00:00Z", "2018-02-30 10:00", ""] {
+        assert_eq!(
+            read("2018-01-17", &utc).unwrap().to_string(),
+            "2018-01-17T00:00:00Z"
+        );
+        for text in [
+            "$ISSUE_DATETIME",
+            "soon",
+            "0001-01-01T00:00:00Z",
+            "2018-02-30 10:00",
+            "",
+        ] {
             assert_eq!(read(text, &utc), None, "{text}");
         }
     }
@@ -123,7 +151,13 @@ mod tests {
     fn written_names_the_offset_only_where_the_clock_is_unclear() {
         let paris = TimeZone::get("Europe/Paris").unwrap();
         let at = |t: &str| t.parse::<Moment>().unwrap();
-        assert_eq!(written(at("2024-10-26T00:30:00Z"), &paris), "2024-10-26 02:30");
-        assert_eq!(written(at("2024-10-27T00:30:05Z"), &paris), "2024-10-27T02:30:05+02:00");
+        assert_eq!(
+            written(at("2024-10-26T00:30:00Z"), &paris),
+            "2024-10-26 02:30"
+        );
+        assert_eq!(
+            written(at("2024-10-27T00:30:05Z"), &paris),
+            "2024-10-27T02:30:05+02:00"
+        );
     }
 }

@@ -13,7 +13,25 @@ use crate::model::{Impact, State, Status};
 
 /// A text as a YAML value: plain where nobody can misread it, else quoted.
 pub fn yaml(text: &str) -> String {
-    let signs = |c: char| matches!(c, ' ' | '-' | '_' | '.' | ',' | '(' | ')' | '\'' | '/' | '+' | '%' | ':' | '!' | '?' | ';');
+    let signs = |c: char| {
+        matches!(
+            c,
+            ' ' | '-'
+                | '_'
+                | '.'
+                | ','
+                | '('
+                | ')'
+                | '\''
+                | '/'
+                | '+'
+                | '%'
+                | ':'
+                | '!'
+                | '?'
+                | ';'
+        )
+    };
     let plain = text.chars().next().is_some_and(char::is_alphabetic)
         && text.chars().all(|c| c.is_alphanumeric() || signs(c))
         && !text.contains(": ")
@@ -26,7 +44,11 @@ pub fn yaml(text: &str) -> String {
         return text.to_string();
     }
     let mut quoted = serde_json::to_string(text).unwrap_or_default();
-    for (c, escape) in [('\u{85}', "\\u0085"), ('\u{2028}', "\\u2028"), ('\u{2029}', "\\u2029")] {
+    for (c, escape) in [
+        ('\u{85}', "\\u0085"),
+        ('\u{2028}', "\\u2028"),
+        ('\u{2029}', "\\u2029"),
+    ] {
         quoted = quoted.replace(c, escape);
     }
     quoted
@@ -57,7 +79,12 @@ struct Carried {
 }
 
 /// The text of the incident file.
-pub fn incident(record: &Record, zone: &TimeZone, platforms: &Platforms, report: &mut Report) -> String {
+pub fn incident(
+    record: &Record,
+    zone: &TimeZone,
+    platforms: &Platforms,
+    report: &mut Report,
+) -> String {
     let mut out = String::from("---\n");
     let mut line = |key: &str, value: &str| {
         let _ = writeln!(out, "{key}: {value}");
@@ -111,21 +138,37 @@ pub fn incident(record: &Record, zone: &TimeZone, platforms: &Platforms, report:
         let _ = write!(out, "\n{}\n", record.summary);
     }
     let mut carried = Carried {
-        now: affected.into_iter().filter(|(_, s)| *s != State::Operational).collect(),
+        now: affected
+            .into_iter()
+            .filter(|(_, s)| *s != State::Operational)
+            .collect(),
         before_final: BTreeMap::new(),
         status: None,
     };
     for entry in &record.entries {
-        update(&mut out, record, entry, zone, platforms, &mut carried, report);
+        update(
+            &mut out,
+            record,
+            entry,
+            zone,
+            platforms,
+            &mut carried,
+            report,
+        );
     }
     out
 }
 
 /// Quoted where it could be read as a number: digits, `1e9`, `0x1f`.
 fn yaml_id(id: &str) -> String {
-    let beyond_numbers = |c: char| matches!(c.to_ascii_lowercase(), 'g'..='m' | 'p'..='w' | 'y' | 'z');
+    let beyond_numbers =
+        |c: char| matches!(c.to_ascii_lowercase(), 'g'..='m' | 'p'..='w' | 'y' | 'z');
     let starts = id.starts_with(|c: char| c.is_ascii_alphanumeric());
-    if starts && id.contains(beyond_numbers) && yaml(&format!("a{id}")).len() == id.len() + 1 && (yaml(id) == id || id.starts_with(|c: char| c.is_ascii_digit())) {
+    if starts
+        && id.contains(beyond_numbers)
+        && yaml(&format!("a{id}")).len() == id.len() + 1
+        && (yaml(id) == id || id.starts_with(|c: char| c.is_ascii_digit()))
+    {
         id.to_string()
     } else {
         format!("\"{id}\"")
@@ -140,7 +183,12 @@ fn heading(entry: &Entry, zone: &TimeZone) -> String {
         Word::Review => "review".to_string(),
     };
     let mut chars = word.chars();
-    let word: String = chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect();
+    let word: String = chars
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .chain(chars)
+        .collect();
     format!("{} {word}", written(entry.at, zone))
 }
 
@@ -167,7 +215,10 @@ fn update(
         let _ = writeln!(block, "id: {}", yaml_id(id));
     }
     let status = match entry.word {
-        Word::Status(word) => statuses(record.kind).iter().find(|(w, _)| *w == word).map(|(_, s)| *s),
+        Word::Status(word) => statuses(record.kind)
+            .iter()
+            .find(|(w, _)| *w == word)
+            .map(|(_, s)| *s),
         _ => None,
     };
     let was_final = carried.status.is_some_and(Status::is_final);
@@ -245,10 +296,22 @@ pub fn status(page: &Page, zone: &str, url: &str, title: &str, platforms: &Platf
             return yaml_inline(name);
         }
         let mut all = vec![format!("{first}: {}", yaml_inline(name))];
-        all.extend(names.iter().map(|(lang, name)| format!("{lang}: {}", yaml_inline(name))));
+        all.extend(
+            names
+                .iter()
+                .map(|(lang, name)| format!("{lang}: {}", yaml_inline(name))),
+        );
         format!("{{{}}}", all.join(", "))
     };
-    let _ = writeln!(out, "title: {}", if page.titles.is_empty() { yaml(title) } else { named(title, &page.titles) });
+    let _ = writeln!(
+        out,
+        "title: {}",
+        if page.titles.is_empty() {
+            yaml(title)
+        } else {
+            named(title, &page.titles)
+        }
+    );
     let _ = writeln!(out, "url: {}", yaml(url));
     if let Some(description) = &page.description {
         let _ = writeln!(out, "description: {}", yaml(description));
@@ -258,7 +321,11 @@ pub fn status(page: &Page, zone: &str, url: &str, title: &str, platforms: &Platf
     }
     let _ = writeln!(out, "timezone: {zone}");
     out.push_str("platforms:\n");
-    for Group { name, platforms: list } in &page.platforms {
+    for Group {
+        name,
+        platforms: list,
+    } in &page.platforms
+    {
         let indent = match name {
             Some(name) => {
                 let _ = writeln!(out, "  - group: {}", yaml(name));
@@ -271,10 +338,18 @@ pub fn status(page: &Page, zone: &str, url: &str, title: &str, platforms: &Platf
             None => "  ",
         };
         for platform in list {
-            let Some(key) = platforms.key(&platform.source) else { continue };
+            let Some(key) = platforms.key(&platform.source) else {
+                continue;
+            };
             let name = named(&platform.name, &platform.names);
-            let since = platform.since.map_or(String::new(), |day| format!(", since: {day}"));
-            let _ = writeln!(out, "{indent}- {{id: {}, name: {name}{since}}}", yaml_id(key));
+            let since = platform
+                .since
+                .map_or(String::new(), |day| format!(", since: {day}"));
+            let _ = writeln!(
+                out,
+                "{indent}- {{id: {}, name: {name}{since}}}",
+                yaml_id(key)
+            );
         }
     }
     out
@@ -282,5 +357,7 @@ pub fn status(page: &Page, zone: &str, url: &str, title: &str, platforms: &Platf
 
 /// The state that an impact alone means, for platforms of which nothing more is known.
 pub fn guessed_state(impact: Option<Impact>) -> Option<State> {
-    impact.map(Impact::state).filter(|s| *s != State::Operational)
+    impact
+        .map(Impact::state)
+        .filter(|s| *s != State::Operational)
 }

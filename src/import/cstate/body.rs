@@ -47,7 +47,12 @@ pub fn segments(body: &str) -> Vec<Segment> {
             if let Some(last) = segments.last_mut() {
                 last.text = trim_rules(&last.text);
             }
-            segments.push(Segment { word, kept, text: rest, track });
+            segments.push(Segment {
+                word,
+                kept,
+                text: rest,
+                track,
+            });
         } else if let Some(last) = segments.last_mut() {
             last.text.push_str("\n\n");
             last.text.push_str(&text);
@@ -62,7 +67,10 @@ pub fn segments(body: &str) -> Vec<Segment> {
 
 fn trim_rules(text: &str) -> String {
     let mut text = text.trim_end();
-    while let Some(before) = text.strip_suffix("***").filter(|b| b.ends_with('\n') || b.is_empty()) {
+    while let Some(before) = text
+        .strip_suffix("***")
+        .filter(|b| b.ends_with('\n') || b.is_empty())
+    {
         text = before.trim_end();
     }
     text.trim_matches('\n').to_string()
@@ -75,9 +83,16 @@ fn blocks(body: &str) -> Vec<String> {
     let mut fence: Option<String> = None;
     for line in body.lines() {
         let bare = line.trim_start();
-        let marks: String = bare.chars().take_while(|c| matches!(c, '`' | '~')).collect();
+        let marks: String = bare
+            .chars()
+            .take_while(|c| matches!(c, '`' | '~'))
+            .collect();
         match &fence {
-            Some(open) if bare.trim_end().starts_with(open.as_str()) && bare.trim_end() == marks => fence = None,
+            Some(open)
+                if bare.trim_end().starts_with(open.as_str()) && bare.trim_end() == marks =>
+            {
+                fence = None
+            }
             None if marks.len() >= 3 => fence = Some(marks),
             _ => {}
         }
@@ -108,12 +123,19 @@ fn take_track(text: &str) -> (String, Option<String>) {
     let mut out = String::new();
     let mut track = None;
     while let Some(at) = rest.find("{{") {
-        let Some(end) = rest[at..].find("}}") else { break };
+        let Some(end) = rest[at..].find("}}") else {
+            break;
+        };
         let inside = &rest[at + 2..at + end];
-        let inside = inside.trim_matches(|c: char| matches!(c, '<' | '>' | '%' | '/') || c.is_whitespace());
-        match inside.strip_prefix("track").filter(|r| r.starts_with([' ', '"', '\'', '`'])) {
+        let inside =
+            inside.trim_matches(|c: char| matches!(c, '<' | '>' | '%' | '/') || c.is_whitespace());
+        match inside
+            .strip_prefix("track")
+            .filter(|r| r.starts_with([' ', '"', '\'', '`']))
+        {
             Some(time) => {
-                let time = time.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`'));
+                let time =
+                    time.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`'));
                 track.get_or_insert_with(|| time.to_string());
                 out.push_str(rest[..at].trim_end_matches(' '));
             }
@@ -160,7 +182,9 @@ mod tests {
 
     #[test]
     fn words_and_marks_in_either_order() {
-        let one = segments("*Resolved* - Done. {{< track \"2020-01-01 10:00:00\" >}}\n\n{{<track '2020-01-01 09:00'>}} *Investigating* -\nLooking.");
+        let one = segments(
+            "*Resolved* - Done. {{< track \"2020-01-01 10:00:00\" >}}\n\n{{<track '2020-01-01 09:00'>}} *Investigating* -\nLooking.",
+        );
         assert_eq!(one.len(), 2);
         assert_eq!(one[0].word, Some(Word::Status("resolved")));
         assert_eq!(one[0].track.as_deref(), Some("2020-01-01 10:00:00"));
@@ -171,10 +195,18 @@ mod tests {
 
     #[test]
     fn sentences_in_italics_are_no_words() {
-        let one = segments("*This has been going on for a number of checks. A human was told.* {{< track \"2020-01-01\" >}}");
+        let one = segments(
+            "*This has been going on for a number of checks. A human was told.* {{< track \"2020-01-01\" >}}",
+        );
         assert_eq!((one.len(), one[0].word), (1, None));
-        assert_eq!(segments("This has *some* marks.\n\n---\n\n```\n*Resolved* - no\n```").len(), 1);
-        assert_eq!(segments("*Just began* - Down.")[0].kept.as_deref(), Some("Just began"));
+        assert_eq!(
+            segments("This has *some* marks.\n\n---\n\n```\n*Resolved* - no\n```").len(),
+            1
+        );
+        assert_eq!(
+            segments("*Just began* - Down.")[0].kept.as_deref(),
+            Some("Just began")
+        );
     }
 
     #[test]

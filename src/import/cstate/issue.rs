@@ -13,22 +13,50 @@ use crate::text::{canonical, slug};
 use crate::time::Moment;
 
 const KEYS: [&str; 15] = [
-    "title", "date", "resolved", "resolvedWhen", "severity", "affected", "section", "informational", "pin",
-    "published", "draft", "aliases", "url", "slug", "type",
+    "title",
+    "date",
+    "resolved",
+    "resolvedWhen",
+    "severity",
+    "affected",
+    "section",
+    "informational",
+    "pin",
+    "published",
+    "draft",
+    "aliases",
+    "url",
+    "slug",
+    "type",
 ];
 
 /// Reads an issue; `None` where nothing says when it was, which the report names.
-pub fn read(input: &Input, map: &Map, body: &str, site: &mut Site, report: &mut Report) -> Option<Record> {
+pub fn read(
+    input: &Input,
+    map: &Map,
+    body: &str,
+    site: &mut Site,
+    report: &mut Report,
+) -> Option<Record> {
     let source = input.name.clone();
     for key in map.keys().into_iter().filter(|k| !KEYS.contains(k)) {
         report.add(Loss::NoPlace, format!("issue: {key}"), &source);
     }
     let written = map.text("date").unwrap_or_default();
     let Some(began) = times::read(&written, &site.zone) else {
-        report.add(Loss::LeftOut, format!("an issue whose date `{written}` is no time"), &source);
+        report.add(
+            Loss::LeftOut,
+            format!("an issue whose date `{written}` is no time"),
+            &source,
+        );
         return None;
     };
-    let stem = input.name.rsplit('/').next().unwrap_or(&input.name).trim_end_matches(".md");
+    let stem = input
+        .name
+        .rsplit('/')
+        .next()
+        .unwrap_or(&input.name)
+        .trim_end_matches(".md");
     let title = text::line(&map.text("title").unwrap_or_default(), &source, report);
     let title = if title.is_empty() {
         report.add(Loss::Guess, "the issue has no title", &source);
@@ -42,14 +70,22 @@ pub fn read(input: &Input, map: &Map, body: &str, site: &mut Site, report: &mut 
     record.pinned = map.flag("pin") == Some(true);
     record.draft = map.flag("draft") == Some(true) || map.flag("published") == Some(false);
     if record.draft {
-        report.add(Loss::Note, "not published in the source, so written as a draft: take `draft: true` out to show it", &source);
+        report.add(
+            Loss::Note,
+            "not published in the source, so written as a draft: take `draft: true` out to show it",
+            &source,
+        );
     }
     record.aliases = aliases(map, stem, &source, report);
     for name in map.texts("affected") {
         let system = site.system(&name, &source, report);
         match state {
             Some(state) => record.affected.push((system, state)),
-            None => report.add(Loss::NoPlace, "a system of a notice", format!("{source}: {system}")),
+            None => report.add(
+                Loss::NoPlace,
+                "a system of a notice",
+                format!("{source}: {system}"),
+            ),
         }
     }
     let facts = Facts {
@@ -87,24 +123,46 @@ fn severity(map: &Map, source: &str, report: &mut Report) -> (Kind, Option<State
         Some("disrupted") => (Kind::Incident, Some(State::PartialOutage)),
         other => {
             let what = other.map_or("no severity".to_string(), |w| format!("the severity `{w}`"));
-            report.add(Loss::Guess, format!("{what} was read as `disrupted`"), source);
+            report.add(
+                Loss::Guess,
+                format!("{what} was read as `disrupted`"),
+                source,
+            );
             (Kind::Incident, Some(State::PartialOutage))
         }
     }
 }
 
-fn resolved_when(map: &Map, began: Moment, site: &Site, source: &str, report: &mut Report) -> Option<Moment> {
+fn resolved_when(
+    map: &Map,
+    began: Moment,
+    site: &Site,
+    source: &str,
+    report: &mut Report,
+) -> Option<Moment> {
     let written = map.text("resolvedWhen")?;
     let Some(moment) = times::read(&written, &site.zone) else {
-        report.add(Loss::Time, format!("resolvedWhen `{written}` is no time"), source);
+        report.add(
+            Loss::Time,
+            format!("resolvedWhen `{written}` is no time"),
+            source,
+        );
         return None;
     };
     if moment < began {
-        report.add(Loss::Time, format!("resolvedWhen {written} is before the date"), source);
+        report.add(
+            Loss::Time,
+            format!("resolvedWhen {written} is before the date"),
+            source,
+        );
         return None;
     }
     if map.flag("resolved") != Some(true) {
-        report.add(Loss::Time, format!("resolvedWhen {written} of an issue that is not resolved"), source);
+        report.add(
+            Loss::Time,
+            format!("resolvedWhen {written} of an issue that is not resolved"),
+            source,
+        );
         return None;
     }
     Some(moment)
@@ -122,20 +180,33 @@ fn aliases(map: &Map, stem: &str, source: &str, report: &mut Report) -> Vec<Stri
         let path = path.trim_matches('/');
         !path.is_empty()
             && path.split('/').all(|part| {
-                !part.is_empty() && !part.starts_with('.') && part.len() <= 120 && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+                !part.is_empty()
+                    && !part.starts_with('.')
+                    && part.len() <= 120
+                    && part
+                        .chars()
+                        .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
             })
     };
     all.retain(|path| {
         let kept = fits(path);
         if !kept {
-            report.add(Loss::LeftOut, format!("the old address `{path}` cannot be one here"), source);
+            report.add(
+                Loss::LeftOut,
+                format!("the old address `{path}` cannot be one here"),
+                source,
+            );
         }
         kept
     });
     all.iter()
         .map(|p| {
             let p = p.trim_start_matches('/');
-            if p.ends_with('/') || p.contains('.') { p.to_string() } else { format!("{p}/") }
+            if p.ends_with('/') || p.contains('.') {
+                p.to_string()
+            } else {
+                format!("{p}/")
+            }
         })
         .collect()
 }
@@ -145,7 +216,9 @@ fn without_comments(body: &str, source: &str, report: &mut Report) -> String {
     let mut out = String::new();
     let mut rest = body;
     while let Some(at) = rest.find("<!--") {
-        let Some(end) = rest[at..].find("-->") else { break };
+        let Some(end) = rest[at..].find("-->") else {
+            break;
+        };
         report.add(Loss::Text, "a comment was left out", source);
         out.push_str(&rest[..at]);
         rest = &rest[at + end + 3..];
@@ -161,8 +234,16 @@ fn plain_end(map: &Map, facts: &Facts, source: &str, report: &mut Report) -> Opt
     }
     let informational = map.flag("informational") == Some(true);
     if facts.resolved || (informational && map.flag("pin") != Some(true)) {
-        let why = if facts.resolved { "it is resolved, and nothing says when" } else { "an informational post has no end" };
-        report.add(Loss::Guess, format!("{why}: it ends when it begins"), source);
+        let why = if facts.resolved {
+            "it is resolved, and nothing says when"
+        } else {
+            "an informational post has no end"
+        };
+        report.add(
+            Loss::Guess,
+            format!("{why}: it ends when it begins"),
+            source,
+        );
         return Some(facts.began);
     }
     None
@@ -180,7 +261,13 @@ fn rank(segment: &Segment) -> u8 {
     }
 }
 
-fn entries(mut parts: Vec<Segment>, record: &mut Record, facts: &Facts, site: &Site, report: &mut Report) {
+fn entries(
+    mut parts: Vec<Segment>,
+    record: &mut Record,
+    facts: &Facts,
+    site: &Site,
+    report: &mut Report,
+) {
     let source = record.source.clone();
     // Words above the first update are the summary.
     if parts.len() > 1 && parts[0].word.is_none() && parts[0].track.is_none() {
@@ -195,7 +282,11 @@ fn entries(mut parts: Vec<Segment>, record: &mut Record, facts: &Facts, site: &S
             let read = track.and_then(|t| times::read(t, &site.zone));
             let at = read.filter(|at| minute(*at) >= minute(facts.began));
             if let Some(track) = track.filter(|_| at.is_none()) {
-                let why = if read.is_some() { "is before the date" } else { "is no time" };
+                let why = if read.is_some() {
+                    "is before the date"
+                } else {
+                    "is no time"
+                };
                 report.add(Loss::Time, format!("track {track} {why}"), &source);
             }
             (part, at)
@@ -209,7 +300,9 @@ fn entries(mut parts: Vec<Segment>, record: &mut Record, facts: &Facts, site: &S
     if newest_first {
         timed.reverse();
     }
-    let last_word = timed.iter().rposition(|(s, _)| s.word != Some(Word::Review));
+    let last_word = timed
+        .iter()
+        .rposition(|(s, _)| s.word != Some(Word::Review));
     let mut before = facts.began;
     for (number, (segment, at)) in timed.into_iter().enumerate() {
         let trusted = at.is_some();
@@ -219,7 +312,11 @@ fn entries(mut parts: Vec<Segment>, record: &mut Record, facts: &Facts, site: &S
         });
         before = before.max(at);
         if !trusted && segment.track.is_none() {
-            report.add(Loss::Time, "an update without a track mark; date, resolvedWhen or its neighbour gave the time", &source);
+            report.add(
+                Loss::Time,
+                "an update without a track mark; date, resolvedWhen or its neighbour gave the time",
+                &source,
+            );
         }
         let mut word = segment.word.unwrap_or(Word::Update);
         let mut kept = segment.kept.clone();
@@ -229,7 +326,11 @@ fn entries(mut parts: Vec<Segment>, record: &mut Record, facts: &Facts, site: &S
         }
         let words = match &kept {
             Some(kept) => {
-                report.add(Loss::Guess, format!("the status `{kept}` became `update`, and stays in the text"), &source);
+                report.add(
+                    Loss::Guess,
+                    format!("the status `{kept}` became `update`, and stays in the text"),
+                    &source,
+                );
                 format!("*{kept}* - {}", segment.text)
             }
             None => segment.text.clone(),
@@ -253,21 +354,44 @@ fn title_case(word: Word) -> String {
         Word::Update => "Update".to_string(),
     };
     let mut chars = word.chars();
-    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
+    chars
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .chain(chars)
+        .collect()
 }
 
 /// The flag and the words agree on whether it is over.
 fn end(record: &mut Record, facts: &Facts, report: &mut Report) {
     let source = record.source.clone();
     if facts.is_notice {
-        record.ended = facts.resolved_when.or_else(|| facts.resolved.then(|| record.entries.iter().map(|e| e.at).max().unwrap_or(facts.began)));
+        record.ended = facts.resolved_when.or_else(|| {
+            facts.resolved.then(|| {
+                record
+                    .entries
+                    .iter()
+                    .map(|e| e.at)
+                    .max()
+                    .unwrap_or(facts.began)
+            })
+        });
         return;
     }
     let is_end = |e: &Entry| matches!(e.word, Word::Status("resolved" | "false_alarm"));
-    let told = record.entries.iter().rev().find(|e| is_end(e)).map(|e| e.at);
+    let told = record
+        .entries
+        .iter()
+        .rev()
+        .find(|e| is_end(e))
+        .map(|e| e.at);
     if !facts.resolved {
         if told.is_some() {
-            report.add(Loss::Guess, "it is not marked as resolved, but an update says so; the update counts", &source);
+            report.add(
+                Loss::Guess,
+                "it is not marked as resolved, but an update says so; the update counts",
+                &source,
+            );
         }
         return;
     }
@@ -276,12 +400,22 @@ fn end(record: &mut Record, facts: &Facts, report: &mut Report) {
         let newest = last.map_or(facts.began, |at| record.entries[at].at);
         let when = facts.resolved_when.unwrap_or(newest);
         match last {
-            Some(at) if record.entries[at].word == Word::Update && record.entries[at].at == when => {
-                report.add(Loss::Guess, "the last update of a resolved issue became `resolved`", &source);
+            Some(at)
+                if record.entries[at].word == Word::Update && record.entries[at].at == when =>
+            {
+                report.add(
+                    Loss::Guess,
+                    "the last update of a resolved issue became `resolved`",
+                    &source,
+                );
                 record.entries[at].word = Word::Status("resolved");
             }
             _ => {
-                report.add(Loss::Guess, "no update says that it is over; one without words was added", &source);
+                report.add(
+                    Loss::Guess,
+                    "no update says that it is over; one without words was added",
+                    &source,
+                );
                 let entry = Entry::new(when.max(newest), Word::Status("resolved"), String::new());
                 record.entries.push(entry);
                 record.entries.sort_by_key(|e| e.at);
@@ -293,7 +427,11 @@ fn end(record: &mut Record, facts: &Facts, report: &mut Report) {
         return;
     };
     if let Some(when) = facts.resolved_when.filter(|when| *when != told) {
-        report.add(Loss::Time, "resolvedWhen is not the time of the update that says resolved; both were written", &source);
+        report.add(
+            Loss::Time,
+            "resolvedWhen is not the time of the update that says resolved; both were written",
+            &source,
+        );
         record.ended = Some(when);
     }
 }

@@ -16,14 +16,30 @@ use crate::time::Moment;
 
 /// Zones as hosted pages abbreviate them, in hours from UTC; none that means two zones.
 const ZONES: [(&str, i8); 15] = [
-    ("UTC", 0), ("GMT", 0), ("EST", -5), ("EDT", -4), ("CDT", -5), ("MST", -7), ("MDT", -6), ("PST", -8),
-    ("PDT", -7), ("CET", 1), ("CEST", 2), ("EET", 2), ("EEST", 3), ("JST", 9), ("AEST", 10),
+    ("UTC", 0),
+    ("GMT", 0),
+    ("EST", -5),
+    ("EDT", -4),
+    ("CDT", -5),
+    ("MST", -7),
+    ("MDT", -6),
+    ("PST", -8),
+    ("PDT", -7),
+    ("CET", 1),
+    ("CEST", 2),
+    ("EET", 2),
+    ("EEST", 3),
+    ("JST", 9),
+    ("AEST", 10),
 ];
 
 /// Reads an entry; `None` where nothing says when it was, which the report names.
 pub fn read(item: &Item, place: &str, report: &mut Report) -> Option<Record> {
     let link = item.link.as_deref().and_then(|l| url::Url::parse(l).ok());
-    let path = link.as_ref().map(|l| l.path().trim_matches('/').to_string()).filter(|p| !p.is_empty());
+    let path = link
+        .as_ref()
+        .map(|l| l.path().trim_matches('/').to_string())
+        .filter(|p| !p.is_empty());
     let raw = path
         .as_deref()
         .and_then(|p| p.strip_prefix("incidents/"))
@@ -36,19 +52,31 @@ pub fn read(item: &Item, place: &str, report: &mut Report) -> Option<Record> {
         return None;
     };
     let source = format!("{place} ({raw})");
-    let stamp = |text: &Option<String>| text.as_deref().and_then(|t| times::read(t, &TimeZone::UTC));
+    let stamp =
+        |text: &Option<String>| text.as_deref().and_then(|t| times::read(t, &TimeZone::UTC));
     let published = stamp(&item.published);
     let newest = stamp(&item.updated).or(published);
     let content = item.content.clone().unwrap_or_default();
-    let mut reading = Reading { source: &source, report };
+    let mut reading = Reading {
+        source: &source,
+        report,
+    };
     let window = reading.window(&content, newest);
     let parts = parts(&content);
     let mut entries = reading.entries(&parts, newest, window.is_some());
     entries.reverse();
     entries.sort_by_key(|e: &Entry| e.at);
-    let began = window.map(|(from, _)| from).or(entries.first().map(|e| e.at)).or(published).or(newest);
+    let began = window
+        .map(|(from, _)| from)
+        .or(entries.first().map(|e| e.at))
+        .or(published)
+        .or(newest);
     let Some(began) = began else {
-        report.add(Loss::LeftOut, "an entry of which nothing says when it was", &source);
+        report.add(
+            Loss::LeftOut,
+            "an entry of which nothing says when it was",
+            &source,
+        );
         return None;
     };
     let title = text::line(item.title.as_deref().unwrap_or_default(), &source, report);
@@ -61,27 +89,50 @@ pub fn read(item: &Item, place: &str, report: &mut Report) -> Option<Record> {
     let kind = match window {
         Some((_, until)) => Kind::Maintenance {
             until,
-            by_hand: entries.iter().any(|e| e.word == Word::Status("completed") && e.at > until),
+            by_hand: entries
+                .iter()
+                .any(|e| e.word == Word::Status("completed") && e.at > until),
         },
         None => Kind::Incident,
     };
     let mut record = Record::new(raw.clone(), source.clone(), kind, title, began);
     record.id = Some(permanent_id(&raw, &source, report));
     if let Some(path) = path.filter(|p| p.split('/').all(fits)) {
-        record.aliases.push(if path.ends_with(".html") { path } else { format!("{path}/") });
+        record.aliases.push(if path.ends_with(".html") {
+            path
+        } else {
+            format!("{path}/")
+        });
     }
     if entries.is_empty() {
-        report.add(Loss::Guess, "the entry does not tell its updates apart; its text became one, and it counts as over", &source);
+        report.add(
+            Loss::Guess,
+            "the entry does not tell its updates apart; its text became one, and it counts as over",
+            &source,
+        );
         let body = text::body(&content, Flavour::Words, &source, report);
-        let last = if window.is_some() { "completed" } else { "resolved" };
-        entries.push(Entry::new(published.unwrap_or(began).max(began), Word::Status(last), body));
+        let last = if window.is_some() {
+            "completed"
+        } else {
+            "resolved"
+        };
+        entries.push(Entry::new(
+            published.unwrap_or(began).max(began),
+            Word::Status(last),
+            body,
+        ));
     }
     record.entries = entries;
     Some(record)
 }
 
 fn fits(part: &str) -> bool {
-    !part.is_empty() && !part.starts_with('.') && part.len() <= 120 && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+    !part.is_empty()
+        && !part.starts_with('.')
+        && part.len() <= 120
+        && part
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
 }
 
 /// An update as it stands in the text: its time, its status, the HTML behind it.
@@ -97,19 +148,31 @@ fn parts(content: &str) -> Vec<Part> {
         .skip(1)
         .filter_map(|piece| {
             let (time, rest) = piece.split_once("</small>")?;
-            let rest = rest.trim_start().trim_start_matches("<br>").trim_start_matches("<br/>").trim_start_matches("<br />");
+            let rest = rest
+                .trim_start()
+                .trim_start_matches("<br>")
+                .trim_start_matches("<br/>")
+                .trim_start_matches("<br />");
             let rest = rest.trim_start().strip_prefix("<strong>")?;
             let (word, body) = rest.split_once("</strong>")?;
             let body = body.trim_start().strip_prefix('-').unwrap_or(body).trim();
             let body = body.strip_suffix("<p>").unwrap_or(body).trim();
             let body = body.strip_suffix("</p>").unwrap_or(body).trim();
-            Some(Part { time: plain(time), word: plain(word), body: body.to_string() })
+            Some(Part {
+                time: plain(time),
+                word: plain(word),
+                body: body.to_string(),
+            })
         })
         .collect()
 }
 
 fn plain(html: &str) -> String {
-    html::to_markdown(html).text.split_whitespace().collect::<Vec<_>>().join(" ")
+    html::to_markdown(html)
+        .text
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 struct Reading<'r> {
@@ -120,20 +183,41 @@ struct Reading<'r> {
 impl Reading<'_> {
     /// Updates, newest first, as they are written.
     fn entries(&mut self, parts: &[Part], newest: Option<Moment>, planned: bool) -> Vec<Entry> {
-        let planned = planned || parts.iter().any(|p| matches!(canonical(&p.word).as_str(), "scheduled" | "in_progress" | "verifying" | "completed"));
+        let planned = planned
+            || parts.iter().any(|p| {
+                matches!(
+                    canonical(&p.word).as_str(),
+                    "scheduled" | "in_progress" | "verifying" | "completed"
+                )
+            });
         let mut entries = Vec::new();
         let mut limit = newest;
         for part in parts {
             let at = limit.and_then(|limit| time(&part.time, limit));
             let Some(at) = at.or(limit) else {
-                self.report.add(Loss::LeftOut, format!("an update whose time `{}` cannot be read", part.time), self.source);
+                self.report.add(
+                    Loss::LeftOut,
+                    format!("an update whose time `{}` cannot be read", part.time),
+                    self.source,
+                );
                 continue;
             };
             if limit.and_then(|limit| time(&part.time, limit)).is_none() {
-                self.report.add(Loss::Time, format!("`{}` is no time; that of its neighbour was written", part.time), self.source);
+                self.report.add(
+                    Loss::Time,
+                    format!(
+                        "`{}` is no time; that of its neighbour was written",
+                        part.time
+                    ),
+                    self.source,
+                );
             }
             limit = Some(at);
-            let known: &[(&'static str, Status)] = if planned { &Status::MAINTENANCE } else { &Status::INCIDENT };
+            let known: &[(&'static str, Status)] = if planned {
+                &Status::MAINTENANCE
+            } else {
+                &Status::INCIDENT
+            };
             let spelled = canonical(&part.word);
             let word = match known.iter().find(|(w, _)| *w == spelled) {
                 Some((word, _)) => Word::Status(word),
@@ -141,12 +225,24 @@ impl Reading<'_> {
                 None => Word::Update,
             };
             let lead = if word == Word::Update && spelled != "update" {
-                self.report.add(Loss::Guess, format!("the status `{}` became `update`, and stays in the text", part.word), self.source);
+                self.report.add(
+                    Loss::Guess,
+                    format!(
+                        "the status `{}` became `update`, and stays in the text",
+                        part.word
+                    ),
+                    self.source,
+                );
                 format!("{}: ", part.word)
             } else {
                 String::new()
             };
-            let body = text::body(&format!("{lead}{}", part.body), Flavour::Words, self.source, self.report);
+            let body = text::body(
+                &format!("{lead}{}", part.body),
+                Flavour::Words,
+                self.source,
+                self.report,
+            );
             entries.push(Entry::new(at, word, body));
         }
         if !entries.is_empty() {
@@ -159,20 +255,33 @@ impl Reading<'_> {
     fn window(&mut self, content: &str, newest: Option<Moment>) -> Option<(Moment, Moment)> {
         let text = plain(content.split("</p>").next().unwrap_or(content));
         let text = text.replace("**", "");
-        let rest = text.trim().strip_prefix("THIS IS A SCHEDULED EVENT")?.trim();
+        let rest = text
+            .trim()
+            .strip_prefix("THIS IS A SCHEDULED EVENT")?
+            .trim();
         let (from, until) = rest.split_once(" - ")?;
         let zone = until.split_whitespace().last()?;
         // A window may lie ahead of the entry by months.
-        let limit = newest?.saturating_add(jiff::SignedDuration::from_hours(24 * 180)).ok()?;
+        let limit = newest?
+            .saturating_add(jiff::SignedDuration::from_hours(24 * 180))
+            .ok()?;
         let read = || -> Option<(Moment, Moment)> {
             let from_at = time(&format!("{from} {zone}"), limit)?;
-            let until = if until.contains(',') { until.to_string() } else { format!("{}, {until}", from.split(',').next()?) };
+            let until = if until.contains(',') {
+                until.to_string()
+            } else {
+                format!("{}, {until}", from.split(',').next()?)
+            };
             let until_at = time(&until, limit)?;
             (until_at > from_at).then_some((from_at, until_at))
         };
         let window = read();
         if window.is_none() {
-            self.report.add(Loss::Time, format!("the window `{rest}` cannot be read"), self.source);
+            self.report.add(
+                Loss::Time,
+                format!("the window `{rest}` cannot be read"),
+                self.source,
+            );
         }
         window
     }
@@ -182,14 +291,20 @@ impl Reading<'_> {
 fn time(text: &str, limit: Moment) -> Option<Moment> {
     let text = text.replace(',', " ");
     let words: Vec<&str> = text.split_whitespace().collect();
-    let [month, day, clock, zone] = words.as_slice() else { return None };
-    let month = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-        .iter()
-        .position(|m| month.to_ascii_lowercase().starts_with(m))?;
+    let [month, day, clock, zone] = words.as_slice() else {
+        return None;
+    };
+    let month = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ]
+    .iter()
+    .position(|m| month.to_ascii_lowercase().starts_with(m))?;
     let hours = ZONES.iter().find(|(name, _)| name == zone)?.1;
     let offset = Offset::from_hours(hours).ok()?;
     let clock: jiff::civil::Time = clock.parse().ok()?;
-    let latest = limit.saturating_add(jiff::SignedDuration::from_hours(24)).ok()?;
+    let latest = limit
+        .saturating_add(jiff::SignedDuration::from_hours(24))
+        .ok()?;
     let year = TimeZone::UTC.to_datetime(limit).year();
     [year + 1, year, year - 1].into_iter().find_map(|year| {
         let date = Date::new(year, i8::try_from(month + 1).ok()?, day.parse().ok()?).ok()?;
@@ -206,9 +321,18 @@ mod tests {
     fn years_come_from_the_entry() {
         let limit: Moment = "2026-01-01T00:30:00Z".parse().unwrap();
         let at = |t: &str| time(t, limit).map(|m| m.to_string());
-        assert_eq!(at("Dec 31, 23:50 UTC").as_deref(), Some("2025-12-31T23:50:00Z"));
-        assert_eq!(at("Jan 1, 00:30 UTC").as_deref(), Some("2026-01-01T00:30:00Z"));
-        assert_eq!(at("Dec 31, 15:50 PST").as_deref(), Some("2025-12-31T23:50:00Z"));
+        assert_eq!(
+            at("Dec 31, 23:50 UTC").as_deref(),
+            Some("2025-12-31T23:50:00Z")
+        );
+        assert_eq!(
+            at("Jan 1, 00:30 UTC").as_deref(),
+            Some("2026-01-01T00:30:00Z")
+        );
+        assert_eq!(
+            at("Dec 31, 15:50 PST").as_deref(),
+            Some("2025-12-31T23:50:00Z")
+        );
         assert_eq!(at("Dec 31, 15:50 XYZ"), None);
         assert_eq!(at("soon"), None);
     }

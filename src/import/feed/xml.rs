@@ -48,19 +48,33 @@ pub fn read(input: &Input) -> Result<Feed, Failure> {
     let mut text = String::new();
     let mut is_feed = false;
     let broken = |at: u64, why: String| {
-        let line = input.text.bytes().take(usize::try_from(at).unwrap_or(0)).filter(|b| *b == b'\n').count() + 1;
-        Failure::content("import-feed", format!("{}:{line}: this is no feed: {why}", input.name))
+        let line = input
+            .text
+            .bytes()
+            .take(usize::try_from(at).unwrap_or(0))
+            .filter(|b| *b == b'\n')
+            .count()
+            + 1;
+        Failure::content(
+            "import-feed",
+            format!("{}:{line}: this is no feed: {why}", input.name),
+        )
     };
     loop {
         let at = reader.buffer_position();
-        let event = reader.read_event().map_err(|e| broken(reader.error_position(), e.to_string()))?;
+        let event = reader
+            .read_event()
+            .map_err(|e| broken(reader.error_position(), e.to_string()))?;
         match event {
             Event::Start(start) => {
                 open(&start, &mut feed, &path);
                 path.push(local(&start));
                 is_feed |= path.len() == 1 && matches!(path[0].as_str(), "feed" | "rss" | "RDF");
                 if path.len() > MAX_DEPTH {
-                    return Err(broken(at, format!("elements stand more than {MAX_DEPTH} deep")));
+                    return Err(broken(
+                        at,
+                        format!("elements stand more than {MAX_DEPTH} deep"),
+                    ));
                 }
                 text.clear();
             }
@@ -73,7 +87,9 @@ pub fn read(input: &Input) -> Result<Feed, Failure> {
             Event::Text(piece) => text.push_str(&piece.xml10_content()),
             Event::CData(piece) => text.push_str(&piece.xml10_content()),
             Event::GeneralRef(name) => {
-                let character = name.resolve_char_ref().map_err(|e| broken(at, e.to_string()))?;
+                let character = name
+                    .resolve_char_ref()
+                    .map_err(|e| broken(at, e.to_string()))?;
                 match (character, &*name) {
                     (Some(c), _) => text.push(c),
                     (None, "lt") => text.push('<'),
@@ -81,7 +97,9 @@ pub fn read(input: &Input) -> Result<Feed, Failure> {
                     (None, "amp") => text.push('&'),
                     (None, "quot") => text.push('"'),
                     (None, "apos") => text.push('\''),
-                    (None, other) => return Err(broken(at, format!("&{other}; is no entity of XML"))),
+                    (None, other) => {
+                        return Err(broken(at, format!("&{other}; is no entity of XML")));
+                    }
                 }
             }
             Event::Eof if path.is_empty() && is_feed => return Ok(feed),
@@ -113,9 +131,15 @@ fn open(start: &BytesStart<'_>, feed: &mut Feed, path: &[String]) {
             .attributes()
             .flatten()
             .find(|a| a.key.local_name().as_ref() == key)
-            .and_then(|a| a.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok().map(|v| v.into_owned()))
+            .and_then(|a| {
+                a.normalized_value(quick_xml::XmlVersion::Implicit1_0)
+                    .ok()
+                    .map(|v| v.into_owned())
+            })
     };
-    let Some(href) = attribute("href") else { return };
+    let Some(href) = attribute("href") else {
+        return;
+    };
     if attribute("rel").is_some_and(|rel| rel != "alternate") {
         return;
     }
@@ -144,7 +168,9 @@ fn close(feed: &mut Feed, path: &[String], text: &str) {
         }
         return;
     }
-    let Some(item) = feed.items.last_mut() else { return };
+    let Some(item) = feed.items.last_mut() else {
+        return;
+    };
     match name.as_str() {
         "id" | "guid" => item.id = Some(text),
         "title" => item.title = Some(text),

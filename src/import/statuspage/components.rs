@@ -91,7 +91,9 @@ impl Components {
             is_group: one.flag("group", faults),
             group: one.text("group_id", faults),
             position: one.number("position", faults).unwrap_or(i64::MAX),
-            since: one.text("start_date", faults).and_then(|t| t.get(..10)?.parse().ok()),
+            since: one
+                .text("start_date", faults)
+                .and_then(|t| t.get(..10)?.parse().ok()),
             lost,
         };
         self.all.insert(id, component);
@@ -122,7 +124,9 @@ impl Components {
                 }
             } else {
                 match groups.last_mut() {
-                    Some(last) if last.name.is_none() => last.platforms.push(platform((id, component))),
+                    Some(last) if last.name.is_none() => {
+                        last.platforms.push(platform((id, component)))
+                    }
                     _ => groups.push(Group {
                         name: None,
                         platforms: vec![platform((id, component))],
@@ -158,7 +162,11 @@ impl Components {
     pub fn report(&self, report: &mut Report) {
         for (id, component) in &self.all {
             let source = format!("component {id} ({})", component.name);
-            report.add(Loss::NoPlace, "components[].id: platforms have ids of words here", &source);
+            report.add(
+                Loss::NoPlace,
+                "components[].id: platforms have ids of words here",
+                &source,
+            );
             for key in &component.lost {
                 report.add(Loss::NoPlace, format!("components[].{key}"), &source);
             }
