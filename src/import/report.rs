@@ -75,6 +75,10 @@ impl Report {
                     let _ = writeln!(out, "{title}:");
                     first = false;
                 }
+                if let [one] = sources {
+                    let _ = writeln!(out, "  {} ({})", printable(what), printable(one));
+                    continue;
+                }
                 let _ = writeln!(out, "  {}", printable(what));
                 let shown = if full { sources.len() } else { SHOWN };
                 for source in sources.iter().take(shown) {

@@ -5,6 +5,7 @@
 mod components;
 mod incident;
 mod reading;
+mod scope;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -76,7 +77,10 @@ fn from_inputs(inputs: &[Input]) -> Result<Imported, Failure> {
     let mut faults = Vec::new();
     let mut gathered = Gathered::default();
     for (input, value) in inputs.iter().zip(&parsed) {
-        gathered.document(&input.name, value, &mut faults);
+        gathered.document(&input.name, value, inputs.len() == 1, &mut faults);
+    }
+    if faults.is_empty() && gathered.documents == 0 {
+        faults.push("none of the files is a document of that API".to_string());
     }
     if !faults.is_empty() {
         return Err(Failure::faults("import-wrong-type", faults));
@@ -111,11 +115,13 @@ struct Gathered<'a> {
     incidents: BTreeMap<String, Object<'a>>,
     files: BTreeMap<String, String>,
     report: Report,
+    documents: usize,
 }
 
 impl<'a> Gathered<'a> {
-    fn document(&mut self, file: &str, value: &'a Value, faults: &mut Vec<String>) {
+    fn document(&mut self, file: &str, value: &'a Value, alone: bool, faults: &mut Vec<String>) {
         if let Value::Array(items) = value {
+            self.documents += 1;
             for (n, item) in items.iter().enumerate() {
                 if let Some(one) = Object::of(item, format!("{file}: [{n}]"), faults) {
                     self.incident(file, one, faults);
@@ -127,17 +133,23 @@ impl<'a> Gathered<'a> {
             return;
         };
         if top.get("incident_updates").is_some() {
-            self.components.of_incident(&top, faults);
+            self.documents += 1;
             self.incident(file, top, faults);
             return;
         }
         if !DOCUMENTS.iter().any(|key| top.get(key).is_some()) {
-            faults.push(format!(
-                "{file}: this is no document of that API: it has none of {}",
+            let what = format!(
+                "no document of that API: it has none of {}",
                 crate::text::one_of(DOCUMENTS)
-            ));
+            );
+            if alone {
+                faults.push(format!("{file}: this is {what}"));
+            } else {
+                self.report.add(Loss::LeftOut, what, file);
+            }
             return;
         }
+        self.documents += 1;
         if let Some(page) = top
             .get("page")
             .and_then(|v| Object::of(v, format!("{file}: page"), faults))

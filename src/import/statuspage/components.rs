@@ -1,6 +1,6 @@
 //! Components of a page: from its own list where there is one, else from what incidents say.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -34,6 +34,8 @@ struct Component {
 #[derive(Debug, Clone, Default)]
 pub struct Components {
     all: BTreeMap<String, Component>,
+    /// All names that each one had.
+    names: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// The id of a component in `affected_components`; without a code its name serves.
@@ -72,6 +74,10 @@ impl Components {
         let name = one.text("name", faults).unwrap_or_else(|| id.clone());
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
         let rank = (rank, at);
+        self.names
+            .entry(id.clone())
+            .or_default()
+            .insert(name.clone());
         if self.all.get(&id).is_some_and(|known| known.rank > rank) {
             return;
         }
@@ -167,6 +173,15 @@ impl Components {
                 "components[].id: platforms have ids of words here",
                 &source,
             );
+            for old in self.names.get(id).into_iter().flatten() {
+                if *old != component.name {
+                    report.add(
+                        Loss::NoPlace,
+                        format!("`{old}`, a former name of a component"),
+                        &source,
+                    );
+                }
+            }
             for key in &component.lost {
                 report.add(Loss::NoPlace, format!("components[].{key}"), &source);
             }

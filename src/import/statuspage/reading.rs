@@ -6,7 +6,7 @@ use super::super::json::Object;
 use super::super::record::{Entry, Kind, Record, Word};
 use super::super::report::{Loss, Report};
 use super::super::text::{self, Flavour};
-use super::super::{times, write};
+use super::super::times;
 use super::components::{Components, code, moment};
 use super::incident::id;
 use crate::model::{State, Status};
@@ -29,8 +29,8 @@ const UPDATE: [&str; 8] = [
 /// An update with what it was read from.
 pub(super) struct Update<'a> {
     pub(super) entry: Entry,
-    raw: Option<Object<'a>>,
-    states: Vec<(String, State)>,
+    pub(super) raw: Option<Object<'a>>,
+    pub(super) states: Vec<(String, State)>,
 }
 
 /// What all parts need: where they stand, and where findings go.
@@ -296,68 +296,6 @@ impl Reading<'_> {
         Kind::Maintenance {
             until,
             by_hand: going || completed.is_some_and(|at| at > until),
-        }
-    }
-
-    /// Which platforms, and how: from the updates; where they say nothing, from the impact.
-    pub(super) fn scope(
-        &mut self,
-        one: &Object<'_>,
-        record: &mut Record,
-        updates: &mut [Update<'_>],
-    ) {
-        let is_final = |u: &Update<'_>| {
-            matches!(
-                u.entry.word,
-                Word::Status("resolved" | "completed" | "false_alarm")
-            )
-        };
-        let said: BTreeSet<String> = updates
-            .iter()
-            .filter(|u| !is_final(u))
-            .flat_map(|u| &u.states)
-            .filter(|(_, s)| *s != State::Operational)
-            .map(|(c, _)| c.clone())
-            .collect();
-        let mut named: BTreeSet<String> = updates
-            .iter()
-            .flat_map(|u| &u.states)
-            .map(|(c, _)| c.clone())
-            .collect();
-        for component in one.objects("components", self.faults) {
-            named.extend(
-                code(&component, self.faults)
-                    .into_iter()
-                    .flat_map(|c| self.components.members(&c)),
-            );
-        }
-        for update in updates.iter_mut() {
-            update.entry.states = update
-                .states
-                .iter()
-                .filter(|(c, _)| said.contains(c))
-                .cloned()
-                .collect();
-        }
-        let state = if self.planned {
-            Some(State::UnderMaintenance)
-        } else {
-            write::guessed_state(record.impact)
-        };
-        for component in named.difference(&said) {
-            match state {
-                Some(state) => {
-                    record.affected.push((component.clone(), state));
-                    if !self.planned {
-                        self.report.add(Loss::Guess, "a platform is named but stays operational; its state was taken from the impact", &self.source);
-                    }
-                }
-                None => self.report.add(
-                    Loss::NoPlace,
-                    "a platform of an incident without impact",
-                    format!("{}: {component}", self.source),
-                ),
-            }
         }
     }
 
