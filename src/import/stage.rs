@@ -5,6 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use rustix::fs::{FlockOperation, flock};
 use walkdir::WalkDir;
 
@@ -277,12 +278,20 @@ fn place_all(
     done: &mut Done,
 ) -> Result<(), Failure> {
     let mut parents = std::collections::BTreeSet::new();
+    // Side by side: one journal entry then serves many files.
+    planned
+        .writes()
+        .collect::<Vec<_>>()
+        .par_iter()
+        .try_for_each(|target| {
+            let from = staging.join(&target.path);
+            File::open(&from)
+                .and_then(|f| f.sync_all())
+                .map_err(machine(&root.join(&target.path)))
+        })?;
     for target in planned.writes() {
         let from = staging.join(&target.path);
         let to = root.join(&target.path);
-        File::open(&from)
-            .and_then(|f| f.sync_all())
-            .map_err(machine(&to))?;
         if let Some(parent) = to.parent() {
             done.folder(parent).map_err(machine(parent))?;
             parents.insert(parent.to_path_buf());
