@@ -613,6 +613,27 @@ fn an_address_is_fetched_only_when_it_is_given() {
     );
 }
 
+#[test]
+fn folders_with_an_index_are_issues_of_their_own() {
+    let issue = "---\ntitle: A\ndate: 2024-01-01 10:00:00 +0000 UTC\nseverity: down\naffected: [Search]\n---\nx\n";
+    let site = Project::empty()
+        .with("in/config.yml", "title: T\nbaseURL: https://t.example\n")
+        .with("in/content/issues/one/index.md", issue)
+        .with("in/content/issues/2024/two/index.md", issue);
+    import(&site, &["cstate", "in"]).ok();
+    checks_and_builds(&site);
+    for name in ["one", "two"] {
+        holds(
+            &site,
+            &format!("incidents/2024/{name}.md"),
+            &[
+                "began: 2024-01-01 10:00",
+                "affected: {search: major outage}",
+            ],
+        );
+    }
+}
+
 /// Real records of others, which lie beside the repository and not in it.
 fn real(name: &str) -> Option<PathBuf> {
     let folder = std::env::var_os("UPFRONT_REAL")

@@ -82,6 +82,7 @@ pub fn plan(root: &Path, tool: Tool, imported: Imported, update: bool) -> Result
     } = imported;
     let ledger = Ledger::read(root)?;
     records.sort_by(|a, b| (a.began, &a.key).cmp(&(b.began, &b.key)));
+    one_record_each(&records)?;
     one_alias_each(&mut records, &mut report);
     let mut targets = Vec::new();
     let there = if root.join("status.yml").exists() {
@@ -118,6 +119,26 @@ pub fn plan(root: &Path, tool: Tool, imported: Imported, update: bool) -> Result
         report: planner.report,
         records: planner.by_path,
     })
+}
+
+/// The ledger knows records by their keys.
+fn one_record_each(records: &[Record]) -> Result<(), Failure> {
+    let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+    let twice: Vec<String> = records
+        .iter()
+        .filter_map(|record| {
+            let first = seen.insert(&record.key, &record.source)?;
+            Some(format!(
+                "{first} and {} are both `{}`",
+                record.source, record.key
+            ))
+        })
+        .collect();
+    if twice.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::faults("import-twice", twice))
+    }
 }
 
 /// An old address leads to one record: the first keeps it.

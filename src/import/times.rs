@@ -12,6 +12,14 @@ use crate::time::Moment;
 /// one outside the years 1990 to 2200 that Upfront takes.
 pub fn read(text: &str, zone: &TimeZone) -> Option<Moment> {
     let text = text.trim().replace('/', "-");
+    // Go writes an offset and the zone's abbreviation behind it.
+    let (text, zone) = match text.rsplit_once(' ') {
+        Some((rest, "UTC" | "GMT" | "Z")) => (rest.to_string(), &TimeZone::UTC),
+        Some((rest, name)) if is_offset(rest) && name.chars().all(|c| c.is_ascii_uppercase()) => {
+            (rest.to_string(), zone)
+        }
+        _ => (text, zone),
+    };
     let exact = text
         .parse::<Timestamp>()
         .ok()
@@ -25,10 +33,19 @@ pub fn read(text: &str, zone: &TimeZone) -> Option<Moment> {
     (1990..=2200).contains(&year).then_some(moment)
 }
 
+/// Ends in `+0100`.
+fn is_offset(text: &str) -> bool {
+    text.rsplit(' ').next().is_some_and(|last| {
+        last.len() == 5
+            && last.starts_with(['+', '-'])
+            && last[1..].chars().all(|c| c.is_ascii_digit())
+    })
+}
+
 /// `2018-01-17 16:24:00 +0100`, `2018-01-17 16:24 Z`.
 fn offset_form(text: &str) -> Option<Timestamp> {
     [
-        "%Y-%m-%d %H:%M:%S %z",
+        "%Y-%m-%d %H:%M:%S%.f %z",
         "%Y-%m-%d %H:%M %z",
         "%Y-%m-%dT%H:%M:%S%z",
         "%Y-%m-%dT%H:%M%z",
@@ -122,12 +139,15 @@ mod tests {
             "2018-01-17T16:24",
             "2018-01-17T17:24:00+01:00",
             "2018-01-17 17:24:00 +0100",
+            "2018-01-17 17:24:00.5 +0100 CET",
+            "2018-01-17 16:24:00 +0000 UTC",
+            "2018-01-17 16:24 UTC",
             "Wed, 17 Jan 2018 16:24:00 +0000",
             "January 17, 2018 at 4:24 PM",
             "Jan 17, 2018 16:24",
         ] {
             assert_eq!(
-                read(text, &utc).map(|m| m.to_string()).as_deref(),
+                read(text, &utc).map(|m| whole(m).to_string()).as_deref(),
                 Some("2018-01-17T16:24:00Z"),
                 "{text}"
             );

@@ -51,12 +51,11 @@ pub fn read(
         );
         return None;
     };
-    let stem = input
-        .name
-        .rsplit('/')
-        .next()
-        .unwrap_or(&input.name)
-        .trim_end_matches(".md");
+    let below = input.name.trim_start_matches("content/issues/");
+    let below = below.strip_suffix(".md").unwrap_or(below);
+    // A folder with an `index.md` is a page of that folder's name (Hugo, "Page bundles").
+    let stem = below.strip_suffix("/index").unwrap_or(below);
+    let stem = stem.rsplit('/').next().unwrap_or(stem);
     let title = text::line(&map.text("title").unwrap_or_default(), &source, report);
     let title = if title.is_empty() {
         report.add(Loss::Guess, "the issue has no title", &source);
@@ -65,7 +64,7 @@ pub fn read(
         title
     };
     let (kind, state) = severity(map, &source, report);
-    let mut record = Record::new(stem.to_string(), source.clone(), kind, title, began);
+    let mut record = Record::new(below.to_string(), source.clone(), kind, title, began);
     record.name = Some(slug(stem)).filter(|n| !n.is_empty() && n != "index");
     record.pinned = map.flag("pin") == Some(true);
     record.draft = map.flag("draft") == Some(true) || map.flag("published") == Some(false);
