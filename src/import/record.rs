@@ -131,8 +131,6 @@ pub struct Entry {
     pub states: Vec<(String, State)>,
     /// For chat and social posts.
     pub short: Option<String>,
-    /// The day and time stand in the source; a guess otherwise.
-    pub trusted: bool,
 }
 
 /// A record in another language.
@@ -181,7 +179,6 @@ impl Entry {
             body,
             states: Vec::new(),
             short: None,
-            trusted: true,
         }
     }
 }

@@ -236,13 +236,7 @@ fn incident(
         );
         return None;
     };
-    let title = text::line(&map.text("name").unwrap_or_default(), &source, report);
-    let title = if title.is_empty() {
-        report.add(Loss::Guess, "the incident has no name", &source);
-        "Untitled".to_string()
-    } else {
-        title
-    };
+    let title = text::title(map.text("name"), &source, report);
     let mut record = Record::new(id.clone(), source.clone(), Kind::Incident, title, began);
     record.id = Some(permanent_id(&id, &source, report));
     if record.id.as_deref() == Some(id.as_str()) {

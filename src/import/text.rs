@@ -43,6 +43,33 @@ pub fn line(text: &str, source: &str, report: &mut Report) -> String {
         .join(" ")
 }
 
+/// A title; every record needs one.
+pub fn title(text: Option<String>, source: &str, report: &mut Report) -> String {
+    let title = line(&text.unwrap_or_default(), source, report);
+    if title.is_empty() {
+        report.add(
+            Loss::Guess,
+            "without a title, `Untitled` was written",
+            source,
+        );
+        return "Untitled".to_string();
+    }
+    title
+}
+
+/// True for a path that can be an old address of a page (`aliases`).
+pub fn is_old_address(path: &str) -> bool {
+    let fits = |part: &str| {
+        !part.is_empty()
+            && !part.starts_with('.')
+            && part.len() <= 120
+            && part
+                .chars()
+                .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+    };
+    path.trim_matches('/').split('/').all(fits)
+}
+
 /// Line ends as LF, without characters that no page may receive.
 fn clean(text: &str, source: &str, report: &mut Report) -> String {
     let text = text

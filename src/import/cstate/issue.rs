@@ -56,13 +56,7 @@ pub fn read(
     // A folder with an `index.md` is a page of that folder's name (Hugo, "Page bundles").
     let stem = below.strip_suffix("/index").unwrap_or(below);
     let stem = stem.rsplit('/').next().unwrap_or(stem);
-    let title = text::line(&map.text("title").unwrap_or_default(), &source, report);
-    let title = if title.is_empty() {
-        report.add(Loss::Guess, "the issue has no title", &source);
-        "Untitled".to_string()
-    } else {
-        title
-    };
+    let title = text::title(map.text("title"), &source, report);
     let (kind, state) = severity(map, &source, report);
     let mut record = Record::new(below.to_string(), source.clone(), kind, title, began);
     record.name = Some(slug(stem)).filter(|n| !n.is_empty() && n != "index");
@@ -175,20 +169,8 @@ fn aliases(map: &Map, stem: &str, source: &str, report: &mut Report) -> Vec<Stri
     });
     let mut all = vec![own];
     all.extend(map.texts("aliases"));
-    let fits = |path: &str| {
-        let path = path.trim_matches('/');
-        !path.is_empty()
-            && path.split('/').all(|part| {
-                !part.is_empty()
-                    && !part.starts_with('.')
-                    && part.len() <= 120
-                    && part
-                        .chars()
-                        .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
-            })
-    };
     all.retain(|path| {
-        let kept = fits(path);
+        let kept = text::is_old_address(path);
         if !kept {
             report.add(
                 Loss::LeftOut,
@@ -338,9 +320,7 @@ fn entries(
             report.add(Loss::Text, "a shortcode stays as text", &source);
         }
         let body = text::body(&words, Flavour::Markdown, &source, report);
-        let mut entry = Entry::new(at, word, body);
-        entry.trusted = trusted;
-        record.entries.push(entry);
+        record.entries.push(Entry::new(at, word, body));
     }
     record.entries.sort_by_key(|e| e.at);
     end(record, facts, report);

@@ -79,13 +79,7 @@ pub fn read(item: &Item, place: &str, report: &mut Report) -> Option<Record> {
         );
         return None;
     };
-    let title = text::line(item.title.as_deref().unwrap_or_default(), &source, report);
-    let title = if title.is_empty() {
-        report.add(Loss::Guess, "the entry has no title", &source);
-        "Untitled".to_string()
-    } else {
-        title
-    };
+    let title = text::title(item.title.clone(), &source, report);
     let kind = match window {
         Some((_, until)) => Kind::Maintenance {
             until,
@@ -97,7 +91,7 @@ pub fn read(item: &Item, place: &str, report: &mut Report) -> Option<Record> {
     };
     let mut record = Record::new(raw.clone(), source.clone(), kind, title, began);
     record.id = Some(permanent_id(&raw, &source, report));
-    if let Some(path) = path.filter(|p| p.split('/').all(fits)) {
+    if let Some(path) = path.filter(|p| text::is_old_address(p)) {
         record.aliases.push(if path.ends_with(".html") {
             path
         } else {
@@ -124,15 +118,6 @@ pub fn read(item: &Item, place: &str, report: &mut Report) -> Option<Record> {
     }
     record.entries = entries;
     Some(record)
-}
-
-fn fits(part: &str) -> bool {
-    !part.is_empty()
-        && !part.starts_with('.')
-        && part.len() <= 120
-        && part
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
 }
 
 /// An update as it stands in the text: its time, its status, the HTML behind it.

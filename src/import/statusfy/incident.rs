@@ -77,13 +77,7 @@ pub(super) fn read(parsed: &Parsed, report: &mut Report) -> Option<Record> {
         );
         began = first.at;
     }
-    let title = text::line(&map.text("title").unwrap_or_default(), source, report);
-    let title = if title.is_empty() {
-        report.add(Loss::Guess, "the incident has no title", source);
-        "Untitled".to_string()
-    } else {
-        title
-    };
+    let title = text::title(map.text("title"), source, report);
     let key = parsed.id.clone().unwrap_or_else(|| parsed.stem.clone());
     let mut record = Record::new(key, source.clone(), kind, title, began);
     record.name = Some(slug(&parsed.stem)).filter(|n| !n.is_empty() && n != "index");

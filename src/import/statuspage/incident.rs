@@ -95,16 +95,7 @@ pub fn read(
     } else {
         Kind::Incident
     };
-    let title = one.text("name", reader.faults).unwrap_or_default();
-    let title = match text::line(&title, &source, reader.report) {
-        title if title.is_empty() => {
-            reader
-                .report
-                .add(Loss::Guess, "the incident has no name", &source);
-            "Untitled".to_string()
-        }
-        title => title,
-    };
+    let title = text::title(one.text("name", reader.faults), &source, reader.report);
     let mut record = Record::new(raw_id.clone(), source.clone(), kind, title, began);
     record.impact = impact;
     record.id = Some(id(&raw_id, &source, reader.report));
