@@ -7,6 +7,7 @@
 pub mod cli;
 pub mod derive;
 pub mod diagnostic;
+pub mod import;
 pub mod model;
 pub mod publish;
 pub mod render;

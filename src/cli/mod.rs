@@ -5,6 +5,7 @@
 
 mod build;
 mod check;
+mod import;
 mod init;
 
 use std::io::{IsTerminal, Write};
@@ -36,6 +37,8 @@ enum Verb {
     Build(build::Arguments),
     /// Find every error
     Check(check::Arguments),
+    /// Bring the records of another tool: statuspage, cstate, stactus, statusfy or a feed
+    Import(import::Arguments),
 }
 
 /// How findings are printed.
@@ -81,6 +84,7 @@ pub fn run(clock: impl FnOnce() -> Result<Moment, String>) -> ExitCode {
         Verb::Init(verb) => init::run(&verb),
         Verb::Build(verb) => build::run(&arguments.root, &verb, clock),
         Verb::Check(verb) => check::run(&arguments.root, &verb, clock),
+        Verb::Import(verb) => import::run(&arguments.root, &verb),
     }
     .into()
 }

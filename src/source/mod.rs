@@ -25,6 +25,8 @@ use crate::diagnostic::{self, Diagnostic, Severity, SourceFile};
 use crate::model::{Incident, Model, Site};
 use names::FileName;
 
+pub use incident::MAX_SHORT;
+
 /// Folder of the incident files.
 pub const INCIDENTS: &str = "incidents";
 

@@ -1,0 +1,168 @@
+//! `upfront import`: what a team has today into Upfront's files.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+
+use super::{End, complain, count, report, say};
+use crate::import::{self, Failure, Fault, Planned, Standing, Tool};
+
+/// Arguments of `upfront import`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    source: Source,
+    /// Show what would be written, and write nothing
+    #[arg(long, global = true)]
+    dry_run: bool,
+    /// Write files anew that changed in the source and were not edited here
+    #[arg(long, global = true)]
+    update: bool,
+    /// Write the whole loss report to a file
+    #[arg(long, global = true, value_name = "FILE")]
+    report: Option<PathBuf>,
+    /// Name every file; with --dry-run, show its text
+    #[arg(short, long, global = true)]
+    verbose: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Source {
+    /// A hosted Statuspage's public API, or a page that copies it
+    Statuspage {
+        /// A .json file, a folder of them, or the address of the page
+        #[arg(value_name = "FILE|DIR|URL")]
+        from: String,
+    },
+    /// A cState site
+    Cstate {
+        /// The folder that holds config.yml and content/
+        #[arg(value_name = "DIR")]
+        from: String,
+    },
+    /// A stactus site
+    Stactus {
+        /// The folder of its YAML files, or one of them
+        #[arg(value_name = "FILE|DIR")]
+        from: String,
+    },
+    /// A Statusfy site
+    Statusfy {
+        /// The folder that holds content/
+        #[arg(value_name = "DIR")]
+        from: String,
+    },
+    /// An Atom or RSS history, for pages that offer nothing else
+    Feed {
+        /// The feed, or its address
+        #[arg(value_name = "FILE|URL")]
+        from: String,
+    },
+}
+
+pub(super) fn run(root: &Path, arguments: &Arguments) -> End {
+    let (tool, from) = match &arguments.source {
+        Source::Statuspage { from } => (Tool::Statuspage, from),
+        Source::Cstate { from } => (Tool::Cstate, from),
+        Source::Stactus { from } => (Tool::Stactus, from),
+        Source::Statusfy { from } => (Tool::Statusfy, from),
+        Source::Feed { from } => (Tool::Feed, from),
+    };
+    let planned = import::read(tool, from)
+        .and_then(|imported| import::plan(root, tool, imported, arguments.update));
+    let planned = match planned {
+        Ok(planned) => planned,
+        Err(failure) => return failed(failure),
+    };
+    let done = if arguments.dry_run {
+        import::verify(root, &planned).map(|_| ())
+    } else {
+        import::write(root, &planned)
+    };
+    if let Err(failure) = done {
+        return failed(failure);
+    }
+    tell(&planned, arguments);
+    if let Some(file) = &arguments.report
+        && let Err(error) = std::fs::write(file, planned.report.print(true))
+    {
+        complain(&format!("{}: {error}", file.display()));
+        return End::MachineFailed;
+    }
+    End::Done
+}
+
+fn tell(planned: &Planned, arguments: &Arguments) {
+    let verb = if arguments.dry_run {
+        "would write"
+    } else {
+        "wrote"
+    };
+    for target in planned.writes() {
+        if arguments.dry_run || arguments.verbose {
+            say(&format!("{verb}  {}", target.path));
+        }
+        if arguments.dry_run && arguments.verbose {
+            say(&crate::text::printable(&target.text));
+        }
+    }
+    for (standing, words) in [
+        (
+            Standing::Edited,
+            "left as it is, edited since it was imported",
+        ),
+        (
+            Standing::Behind,
+            "left as it is, though the source has news (--update brings them)",
+        ),
+        (
+            Standing::Gone,
+            "not written again, it was taken away or renamed",
+        ),
+        (
+            Standing::Foreign,
+            "left as it is, it was there before this import",
+        ),
+    ] {
+        for target in planned.targets.iter().filter(|t| t.standing == standing) {
+            say(&format!(
+                "{words}: {} ({})",
+                target.path,
+                crate::text::printable(&target.source)
+            ));
+        }
+    }
+    if !planned.report.is_empty() {
+        say(&format!(
+            "\nWhat could not be carried over as it was\n{}",
+            planned.report.print(false).trim_end()
+        ));
+        if arguments.report.is_none() {
+            say("The whole list: --report FILE");
+        }
+    }
+    let same = planned
+        .targets
+        .iter()
+        .filter(|t| t.standing == Standing::Same)
+        .count();
+    say(&format!(
+        "\n{verb} {}, {} as before",
+        count(planned.writes().count(), "file", "files"),
+        count(same, "file", "files")
+    ));
+}
+
+fn failed(failure: Failure) -> End {
+    for (code, words) in &failure.faults {
+        complain(&format!("error[{code}]: {}", crate::text::printable(words)));
+    }
+    let end = report(&failure.found);
+    complain("nothing was written");
+    match failure.fault {
+        Fault::Usage => End::WrongUsage,
+        Fault::Machine => End::MachineFailed,
+        Fault::Content if end == End::MachineFailed => end,
+        Fault::Content => End::ContentHasErrors,
+    }
+}

@@ -1,0 +1,343 @@
+//! What is there already, and what is to be written beside it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use jiff::tz::TimeZone;
+
+use super::ledger::{Ledger, Line, hash};
+use super::platforms::Platforms;
+use super::record::Record;
+use super::report::{Loss, Report};
+use super::there::{There, ensure_platform, existing, new_site};
+use super::{Failure, Imported, Tool, write};
+use crate::source::INCIDENTS;
+use crate::text::{collision_key, slug};
+
+/// Characters of a title in a file's name.
+const NAME: usize = 60;
+
+/// How a file of the import stands to the project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// It is not there.
+    New,
+    /// Imported before, changed in the source, and to be written anew.
+    Changed,
+    /// Imported before, changed in the source, and left as it is.
+    Behind,
+    /// Imported before, edited by hand since, and left as it is.
+    Edited,
+    /// Imported before, taken away since, and not written again.
+    Gone,
+    /// An incident with this id is there that was not imported.
+    Foreign,
+    /// As it was imported.
+    Same,
+}
+
+/// A file of the import.
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// Relative to the project.
+    pub path: String,
+    /// What the import would write.
+    pub text: String,
+    /// How it stands to what is there.
+    pub standing: Standing,
+    /// Where its record stands in the source.
+    pub source: String,
+}
+
+/// Everything that an import will do.
+#[derive(Debug)]
+pub struct Planned {
+    /// All files of the import, in a fixed order.
+    pub targets: Vec<Target>,
+    /// The new ledger.
+    pub ledger: Ledger,
+    /// The ledger differs from the one that is there.
+    pub ledger_changed: bool,
+    /// What was lost.
+    pub report: Report,
+    /// Records that were written, by the path of their file.
+    pub records: BTreeMap<String, Record>,
+}
+
+impl Planned {
+    /// Files that will be written.
+    pub fn writes(&self) -> impl Iterator<Item = &Target> {
+        self.targets
+            .iter()
+            .filter(|t| matches!(t.standing, Standing::New | Standing::Changed))
+    }
+}
+
+/// Compares what was read with the project.
+pub fn plan(root: &Path, tool: Tool, imported: Imported, update: bool) -> Result<Planned, Failure> {
+    let Imported {
+        mut page,
+        mut records,
+        mut report,
+    } = imported;
+    let ledger = Ledger::read(root)?;
+    records.sort_by(|a, b| (a.began, &a.key).cmp(&(b.began, &b.key)));
+    one_record_each(&records)?;
+    one_alias_each(&mut records, &mut report);
+    let mut targets = Vec::new();
+    let there = if root.join("status.yml").exists() {
+        existing(root, &page, &records)?
+    } else {
+        ensure_platform(&mut page, &mut report);
+        let (text, there) = new_site(root, &page, &mut report);
+        targets.push(Target {
+            path: "status.yml".to_string(),
+            text,
+            standing: Standing::New,
+            source: tool.key().to_string(),
+        });
+        there
+    };
+    let mut planner = Planner {
+        root,
+        tool,
+        update,
+        there,
+        identity: Platforms::identity(),
+        new: ledger.clone(),
+        targets,
+        by_path: BTreeMap::new(),
+        report,
+    };
+    for record in records {
+        planner.record(record)?;
+    }
+    Ok(Planned {
+        ledger_changed: planner.new != ledger,
+        ledger: planner.new,
+        targets: planner.targets,
+        report: planner.report,
+        records: planner.by_path,
+    })
+}
+
+/// The ledger knows records by their keys.
+fn one_record_each(records: &[Record]) -> Result<(), Failure> {
+    let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+    let twice: Vec<String> = records
+        .iter()
+        .filter_map(|record| {
+            let first = seen.insert(&record.key, &record.source)?;
+            Some(format!(
+                "{first} and {} are both `{}`",
+                record.source, record.key
+            ))
+        })
+        .collect();
+    if twice.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::faults("import-twice", twice))
+    }
+}
+
+/// An old address leads to one record: the first keeps it.
+fn one_alias_each(records: &mut [Record], report: &mut Report) {
+    let mut taken = BTreeSet::new();
+    for record in records {
+        let source = record.source.clone();
+        record.aliases.retain(|alias| {
+            let free = taken.insert(collision_key(alias.trim_matches('/')));
+            if !free {
+                report.add(
+                    Loss::LeftOut,
+                    format!("the old address {alias} leads to another record"),
+                    &source,
+                );
+            }
+            free
+        });
+    }
+}
+
+struct Planner<'a> {
+    root: &'a Path,
+    tool: Tool,
+    update: bool,
+    there: There,
+    identity: Platforms,
+    new: Ledger,
+    targets: Vec<Target>,
+    by_path: BTreeMap<String, Record>,
+    report: Report,
+}
+
+impl Planner<'_> {
+    fn record(&mut self, record: Record) -> Result<(), Failure> {
+        let key = format!("{}:{}", self.tool.key(), record.key);
+        let text = write::incident(
+            &record,
+            &self.there.zone,
+            &self.there.platforms,
+            &mut self.report,
+        );
+        let said = write::incident(
+            &record,
+            &TimeZone::UTC,
+            &self.identity,
+            &mut Report::default(),
+        );
+        let path = match self.new.records.get(&key) {
+            Some(line) => line.file.clone(),
+            None => match self.path(&record, &text) {
+                Ok(path) => path,
+                Err(there) => {
+                    self.targets.push(Target {
+                        path: there,
+                        text,
+                        standing: Standing::Foreign,
+                        source: record.source,
+                    });
+                    return Ok(());
+                }
+            },
+        };
+        let base = path.strip_suffix(".md").unwrap_or(&path).to_string();
+        let first = self.target(key.clone(), path.clone(), text, &said, &record.source)?;
+        for (lang, words) in &record.translations {
+            let text = write::translation(&record, words, &self.there.zone);
+            let said = write::translation(&record, words, &TimeZone::UTC);
+            if matches!(first, Standing::Edited | Standing::Gone)
+                && !self.new.records.contains_key(&format!("{key}#{lang}"))
+            {
+                continue;
+            }
+            self.target(
+                format!("{key}#{lang}"),
+                format!("{base}.{lang}.md"),
+                text,
+                &said,
+                &record.source,
+            )?;
+        }
+        if matches!(first, Standing::New | Standing::Changed) {
+            self.by_path.insert(path, record);
+        }
+        Ok(())
+    }
+
+    fn target(
+        &mut self,
+        key: String,
+        path: String,
+        text: String,
+        said: &str,
+        source: &str,
+    ) -> Result<Standing, Failure> {
+        let disk = match std::fs::read_to_string(self.root.join(&path)) {
+            Ok(disk) => Some(disk),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => None,
+            Err(e) => return Err(Failure::machine(format!("{path}: {e}"))),
+        };
+        let said = hash(said);
+        let line = self.new.records.get(&key);
+        let standing = match (&disk, line) {
+            (None, None) => Standing::New,
+            (None, Some(_)) => Standing::Gone,
+            // What an import wrote that was stopped before its ledger.
+            (Some(disk), None) if *disk == text => Standing::Same,
+            (Some(_), None) => Standing::Foreign,
+            (Some(disk), Some(line)) if hash(disk) != line.written => Standing::Edited,
+            (Some(_), Some(line)) if line.source == said => Standing::Same,
+            (Some(_), Some(_)) if self.update => Standing::Changed,
+            (Some(_), Some(_)) => Standing::Behind,
+        };
+        let noted = match standing {
+            Standing::New | Standing::Changed => true,
+            Standing::Same => line.is_none(),
+            _ => false,
+        };
+        if noted {
+            self.new.records.insert(
+                key,
+                Line {
+                    file: path.clone(),
+                    written: hash(&text),
+                    source: said,
+                },
+            );
+        }
+        self.targets.push(Target {
+            path,
+            text,
+            standing,
+            source: source.to_string(),
+        });
+        Ok(standing)
+    }
+
+    /// A free path; `Err` with the file that holds an incident of this id already.
+    fn path(&mut self, record: &Record, text: &str) -> Result<String, String> {
+        let year = self
+            .there
+            .zone
+            .to_datetime(record.began)
+            .strftime("%Y")
+            .to_string();
+        let base = file_name(record, &self.there.zone);
+        let tail = record.id.as_deref().map(slug).filter(|s| !s.is_empty());
+        let candidates = std::iter::once(base.clone())
+            .chain(tail.map(|t| format!("{base}-{t}")))
+            .chain((2..).map(|n| format!("{base}-{n}")));
+        for name in candidates {
+            let path = format!("{INCIDENTS}/{year}/{name}.md");
+            let own =
+                || std::fs::read_to_string(self.root.join(&path)).is_ok_and(|disk| disk == text);
+            if self.there.names.contains(&collision_key(&name)) {
+                if own() && !self.new.records.values().any(|l| l.file == path) {
+                    return Ok(path);
+                }
+                continue;
+            }
+            let id = record.id.clone().unwrap_or_else(|| name.clone());
+            if let Some(file) = self.there.ids.get(&id) {
+                return Err(file.clone());
+            }
+            self.there.names.insert(collision_key(&name));
+            return Ok(path);
+        }
+        Err(base)
+    }
+}
+
+/// `2023-10-06-incident-with-api-requests`.
+fn file_name(record: &Record, zone: &TimeZone) -> String {
+    if let Some(name) = &record.name {
+        return cut(name);
+    }
+    let day = zone
+        .to_datetime(record.began)
+        .strftime("%Y-%m-%d")
+        .to_string();
+    match slug(&record.title) {
+        words if words.is_empty() => day,
+        words => format!("{day}-{}", cut(&words)),
+    }
+}
+
+/// At most [`NAME`] characters and 100 bytes, at the end of a word where there is one.
+fn cut(name: &str) -> String {
+    let mut kept = String::new();
+    for c in name.chars().take(NAME) {
+        if kept.len() + c.len_utf8() > 90 {
+            break;
+        }
+        kept.push(c);
+    }
+    if kept.len() < name.len()
+        && let Some(at) = kept.rfind('-').filter(|at| *at > 20)
+    {
+        kept.truncate(at);
+    }
+    kept.trim_matches('-').to_string()
+}

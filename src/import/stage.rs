@@ -1,0 +1,339 @@
+//! The project as it will be, in a folder of its own: read without errors, then
+//! moved into place, all of it or nothing.
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use rustix::fs::{FlockOperation, flock};
+use walkdir::WalkDir;
+
+use super::ledger::{FOLDER, LEDGER};
+use super::plan::{Planned, Standing};
+use super::record::{Kind, Record, Word};
+use super::{Failure, times};
+use crate::diagnostic::Severity;
+use crate::model::{self, Incident};
+use crate::source::{self, INCIDENTS, Project};
+
+/// A folder that goes when it is no longer used.
+struct Staging(PathBuf);
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn machine(path: &Path) -> impl Fn(io::Error) -> Failure {
+    move |e| Failure::machine(format!("{}: {e}", path.display()))
+}
+
+/// Nothing is written through a link: it could lead out of the project.
+fn no_links(root: &Path) -> Result<(), Failure> {
+    for top in [INCIDENTS, FOLDER] {
+        for entry in WalkDir::new(root.join(top)).into_iter().flatten() {
+            if entry.path_is_symlink() {
+                return Err(Failure::content(
+                    "not-a-file",
+                    format!(
+                        "{} is a link: only regular files and folders are written",
+                        entry.path().display()
+                    ),
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Reads the project as it will be, in the system's folder for temporary files.
+pub fn verify(root: &Path, planned: &Planned) -> Result<Project, Failure> {
+    no_links(root)?;
+    let place = std::env::temp_dir();
+    let mut count = 0;
+    let staging = loop {
+        let path = place.join(format!("upfront-import-{}-{count}", std::process::id()));
+        match fs::create_dir(&path) {
+            Ok(()) => break Staging(path),
+            Err(e) if e.kind() == io::ErrorKind::AlreadyExists && count < 100 => count += 1,
+            Err(e) => return Err(machine(&path)(e)),
+        }
+    };
+    fill(root, &staging.0, planned)?;
+    checked(&staging.0, planned)
+}
+
+/// Verifies beside the project, then moves every file into place.
+pub fn write(root: &Path, planned: &Planned) -> Result<(), Failure> {
+    no_links(root)?;
+    if planned.writes().next().is_none() && !planned.ledger_changed {
+        verify(root, planned)?;
+        return Ok(());
+    }
+    let is_new = !root.join(FOLDER).exists();
+    let folder = root.join(FOLDER);
+    let root_new = !root.exists();
+    fs::create_dir_all(&folder).map_err(machine(&folder))?;
+    let result = locked(root, &folder, planned);
+    if result.is_err() {
+        // Leave no trace of folders that only this run needed.
+        if is_new {
+            let _ = fs::remove_dir(&folder);
+        }
+        if root_new {
+            let _ = fs::remove_dir(root);
+        }
+    }
+    result
+}
+
+fn locked(root: &Path, folder: &Path, planned: &Planned) -> Result<(), Failure> {
+    let lock = File::open(folder).map_err(machine(folder))?;
+    flock(&lock, FlockOperation::NonBlockingLockExclusive).map_err(|_| {
+        Failure::machine(format!(
+            "another import writes to {}; try again when it is done",
+            root.display()
+        ))
+    })?;
+    remove_stale(folder);
+    let path = folder.join(format!("staging-{}", std::process::id()));
+    fs::create_dir(&path).map_err(machine(&path))?;
+    let staging = Staging(path);
+    fill(root, &staging.0, planned)?;
+    checked(&staging.0, planned)?;
+    let mut done = Done::default();
+    match place_all(root, &staging.0, planned, &mut done) {
+        Ok(()) => Ok(()),
+        Err(failure) => {
+            done.undo();
+            Err(failure)
+        }
+    }
+}
+
+/// What a run left that was killed; the lock says that it is gone.
+fn remove_stale(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_name().to_string_lossy().starts_with("staging-") {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+/// What is there (as second names of the same files) and what will be.
+fn fill(root: &Path, staging: &Path, planned: &Planned) -> Result<(), Failure> {
+    for top in ["status.yml", INCIDENTS, "static"] {
+        let from = root.join(top);
+        if !from.exists() {
+            continue;
+        }
+        for entry in WalkDir::new(&from) {
+            let entry = entry.map_err(|e| Failure::machine(e.to_string()))?;
+            let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
+            let to = staging.join(below);
+            if entry.file_type().is_dir() {
+                fs::create_dir_all(&to).map_err(machine(&to))?;
+            } else if entry.file_type().is_file() && fs::hard_link(entry.path(), &to).is_err() {
+                fs::copy(entry.path(), &to).map_err(machine(&to))?;
+            }
+        }
+    }
+    for target in planned.writes() {
+        let to = staging.join(&target.path);
+        if let Some(parent) = to.parent() {
+            fs::create_dir_all(parent).map_err(machine(parent))?;
+        }
+        // A second name of the file that is there must not be written into.
+        let _ = fs::remove_file(&to);
+        write_whole(&to, &target.text)?;
+    }
+    Ok(())
+}
+
+fn write_whole(path: &Path, text: &str) -> Result<(), Failure> {
+    let mut file = File::create_new(path).map_err(machine(path))?;
+    file.write_all(text.as_bytes()).map_err(machine(path))
+}
+
+/// Loads the staged project and compares it with the records.
+fn checked(staging: &Path, planned: &Planned) -> Result<Project, Failure> {
+    let project = source::load(staging);
+    if project.found.iter().any(|d| d.severity == Severity::Error) {
+        return Err(Failure::found(project.found));
+    }
+    let Some(model) = &project.model else {
+        return Err(Failure::found(project.found));
+    };
+    let by_file: std::collections::BTreeMap<&str, &Incident> = model
+        .incidents
+        .iter()
+        .filter_map(|i| i.files.first().map(|f| (f.as_str(), i)))
+        .collect();
+    let mut faults = Vec::new();
+    for (path, record) in planned.records.iter().filter(|(_, r)| !r.draft) {
+        match by_file.get(path.as_str()) {
+            Some(incident) => faults.extend(
+                difference(record, incident)
+                    .map(|what| format!("{path}: {what} ({})", record.source)),
+            ),
+            None => faults.push(format!("{path} was not read ({})", record.source)),
+        }
+    }
+    if faults.is_empty() {
+        Ok(project)
+    } else {
+        Err(Failure::faults("import-differs", faults))
+    }
+}
+
+/// What the file says otherwise than the record.
+fn difference(record: &Record, incident: &Incident) -> Option<String> {
+    let title = incident.title.original();
+    if *title != record.title {
+        return Some(format!("the title reads `{title}`, not `{}`", record.title));
+    }
+    let kind = matches!(
+        (record.kind, incident.kind),
+        (Kind::Incident, model::Kind::Incident)
+            | (Kind::Notice, model::Kind::Notice)
+            | (Kind::Maintenance { .. }, model::Kind::Maintenance { .. })
+    );
+    if !kind {
+        return Some("it is of another kind".to_string());
+    }
+    if incident.updates.len() != record.entries.len() {
+        return Some(format!(
+            "{} updates were read, not {}",
+            incident.updates.len(),
+            record.entries.len()
+        ));
+    }
+    let began = times::whole(record.began);
+    if incident.began != began {
+        return Some(format!("it began at {}, not {began}", incident.began));
+    }
+    record
+        .entries
+        .iter()
+        .zip(&incident.updates)
+        .find_map(|(entry, update)| {
+            let at = times::whole(entry.at);
+            let word = match entry.word {
+                Word::Status(word) => !update.keeps_status && update.status.key() == word,
+                Word::Update => update.keeps_status && !update.review,
+                Word::Review => update.review,
+            };
+            let id = entry.id.as_ref().is_none_or(|id| *id == update.id);
+            (update.at != at
+                || !word
+                || !id
+                || update.body.original().0.trim() != entry.body.trim()
+                    && !update.body.original().0.starts_with(entry.body.trim()))
+            .then(|| format!("the update of {at} reads otherwise"))
+        })
+}
+
+/// What was moved into place, so that it can be taken back.
+#[derive(Default)]
+struct Done {
+    made: Vec<PathBuf>,
+    replaced: Vec<(PathBuf, PathBuf)>,
+    folders: Vec<PathBuf>,
+}
+
+impl Done {
+    fn undo(&self) {
+        for path in &self.made {
+            let _ = fs::remove_file(path);
+        }
+        for (backup, path) in &self.replaced {
+            let _ = fs::rename(backup, path);
+        }
+        for folder in self.folders.iter().rev() {
+            let _ = fs::remove_dir(folder);
+        }
+    }
+
+    fn folder(&mut self, path: &Path) -> io::Result<()> {
+        if path.is_dir() {
+            return Ok(());
+        }
+        if let Some(parent) = path.parent() {
+            self.folder(parent)?;
+        }
+        fs::create_dir(path)?;
+        self.folders.push(path.to_path_buf());
+        Ok(())
+    }
+}
+
+/// Moves files, the ledger last: a kill leaves complete files, and the next run
+/// knows them by their bytes.
+fn place_all(
+    root: &Path,
+    staging: &Path,
+    planned: &Planned,
+    done: &mut Done,
+) -> Result<(), Failure> {
+    let mut parents = std::collections::BTreeSet::new();
+    // Side by side: one journal entry then serves many files.
+    planned
+        .writes()
+        .collect::<Vec<_>>()
+        .par_iter()
+        .try_for_each(|target| {
+            let from = staging.join(&target.path);
+            File::open(&from)
+                .and_then(|f| f.sync_all())
+                .map_err(machine(&root.join(&target.path)))
+        })?;
+    for target in planned.writes() {
+        let from = staging.join(&target.path);
+        let to = root.join(&target.path);
+        if let Some(parent) = to.parent() {
+            done.folder(parent).map_err(machine(parent))?;
+            parents.insert(parent.to_path_buf());
+        }
+        if target.standing == Standing::New {
+            place_new(&from, &to).map_err(machine(&to))?;
+            done.made.push(to);
+        } else {
+            let backup = staging.join(format!("backup-{}", done.replaced.len()));
+            fs::hard_link(&to, &backup)
+                .or_else(|_| fs::copy(&to, &backup).map(|_| ()))
+                .map_err(machine(&to))?;
+            done.replaced.push((backup, to.clone()));
+            fs::rename(&from, &to).map_err(machine(&to))?;
+        }
+    }
+    if planned.ledger_changed {
+        let from = staging.join("imported.json");
+        let to = root.join(LEDGER);
+        write_whole(&from, &planned.ledger.print())?;
+        File::open(&from)
+            .and_then(|f| f.sync_all())
+            .map_err(machine(&to))?;
+        fs::rename(&from, &to).map_err(machine(&to))?;
+    }
+    parents.insert(root.join(FOLDER));
+    for parent in parents {
+        // Some systems cannot sync a folder; the files themselves are on disk.
+        let _ = File::open(&parent).and_then(|f| f.sync_all());
+    }
+    Ok(())
+}
+
+/// A second name, then the first goes: an existing file is never replaced.
+fn place_new(from: &Path, to: &Path) -> io::Result<()> {
+    match fs::hard_link(from, to) {
+        Ok(()) => fs::remove_file(from),
+        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Err(e),
+        Err(_) => {
+            let text = fs::read(from)?;
+            let mut file = File::create_new(to)?;
+            file.write_all(&text).and_then(|()| file.sync_all())
+        }
+    }
+}

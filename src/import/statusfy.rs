@@ -1,0 +1,308 @@
+//! Statusfy: Markdown incidents with `::: update` blocks in `content/`, their
+//! translations in a folder for each language, names of systems in `locales/`.
+
+mod incident;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::front_matter::{self, Map};
+use super::input::{self, Input};
+use super::json;
+use super::record::{Group, Page, Platform};
+use super::report::{Loss, Report};
+use super::{Failure, Imported};
+use crate::model::Lang;
+use incident::translate;
+
+/// Reads the folder of a site.
+pub fn from_path(path: &Path) -> Result<Imported, Failure> {
+    let mut report = Report::default();
+    let config = ["statusfy.config.js", "config.js"]
+        .iter()
+        .find(|name| path.join(name).is_file())
+        .map(|name| input::one(&path.join(name), (*name).to_string()))
+        .transpose()?;
+    let script = config.as_ref().map_or("", |c| c.text.as_str());
+    let folder = quoted_after(script, "dir:")
+        .filter(|d| path.join(d).is_dir())
+        .unwrap_or_else(|| "content".to_string());
+    let content = path.join(&folder);
+    if !content.is_dir() {
+        return Err(Failure::usage(format!(
+            "{} holds no folder content/: give the folder of the Statusfy site",
+            path.display()
+        )));
+    }
+    let inputs = input::files(&content, &[".md"])?;
+    let first = quoted_after(script, "defaultLocale:")
+        .and_then(|l| Lang::parse(&l))
+        .map_or("en".to_string(), |l| l.to_string());
+    let mut languages = vec![first.clone()];
+    let mut sources = Vec::new();
+    let mut translations: Vec<(String, Parsed)> = Vec::new();
+    let mut found = Vec::new();
+    for file in &inputs {
+        let named = Input {
+            name: format!("{folder}/{}", file.name),
+            text: file.text.clone(),
+        };
+        let parsed = match parse(&named, &mut report) {
+            Ok(parsed) => parsed,
+            Err(failure) => {
+                found.extend(failure.found);
+                continue;
+            }
+        };
+        let Some(parsed) = parsed else { continue };
+        let lang = file
+            .name
+            .split_once('/')
+            .and_then(|(top, _)| Lang::parse(top))
+            .map(|l| l.to_string());
+        match lang.filter(|l| *l != first) {
+            Some(lang) => {
+                if !languages.contains(&lang) {
+                    languages.push(lang.clone());
+                }
+                translations.push((lang, parsed));
+            }
+            None => sources.push(parsed),
+        }
+    }
+    if !found.is_empty() {
+        return Err(Failure::found(found));
+    }
+    let page = page(path, script, &languages, &sources, &mut report)?;
+    if config.is_some() {
+        report.add(Loss::Note, "the config is a program: title, baseUrl, defaultLocale and systems were looked for in its text, everything else has no place", "statusfy.config.js");
+    }
+    let mut records = Vec::new();
+    let mut ids: BTreeMap<String, String> = BTreeMap::new();
+    let mut faults = Vec::new();
+    for parsed in &sources {
+        let Some(mut record) = incident::read(parsed, &mut report) else {
+            continue;
+        };
+        if let Some(first) = ids.insert(record.key.clone(), record.source.clone()) {
+            faults.push(format!(
+                "{} and {first} both have the id `{}`",
+                record.source, record.key
+            ));
+        }
+        for (lang, other) in translations
+            .iter()
+            .filter(|(_, t)| t.stem == parsed.stem || t.id.is_some() && t.id == parsed.id)
+        {
+            translate(&mut record, parsed, lang, other, &mut report);
+        }
+        records.push(record);
+    }
+    if !faults.is_empty() {
+        return Err(Failure::faults("import-statusfy", faults));
+    }
+    for (_, orphan) in translations.iter().filter(|(_, t)| {
+        !sources
+            .iter()
+            .any(|s| s.stem == t.stem || t.id.is_some() && t.id == s.id)
+    }) {
+        report.add(
+            Loss::LeftOut,
+            "a translation of an incident that is not there",
+            &orphan.source,
+        );
+    }
+    Ok(Imported {
+        page,
+        records,
+        report,
+    })
+}
+
+/// A file taken apart.
+struct Parsed {
+    source: String,
+    stem: String,
+    id: Option<String>,
+    map: Map,
+    /// Text outside of the blocks.
+    words: String,
+    /// Title, time as written and text of each block, in the order written.
+    updates: Vec<(String, String, String)>,
+}
+
+fn parse(input: &Input, report: &mut Report) -> Result<Option<Parsed>, Failure> {
+    let stem = input
+        .name
+        .rsplit('/')
+        .next()
+        .unwrap_or(&input.name)
+        .trim_end_matches(".md")
+        .to_string();
+    let Some((map, body)) = front_matter::split(input)? else {
+        let what = if stem == "README" {
+            "a page that is no incident"
+        } else {
+            "an incident without a front matter in YAML (JSON and TOML are not read)"
+        };
+        report.add(Loss::LeftOut, what, &input.name);
+        return Ok(None);
+    };
+    let mut words = String::new();
+    let mut updates: Vec<(String, String, String)> = Vec::new();
+    let mut open = false;
+    for line in body.lines() {
+        let bare = line.trim();
+        if !open
+            && let Some(head) = bare
+                .strip_prefix(":::")
+                .map(str::trim)
+                .and_then(|h| h.strip_prefix("update"))
+        {
+            let (title, time) = head.rsplit_once('|').unwrap_or((head, ""));
+            updates.push((
+                title.trim().to_string(),
+                time.trim().to_string(),
+                String::new(),
+            ));
+            open = true;
+        } else if open && bare == ":::" {
+            open = false;
+        } else {
+            let target = match updates.last_mut().filter(|_| open) {
+                Some((_, _, text)) => text,
+                None => &mut words,
+            };
+            target.push_str(line);
+            target.push('\n');
+        }
+    }
+    if open {
+        report.add(
+            Loss::Guess,
+            "an update block has no end: it goes to the end of the file",
+            &input.name,
+        );
+    }
+    Ok(Some(Parsed {
+        source: input.name.clone(),
+        stem,
+        id: map.text("id"),
+        map,
+        words,
+        updates,
+    }))
+}
+
+/// The text in quotes behind a word of a script.
+fn quoted_after(script: &str, word: &str) -> Option<String> {
+    let rest = script[script.find(word)? + word.len()..].trim_start();
+    let quote = rest
+        .chars()
+        .next()
+        .filter(|c| matches!(c, '\'' | '"' | '`'))?;
+    let inside = &rest[1..];
+    Some(inside[..inside.find(quote)?].to_string())
+}
+
+fn quoted_list(script: &str, word: &str) -> Vec<String> {
+    let Some(at) = script.find(word) else {
+        return Vec::new();
+    };
+    let rest = script[at + word.len()..].trim_start();
+    let Some(inside) = rest.strip_prefix('[').and_then(|r| r.split(']').next()) else {
+        return Vec::new();
+    };
+    inside
+        .split(',')
+        .map(|item| item.trim().trim_matches(['\'', '"', '`']).to_string())
+        .filter(|item| !item.is_empty())
+        .collect()
+}
+
+fn page(
+    path: &Path,
+    script: &str,
+    languages: &[String],
+    sources: &[Parsed],
+    report: &mut Report,
+) -> Result<Page, Failure> {
+    let first = languages.first().map_or("en", String::as_str);
+    let mut locales: BTreeMap<&str, Value> = BTreeMap::new();
+    for lang in languages {
+        let name = format!("locales/{lang}.json");
+        if path.join(&name).is_file() {
+            locales.insert(lang, json::parse(&input::one(&path.join(&name), name)?)?);
+        }
+    }
+    let said = |lang: &str, pointer: &str| -> Option<String> {
+        locales
+            .get(lang)?
+            .pointer(pointer)?
+            .as_str()
+            .map(|t| t.split_whitespace().collect::<Vec<_>>().join(" "))
+            .filter(|t| !t.is_empty())
+    };
+    let mut page = Page {
+        title: said(first, "/title").or_else(|| quoted_after(script, "title:")),
+        url: quoted_after(script, "baseUrl:").filter(|u| u.starts_with("http")),
+        description: said(first, "/description").or_else(|| quoted_after(script, "description:")),
+        languages: languages.to_vec(),
+        ..Page::default()
+    };
+    let mut ids = quoted_list(script, "systems:");
+    for parsed in sources {
+        for id in parsed.map.texts("affectedsystems") {
+            if !ids.contains(&id) {
+                if !script.is_empty() {
+                    report.add(
+                        Loss::Guess,
+                        format!("the system `{id}` is not in the config; a platform was made"),
+                        &parsed.source,
+                    );
+                }
+                ids.push(id);
+            }
+        }
+    }
+    let others = languages.iter().skip(1);
+    page.titles = others
+        .clone()
+        .filter_map(|l| Some((l.clone(), said(l, "/title")?)))
+        .collect();
+    let platforms = ids
+        .into_iter()
+        .map(|id| {
+            let at = |item: &str| {
+                format!(
+                    "/systems/items/{}/{item}",
+                    id.replace('~', "~0").replace('/', "~1")
+                )
+            };
+            if said(first, &at("description")).is_some() {
+                report.add(
+                    Loss::NoPlace,
+                    "systems.items[].description",
+                    format!("locales/{first}.json: {id}"),
+                );
+            }
+            Platform {
+                name: said(first, &at("title")).unwrap_or_else(|| id.clone()),
+                names: others
+                    .clone()
+                    .filter_map(|l| Some((l.clone(), said(l, &at("title"))?)))
+                    .collect(),
+                key: Some(id.clone()),
+                source: id,
+                ..Platform::default()
+            }
+        })
+        .collect();
+    page.platforms = vec![Group {
+        name: None,
+        platforms,
+    }];
+    Ok(page)
+}
