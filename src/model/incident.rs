@@ -24,7 +24,7 @@ pub enum Kind {
 }
 
 /// One incident, maintenance or notice.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Incident {
     /// File name without `.md`: name of its page.
     pub name: String,
@@ -76,7 +76,7 @@ pub struct Advice {
 }
 
 /// One dated entry of a timeline.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Update {
     /// Permanent, unique in its incident.
     pub id: String,

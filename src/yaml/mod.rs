@@ -9,6 +9,7 @@
 
 mod fields;
 mod guard;
+pub mod write;
 
 use std::ops::Range;
 use std::sync::Arc;
