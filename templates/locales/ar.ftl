@@ -199,3 +199,7 @@ feed-incidents-purpose = مدخل لكل عطل: للأرشيف.
 feed-item-title-update = [{ $status }] { $title }
 feed-next-update = المستجد التالي قبل { $time }.
 llms-words = لكل صفحة عطل نظير بصيغة Markdown: ضع .md مكان .html. السطر الأول من status.txt كلمة واحدة: أسوأ حالة لأي منصة.
+
+# Texts that `upfront maintenance` writes
+written-moved = تغيّر موعد هذه الأعمال. الموعد السابق: { $old }. الموعد الجديد: { $new }.
+written-cancelled = أُلغيت هذه الأعمال. لن يتغير شيء بالنسبة إليكم.

@@ -188,3 +188,7 @@ feed-incidents-purpose = Ein Eintrag für jede Störung: für Archive.
 feed-item-title-update = [{ $status }] { $title }
 feed-next-update = Nächste Meldung bis { $time }.
 llms-words = Zu jeder Seite einer Störung gibt es ein Gegenstück in Markdown: .md statt .html. Die erste Zeile von status.txt ist ein Wort: der schlimmste Zustand einer Plattform.
+
+# Texts that `upfront maintenance` writes
+written-moved = Diese Arbeiten werden verlegt. Bisher: { $old }. Neu: { $new }.
+written-cancelled = Diese Arbeiten sind abgesagt. Für Sie ändert sich nichts.

@@ -190,3 +190,7 @@ badge-words = A small picture of the state, for your own page. It says the state
 title-home-open = { $state } – { $site }
 llms-words = Every page of an incident has a twin in Markdown: put .md in the place of .html. The first line of status.txt is one word: the worst state of any platform now.
 labelled = { $label }:
+
+# Texts that `upfront maintenance` writes
+written-moved = This work moves. Instead of { $old }, it takes place { $new }.
+written-cancelled = This work is called off. Nothing changes for you.

@@ -188,3 +188,7 @@ feed-incidents-purpose = Una entrada por incidente: para archivos.
 feed-item-title-update = [{ $status }] { $title }
 feed-next-update = Próxima novedad antes de: { $time }.
 llms-words = Cada página de un incidente tiene un doble en Markdown: .md en lugar de .html. La primera línea de status.txt es una palabra: el peor estado de una plataforma.
+
+# Texts that `upfront maintenance` writes
+written-moved = Estos trabajos se trasladan. En lugar de { $old }, tendrán lugar { $new }.
+written-cancelled = Estos trabajos se cancelan. Para usted no cambia nada.

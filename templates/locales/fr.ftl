@@ -189,3 +189,7 @@ badge-words = Une petite image de l’état, pour votre propre page. Elle dit l�
 title-home-open = { $state } | { $site }
 llms-words = Chaque page d’incident a un double en Markdown : mettez .md à la place de .html. La première ligne de status.txt est un seul mot : le pire état d’une plateforme en ce moment.
 labelled = { $label } :
+
+# Texts that `upfront maintenance` writes
+written-moved = Ces travaux sont déplacés. Au lieu de { $old }, ils ont lieu { $new }.
+written-cancelled = Ces travaux sont annulés. Rien ne change pour vous.

@@ -166,3 +166,7 @@ feed-incidents-purpose = 障害ごとに 1 件。保存向け。
 feed-item-title-update = [{ $status }] { $title }
 feed-next-update = 次の情報まで：{ $time }。
 llms-words = 障害の各ページには Markdown 版があります（.html を .md に）。status.txt の 1 行目は、最も悪い状態を表す 1 語です。
+
+# Texts that `upfront maintenance` writes
+written-moved = この作業の日時が変わります。変更前：{ $old }。変更後：{ $new }。
+written-cancelled = この作業は中止になりました。お客様への影響はありません。

@@ -1,0 +1,208 @@
+//! Files to disk: one writer at a time, whole or not at all, and never over what
+//! somebody else has just saved (`docs/decisions/0039-two-writers.md`).
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rustix::fs::{CWD, FlockOperation, Mode, OFlags, flock};
+
+use super::Refused;
+use crate::source::{INCIDENTS, layout};
+
+/// How long a writer waits for the one before it: a thousand tries, 20 ms apart.
+const TRIES: u32 = 1000;
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// How often a change is made again on top of what an editor saved meanwhile.
+const ROUNDS: u32 = 3;
+
+/// The lock on a project's incident files. The system drops it with the process.
+struct Lock {
+    _file: rustix::fd::OwnedFd,
+}
+
+fn machine(what: &str, path: &Path, error: impl Into<io::Error>) -> Refused {
+    Refused::Machine(format!("{what} {}: {}", path.display(), error.into()))
+}
+
+impl Lock {
+    fn take(root: &Path) -> Result<Self, Refused> {
+        let folder = root.join(INCIDENTS);
+        fs::create_dir_all(&folder).map_err(|e| machine("cannot make", &folder, e))?;
+        let open = |path: &Path, flags: OFlags| {
+            rustix::fs::open(path, flags | OFlags::CLOEXEC, Mode::from_raw_mode(0o644))
+                .map_err(|e| machine("cannot open", path, e))
+        };
+        let on_folder = open(&folder, OFlags::RDONLY | OFlags::DIRECTORY)?;
+        match wait(&on_folder) {
+            Ok(true) => return Ok(Self { _file: on_folder }),
+            Ok(false) => {}
+            // Some network file systems lock files that are open for writing, and nothing else.
+            Err(_) => {
+                let path = folder.join(".lock.upfront-lock");
+                let file = open(&path, OFlags::RDWR | OFlags::CREATE)?;
+                match wait(&file) {
+                    Ok(true) => return Ok(Self { _file: file }),
+                    Ok(false) => {}
+                    Err(error) => return Err(machine("cannot lock", &path, error)),
+                }
+            }
+        }
+        Err(Refused::Busy(format!(
+            "another `upfront` has been writing to {} for {} seconds; nothing was written",
+            folder.display(),
+            u128::from(TRIES) * PAUSE.as_millis() / 1000
+        )))
+    }
+}
+
+fn wait(file: &rustix::fd::OwnedFd) -> Result<bool, io::Error> {
+    for _ in 0..TRIES {
+        match flock(file, FlockOperation::NonBlockingLockExclusive) {
+            Ok(()) => return Ok(true),
+            Err(rustix::io::Errno::WOULDBLOCK | rustix::io::Errno::INTR) => {
+                std::thread::sleep(PAUSE);
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(false)
+}
+
+/// Changes the file at `path`: `edit` makes the new bytes from the present ones.
+///
+/// # Errors
+/// What `edit` says, a file that cannot be read or written, or a program that
+/// saves the file again and again meanwhile. Nothing is written then.
+pub(super) fn change(
+    root: &Path,
+    path: &str,
+    edit: impl Fn(&[u8]) -> Result<Vec<u8>, Refused>,
+) -> Result<(), Refused> {
+    let _lock = Lock::take(root)?;
+    let read = || layout::bytes(root, path).map_err(|d| Refused::Machine(d.message));
+    let target = root.join(path);
+    for _ in 0..ROUNDS {
+        let before = read()?;
+        let after = edit(&before)?;
+        let mode = fs::metadata(&target)
+            .map_err(|e| machine("cannot read", &target, e))?
+            .permissions();
+        let staged = stage(&target, &after, Some(mode))?;
+        if read()? != before {
+            let _ = fs::remove_file(&staged);
+            continue;
+        }
+        fs::rename(&staged, &target).map_err(|e| {
+            let _ = fs::remove_file(&staged);
+            machine("cannot write", &target, e)
+        })?;
+        return durable(&target);
+    }
+    Err(Refused::Busy(format!(
+        "another program saves {path} again and again; nothing was written. Close it in the editor and try again"
+    )))
+}
+
+/// Writes a new file at `path`, which nothing has yet; `make` gives path and bytes
+/// while no other writer can take the name.
+pub(super) fn create(
+    root: &Path,
+    make: impl FnOnce() -> Result<(String, Vec<u8>), Refused>,
+) -> Result<String, Refused> {
+    let _lock = Lock::take(root)?;
+    let (path, bytes) = make()?;
+    let target = root.join(&path);
+    if let Some(folder) = target.parent() {
+        fs::create_dir_all(folder).map_err(|e| machine("cannot make", folder, e))?;
+    }
+    let staged = stage(&target, &bytes, None)?;
+    let done = place(&staged, &target);
+    if let Err(error) = done {
+        let _ = fs::remove_file(&staged);
+        if error.kind() == io::ErrorKind::AlreadyExists {
+            return Err(Refused::Busy(format!(
+                "{path} has just been made by another program; nothing was written"
+            )));
+        }
+        return Err(machine("cannot write", &target, error));
+    }
+    durable(&target)?;
+    Ok(path)
+}
+
+/// Gives a staged file its name, unless something has it.
+fn place(staged: &Path, target: &Path) -> io::Result<()> {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::io::Errno;
+        match rustix::fs::renameat_with(
+            CWD,
+            staged,
+            CWD,
+            target,
+            rustix::fs::RenameFlags::NOREPLACE,
+        ) {
+            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {}
+            other => return other.map_err(io::Error::from),
+        }
+    }
+    fs::hard_link(staged, target)?;
+    fs::remove_file(staged)
+}
+
+/// The bytes in a hidden file beside the target, on disk.
+fn stage(target: &Path, bytes: &[u8], mode: Option<fs::Permissions>) -> Result<PathBuf, Refused> {
+    let (Some(folder), Some(name)) = (target.parent(), target.file_name()) else {
+        return Err(Refused::Machine(format!(
+            "{} has no folder",
+            target.display()
+        )));
+    };
+    remove_stale(folder);
+    let name = format!(".{}.upfront-new", name.to_string_lossy());
+    let staged = folder.join(name);
+    let written = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(&staged)
+        .and_then(|mut file| {
+            file.write_all(bytes)?;
+            if let Some(mode) = mode {
+                file.set_permissions(fs::Permissions::from_mode(mode.mode() & 0o7777))?;
+            }
+            file.sync_all()
+        });
+    match written {
+        Ok(()) => Ok(staged),
+        Err(error) => {
+            let _ = fs::remove_file(&staged);
+            Err(machine("cannot write", &staged, error))
+        }
+    }
+}
+
+/// What a killed writer left. Whoever holds the lock is alone.
+fn remove_stale(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with('.') && name.ends_with(".upfront-new") {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// The name is on disk too.
+fn durable(target: &Path) -> Result<(), Refused> {
+    let folder = target.parent().unwrap_or(target);
+    File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(|e| machine("cannot write to disk", folder, e))
+}
