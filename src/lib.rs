@@ -11,6 +11,7 @@ pub mod diagnostic;
 pub mod model;
 pub mod publish;
 pub mod render;
+pub mod schema;
 pub mod site;
 pub mod source;
 pub mod text;

@@ -3,9 +3,17 @@
 //! Takes arguments and the clock; gives an exit code. Everything else is done
 //! by the library, so that every verb goes the same way.
 
+mod ask;
 mod build;
 mod check;
+mod completions;
+mod flags;
 mod init;
+mod maintenance;
+mod new;
+mod schema;
+mod update;
+mod writing;
 
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
@@ -36,6 +44,18 @@ enum Verb {
     Build(build::Arguments),
     /// Find every error
     Check(check::Arguments),
+    /// Write the first word about something that does not work
+    New(Box<new::Arguments>),
+    /// Write the next word about an open incident
+    Update(Box<update::Arguments>),
+    /// Write that an incident is over
+    Resolve(Box<update::ResolveArguments>),
+    /// Plan work, move it or call it off
+    Maintenance(Box<maintenance::Arguments>),
+    /// Print a JSON Schema, or snippets for an editor
+    Schema(schema::Arguments),
+    /// Print completions for a shell
+    Completions(completions::Arguments),
 }
 
 /// How findings are printed.
@@ -81,6 +101,12 @@ pub fn run(clock: impl FnOnce() -> Result<Moment, String>) -> ExitCode {
         Verb::Init(verb) => init::run(&verb),
         Verb::Build(verb) => build::run(&arguments.root, &verb, clock),
         Verb::Check(verb) => check::run(&arguments.root, &verb, clock),
+        Verb::New(verb) => new::run(&arguments.root, &verb, clock),
+        Verb::Update(verb) => update::run(&arguments.root, &verb, clock),
+        Verb::Resolve(verb) => update::resolve(&arguments.root, &verb, clock),
+        Verb::Maintenance(verb) => maintenance::run(&arguments.root, &verb, clock),
+        Verb::Schema(verb) => schema::run(&arguments.root, &verb),
+        Verb::Completions(verb) => completions::run(&verb),
     }
     .into()
 }
