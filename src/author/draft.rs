@@ -147,7 +147,8 @@ impl Draft<'_> {
                     Some(name) => name.clone(),
                     None => free_name(&file.title, fallback, &reading, &names(self.root)),
                 };
-                (format!("{INCIDENTS}/{name}.md"), file.text(site))
+                let text = file.text(site).replace("\r\n", "\n");
+                (format!("{INCIDENTS}/{name}.md"), text)
             }
             Piece::FileText { path, text } => (path.clone(), text.clone()),
             _ => return Err(Refused::Usage("this is no new file".to_string())),
@@ -195,6 +196,7 @@ impl Draft<'_> {
             } => (format!("{}\n", text.trim()), ended, window),
             _ => return Err(Refused::Usage("this is no entry".to_string())),
         };
+        let added = added.replace("\r\n", "\n");
         let mut edits = vec![Edit {
             at: bytes.len()..bytes.len(),
             text: format!("{}{added}", gap(bytes)),
@@ -257,6 +259,9 @@ impl Draft<'_> {
         let before = old.updates.len();
         let mut kept = new.clone();
         let added = kept.updates.split_off(before.min(kept.updates.len()));
+        if added.is_empty() {
+            return Err(swallowed(path));
+        }
         if kept != expected {
             return Err(Refused::Usage(match window {
                 Some(_) => format!(
@@ -268,14 +273,9 @@ impl Draft<'_> {
             }));
         }
         let Piece::Entry { entry, .. } = &self.piece else {
-            return if added.is_empty() {
-                Err(swallowed(path))
-            } else {
-                Ok(())
-            };
+            return Ok(());
         };
         match added.as_slice() {
-            [] => Err(swallowed(path)),
             [one] => {
                 let text = entry.text.trim().replace("\r\n", "\n");
                 let status = match entry.said {

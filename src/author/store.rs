@@ -206,3 +206,72 @@ fn durable(target: &Path) -> Result<(), Refused> {
         .and_then(|folder| folder.sync_all())
         .map_err(|e| machine("cannot write to disk", folder, e))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    fn project() -> (tempfile::TempDir, PathBuf) {
+        let dir = tempfile::TempDir::new().unwrap();
+        fs::create_dir(dir.path().join(INCIDENTS)).unwrap();
+        let path = dir.path().join("incidents/a.md");
+        fs::write(&path, "old\n").unwrap();
+        (dir, path)
+    }
+
+    fn with_ours(bytes: &[u8]) -> Vec<u8> {
+        [bytes, b"ours\n"].concat()
+    }
+
+    #[test]
+    fn what_an_editor_saved_in_between_is_kept() {
+        let (dir, path) = project();
+        let saves = Cell::new(0);
+        let done = change(dir.path(), "incidents/a.md", |bytes| {
+            if saves.replace(saves.get() + 1) == 0 {
+                fs::write(&path, "theirs\n").unwrap();
+            }
+            Ok(with_ours(bytes))
+        });
+        assert!(done.is_ok());
+        assert_eq!(fs::read(&path).unwrap(), b"theirs\nours\n");
+    }
+
+    #[test]
+    fn an_editor_that_never_stops_wins_and_the_loser_is_told() {
+        let (dir, path) = project();
+        let saves = Cell::new(0);
+        let done = change(dir.path(), "incidents/a.md", |bytes| {
+            saves.set(saves.get() + 1);
+            fs::write(&path, format!("theirs {}\n", saves.get())).unwrap();
+            Ok(with_ours(bytes))
+        });
+        assert!(matches!(done, Err(Refused::Busy(_))));
+        assert_eq!(saves.get(), ROUNDS);
+        assert_eq!(fs::read(&path).unwrap(), b"theirs 3\n");
+        assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_name_that_was_taken_in_between_is_not_written_over() {
+        let (dir, path) = project();
+        let made = create(dir.path(), || {
+            Ok(("incidents/a.md".to_string(), b"ours\n".to_vec()))
+        });
+        assert!(matches!(made, Err(Refused::Busy(_))));
+        assert_eq!(fs::read(&path).unwrap(), b"old\n");
+        assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_a_killed_writer_left_is_removed_by_the_next() {
+        let (dir, path) = project();
+        let left = path.with_file_name(".a.md.upfront-new");
+        fs::write(&left, "half").unwrap();
+        change(dir.path(), "incidents/a.md", |bytes| Ok(with_ours(bytes))).unwrap();
+        assert!(!left.exists());
+        assert_eq!(fs::read(&path).unwrap(), b"old\nours\n");
+    }
+}

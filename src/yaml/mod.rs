@@ -188,6 +188,16 @@ mod tests {
     }
 
     #[test]
+    fn spans_end_at_the_closing_quote() {
+        let text = "a: \"x \\\" y\"  # c\nb: 'it''s'   # d\nc: x y # e\n";
+        let Value::Map(fields) = read(text).unwrap().value else {
+            panic!()
+        };
+        let spans: Vec<&str> = fields.iter().map(|f| &text[f.value.span.clone()]).collect();
+        assert_eq!(spans, ["\"x \\\" y\"", "'it''s'", "x y"]);
+    }
+
+    #[test]
     fn what_is_refused() {
         assert_eq!(
             read("a: &x 1\nb: *x\n").unwrap_err(),
