@@ -110,9 +110,11 @@ fn a_kill_leaves_the_file_as_before_or_complete() {
     let time = start.elapsed();
     // A fixed seed: the moments are random, the test is the same each time.
     let mut seed = 0x2545_F491_4F6C_DD1D_u64;
-    let (mut killed, mut written, mut acknowledged) = (0, 0, 0);
+    let staged = project.path().join("incidents/.a.md.upfront-new");
+    let (mut killed, mut written, mut acknowledged, mut half) = (0, 0, 0, 0);
     for round in 0..KILLS {
         let before = text(&project);
+        let _ = fs::remove_file(&staged);
         seed ^= seed << 13;
         seed ^= seed >> 7;
         seed ^= seed << 17;
@@ -124,9 +126,18 @@ fn a_kill_leaves_the_file_as_before_or_complete() {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        std::thread::sleep(moment);
+        // Every other kill comes right when the new bytes begin to be written.
+        if round % 2 == 0 {
+            std::thread::sleep(moment);
+        } else {
+            while !staged.exists() && child.try_wait().unwrap().is_none() {
+                std::hint::spin_loop();
+            }
+            std::thread::sleep(Duration::from_micros(seed % 400));
+        }
         child.kill().unwrap();
         let status = child.wait().unwrap();
+        half += u32::from(staged.exists());
         let after = text(&project);
         let whole = format!("{before}\n## 14:20 Update\n\n{words}\n");
         assert!(
@@ -144,7 +155,9 @@ fn a_kill_leaves_the_file_as_before_or_complete() {
         }
         written += u32::from(after == whole);
     }
-    println!("{KILLS} rounds: {killed} killed, {acknowledged} acknowledged, {written} written");
+    println!(
+        "{KILLS} rounds: {killed} killed, {half} of them in mid-write; {acknowledged} acknowledged, {written} written"
+    );
     assert!(
         killed >= KILLS / 4,
         "only {killed} of {KILLS} were killed before they ended"

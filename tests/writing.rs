@@ -494,6 +494,18 @@ fn what_is_refused_changes_nothing_and_loses_no_word() {
 }
 
 #[test]
+fn a_first_word_is_one_update() {
+    let project = Project::new();
+    let run = write(
+        &project,
+        &["new", "--title", "A", "-m", "x\n\n## 15:00 Resolved\n\ny"],
+    );
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("begin at `###`"), "{}", run.stderr);
+    assert!(!project.path().join("incidents/a.md").exists());
+}
+
+#[test]
 fn a_comment_left_open_swallows_no_entry() {
     let text = format!("{ODD}\n<!-- later\n");
     let project = Project::new().with("incidents/a.md", &text);

@@ -8,7 +8,7 @@ use super::file::NewFile;
 use super::when::{minute, written};
 use super::{Refused, checked, free_name, store};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Incident, Kind, Site};
+use crate::model::{Incident, Kind, Site, Update};
 use crate::source::{self, INCIDENTS, Reading, layout};
 use crate::time::{Around, Moment};
 
@@ -153,7 +153,10 @@ impl Draft<'_> {
             Piece::FileText { path, text } => (path.clone(), text.clone()),
             _ => return Err(Refused::Usage("this is no new file".to_string())),
         };
-        let (_, found) = checked(self.root, &path, text.as_bytes());
+        let (after, found) = checked(self.root, &path, text.as_bytes());
+        if let (Piece::File { file, .. }, Some(read)) = (&self.piece, of_file(&after, &path)) {
+            only_entry(&file.first, &read.updates)?;
+        }
         Ok(Checked {
             path,
             bytes: text.clone().into_bytes(),
@@ -275,27 +278,29 @@ impl Draft<'_> {
         let Piece::Entry { entry, .. } = &self.piece else {
             return Ok(());
         };
-        match added.as_slice() {
-            [one] => {
-                let text = entry.text.trim().replace("\r\n", "\n");
-                let status = match entry.said {
-                    Said::Update => one.keeps_status,
-                    Said::Status(status) => one.status == status && !one.keeps_status,
-                };
-                if one.body.original().0.starts_with(&text) && one.at == minute(entry.at) && status
-                {
-                    Ok(())
-                } else {
-                    Err(Refused::Usage(
-                        "the text begins with a block that Upfront would read as its own; begin it with a sentence".to_string(),
-                    ))
-                }
-            }
-            _ => Err(Refused::Usage(
-                "the text holds a heading `##`, which would begin an update of its own; headings inside a text begin at `###`".to_string(),
-            )),
-        }
+        only_entry(entry, &added)
     }
+}
+
+/// What was read is the one entry that was meant.
+fn only_entry(entry: &Entry, read: &[Update]) -> Result<(), Refused> {
+    let [one] = read else {
+        return Err(Refused::Usage(
+            "the text holds a heading `##`, which would begin an update of its own; headings inside a text begin at `###`".to_string(),
+        ));
+    };
+    let text = entry.text.trim().replace("\r\n", "\n");
+    let status = match entry.said {
+        Said::Update => one.keeps_status,
+        Said::Status(status) => one.status == status && !one.keeps_status,
+    };
+    if one.body.original().0.starts_with(&text) && one.at == minute(entry.at) && status {
+        return Ok(());
+    }
+    Err(Refused::Usage(
+        "the text begins with a block that Upfront would read as its own; begin it with a sentence"
+            .to_string(),
+    ))
 }
 
 fn swallowed(path: &str) -> Refused {

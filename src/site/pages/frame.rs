@@ -35,6 +35,7 @@ pub fn page(
     Page {
         policy: super::policy::meta(css.as_ref().map(|css| css.0.as_str())),
         og_type: "website",
+        drill: false,
         linked_data: None,
         lang: links.lang.to_string(),
         dir: links.lang.direction(),
