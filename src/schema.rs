@@ -1,4 +1,4 @@
-//! JSON Schema (draft 2020-12) of what people write, and snippets for editors.
+//! JSON Schema (draft 7, which the YAML server of editors speaks) of what people write, and snippets for editors.
 //!
 //! Takes the site, where there is one: its platforms, regions and audiences become
 //! the words that an editor offers. `tests/schema.rs` holds the keys against those
@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::model::{Impact, Lang, Named, Site, State, Status};
 
-const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
+const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
 
 /// Schema of `status.yml`.
 pub fn status() -> Value {
@@ -130,7 +130,7 @@ pub fn status() -> Value {
     );
     schema["$schema"] = json!(DRAFT);
     schema["title"] = json!("status.yml of Upfront");
-    schema["$defs"] = json!({
+    schema["definitions"] = json!({
         "words": {"anyOf": [text(), {"type": "object", "minProperties": 1, "additionalProperties": text()}]},
         "platform": platform,
         "group": group,
@@ -350,7 +350,7 @@ fn some(item: Value) -> Value {
 }
 
 fn reference(name: &str) -> Value {
-    json!({"$ref": format!("#/$defs/{name}")})
+    json!({"$ref": format!("#/definitions/{name}")})
 }
 
 fn object(keys: &[(&str, &str, Value)], required: &[&str]) -> Value {

@@ -40,7 +40,7 @@ pub struct Place {
     pub optional: bool,
 }
 
-/// Words for places, by key.
+/// Words for places, by key; empty words are no answer.
 pub type Answers = BTreeMap<String, String>;
 
 /// All scenarios in a language, else in its language without region, else in
@@ -190,7 +190,7 @@ impl Scenario {
             .filter(|paragraph| {
                 places(paragraph)
                     .iter()
-                    .all(|place| !place.optional || answers.contains_key(&place.key))
+                    .all(|place| !place.optional || answer(answers, &place.key).is_some())
             })
             .map(|paragraph| fill(paragraph, answers))
             .collect();
@@ -198,13 +198,18 @@ impl Scenario {
     }
 }
 
+fn answer<'a>(answers: &'a Answers, key: &str) -> Option<&'a str> {
+    let words = answers.get(key)?.trim();
+    (!words.is_empty()).then_some(words)
+}
+
 fn fill(paragraph: &str, answers: &Answers) -> String {
     let mut out = String::new();
     for (before, place) in split(paragraph) {
         out.push_str(before);
         let Some(place) = place else { continue };
-        match answers.get(&place.key) {
-            Some(words) => out.push_str(words.trim()),
+        match answer(answers, &place.key) {
+            Some(words) => out.push_str(words),
             None => out.push_str(&format!(
                 "{}{}: {}{}",
                 MARKS[0], place.key, place.question, MARKS[1]

@@ -263,6 +263,7 @@ fn asked(desk: &Desk<'_>, arguments: &Arguments) -> Outcome<NewFile> {
     scoped.unaffected = works(site, &lang, &scoped)?;
     let mut known = flags::answers(site, &lang, &speech, now, &scoped, None);
     known.insert("work".to_string(), title.clone());
+    known.entry("works".to_string()).or_default();
     let words = speech.window(window.from, window.until, &site.zone);
     known.insert("window".to_string(), words);
     let fitting = scenarios

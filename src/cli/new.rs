@@ -211,7 +211,8 @@ fn asked(desk: &Desk<'_>, arguments: &Arguments) -> Outcome<NewFile> {
     })?;
     scoped.unaffected = works(site, &lang, &scoped)?;
     let next = ask_next(site, now, worst(&scoped))?;
-    let known = flags::answers(site, &lang, &speech, now, &scoped, Some(&next));
+    let mut known = flags::answers(site, &lang, &speech, now, &scoped, Some(&next));
+    known.entry("works".to_string()).or_default();
     let (text, scenario) = ask::text(fitting(&scenarios).collect(), &known)?;
     Ok(NewFile {
         lang,
