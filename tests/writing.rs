@@ -290,18 +290,95 @@ fn a_projects_own_scenario_is_used() {
     .ok();
     assert!(read(&project, "incidents/b.md").contains("Replaced: x"));
     project.run(&["build", "--now", NOW]).ok();
-    let project = project.with(
-        "templates/scenarios/ours.en.md",
-        "---\nlable: Ours\nstatus: identifed\n---\n\nx\n",
-    );
-    let run = write(&project, &["new", "--title", "C", "--scenario", "ours"]);
+}
+
+#[test]
+fn a_broken_scenario_is_named_by_check_and_stops_nobody() {
+    let project = Project::new()
+        .with(
+            "templates/scenarios/outage.en.md",
+            "---\nlable: Ours\nstatus: identifed\n---\n\nx\n",
+        )
+        .with("templates/scenarios/ours.md", "x\n");
+    let run = project.run(&["check", "--now", NOW]);
     assert_eq!(run.code, 1);
+    for says in [
+        "did you mean `label`?",
+        "did you mean `identified`?",
+        "error[scenario-name]",
+        "ours.en.md",
+    ] {
+        assert!(run.stderr.contains(says), "{says}: {}", run.stderr);
+    }
+    // The text that it would have replaced stands in.
+    let run = write(
+        &project,
+        &[
+            "new",
+            "--see",
+            "No sound",
+            "--affected",
+            "web",
+            "--scenario",
+            "outage",
+            "--next",
+            "30m",
+        ],
+    )
+    .ok();
     assert!(
-        run.stderr.contains("did you mean `label`?")
-            && run.stderr.contains("did you mean `identified`?"),
+        run.stderr.contains("did you mean `label`?"),
         "{}",
         run.stderr
     );
+    assert!(read(&project, "incidents/no-sound.md").contains("We are looking into it now."));
+    let run = write(
+        &project,
+        &["new", "--see", "No sound", "--scenario", "outrage"],
+    );
+    assert_eq!(run.code, 2);
+    assert!(
+        run.stderr.contains("did you mean `outage`?"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn a_name_that_is_taken_is_refused() {
+    let project = Project::new()
+        .with("incidents/a.md", ODD)
+        .with("incidents/old/b.md", ODD);
+    let run = write(&project, &["new", "--name", "a", "--title", "x", "-m", "x"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("upfront update a"), "{}", run.stderr);
+    assert_eq!(read(&project, "incidents/a.md"), ODD);
+    let run = write(&project, &["new", "--name", "b", "--title", "x", "-m", "x"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("name-collision"), "{}", run.stderr);
+    let run = write(
+        &project,
+        &["new", "--name", "../b", "--title", "x", "-m", "x"],
+    );
+    assert_eq!(run.code, 2);
+    assert!(
+        run.stderr.contains("cannot become an address"),
+        "{}",
+        run.stderr
+    );
+    write(&project, &["new", "--title", "B!", "-m", "x"]).ok();
+    assert!(project.path().join("incidents/b-2.md").exists());
+}
+
+#[test]
+fn nothing_is_written_through_a_link() {
+    let elsewhere = Project::empty();
+    let project = Project::new();
+    std::os::unix::fs::symlink(elsewhere.path(), project.path().join("incidents")).unwrap();
+    let run = write(&project, &["new", "--title", "x", "-m", "x"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("is a link"), "{}", run.stderr);
+    assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 0);
 }
 
 #[test]

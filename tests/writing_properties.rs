@@ -472,12 +472,12 @@ fn a_new_file_is_read_back_as_what_it_was_made_of() {
                 name: Some("a".into()),
             },
         };
-        let Ok(path) = draft.write() else {
+        let Ok(done) = draft.write() else {
             prop_assert!(!project.path().join("incidents/a.md").exists());
             return Ok(());
         };
         written.set(written.get() + 1);
-        prop_assert_eq!(path, "incidents/a.md");
+        prop_assert_eq!(done.path, "incidents/a.md");
         let Some(read) = read(&project) else {
             return Err(TestCaseError::fail("what was written is wrong"));
         };

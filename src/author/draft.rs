@@ -107,12 +107,12 @@ impl Draft<'_> {
         }
     }
 
-    /// Writes it; gives the path of the file, relative to the project.
+    /// Writes it; gives what was written, with what `check` says of it.
     ///
     /// # Errors
     /// As [`Draft::check`]; what `check` calls an error; and what the disk says.
     /// Nothing is written then.
-    pub fn write(&self) -> Result<String, Refused> {
+    pub fn write(&self) -> Result<Checked, Refused> {
         let right = |checked: Checked| {
             if checked.is_wrong() {
                 Err(Refused::Content(checked.found))
@@ -121,15 +121,11 @@ impl Draft<'_> {
             }
         };
         match &self.piece {
-            Piece::File { .. } | Piece::FileText { .. } => store::create(self.root, || {
-                let checked = right(self.new_file()?)?;
-                Ok((checked.path, checked.bytes))
-            }),
+            Piece::File { .. } | Piece::FileText { .. } => {
+                store::create(self.root, || right(self.new_file()?))
+            }
             Piece::Entry { path, .. } | Piece::EntryText { path, .. } => {
-                store::change(self.root, path, |bytes| {
-                    Ok(right(self.changed(path, bytes)?)?.bytes)
-                })?;
-                Ok(path.clone())
+                store::change(self.root, path, |bytes| right(self.changed(path, bytes)?))
             }
         }
     }
@@ -144,7 +140,15 @@ impl Draft<'_> {
                     super::file::Time::Window { .. } => "maintenance",
                 };
                 let name = match name {
-                    Some(name) => name.clone(),
+                    Some(name) => {
+                        let path = format!("{INCIDENTS}/{name}.md");
+                        if self.root.join(&path).symlink_metadata().is_ok() {
+                            return Err(Refused::Usage(format!(
+                                "{path} exists; choose another name, or write to it: upfront update {name}"
+                            )));
+                        }
+                        name.clone()
+                    }
                     None => free_name(&file.title, fallback, &reading, &names(self.root)),
                 };
                 let text = file.text(site).replace("\r\n", "\n");

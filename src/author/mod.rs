@@ -26,7 +26,7 @@ pub use draft::{Checked, Draft, Piece, Window};
 pub use entry::{Entry, Next, Said, Scoped};
 pub use file::{NewFile, Time};
 pub use name::free_name;
-pub use scenario::{Answers, Place, Scenario, places, scenarios};
+pub use scenario::{Answers, Place, Scenario, faults, places, scenarios};
 pub use speech::Speech;
 
 /// Why nothing was written.
@@ -47,6 +47,10 @@ pub enum Refused {
 pub fn checked(root: &Path, path: &str, bytes: &[u8]) -> (Reading, Vec<Diagnostic>) {
     let mut reading = source::reading(root, Some((path, bytes)));
     let mut found = std::mem::take(&mut reading.found);
-    found.retain(|d| d.place.file.path == path || d.place.file.path == "status.yml");
+    found.retain(|d| {
+        let related = d.related.iter().map(|(place, _)| place);
+        let mut places = std::iter::once(&d.place).chain(related);
+        places.any(|place| place.file.path == path || place.file.path == "status.yml")
+    });
     (reading, found)
 }

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Severity, SourceFile};
+use crate::diagnostic::{Diagnostic, Place as At, SourceFile};
 use crate::model::{Lang, State, Status};
 use crate::render::builtin_files;
 use crate::source::layout::MARKS;
@@ -44,43 +44,63 @@ pub struct Place {
 pub type Answers = BTreeMap<String, String>;
 
 /// All scenarios in a language, else in its language without region, else in
-/// English; the owner's texts replace built-in ones of the same name.
-///
-/// # Errors
-/// Every fault in a text of the owner.
+/// English; the owner's texts replace built-in ones of the same name. Also every fault
+/// in a text of the owner: in its place stands the one that it would have replaced.
 pub fn scenarios(
     own: &[(String, Arc<SourceFile>)],
     lang: &Lang,
-) -> Result<Vec<Scenario>, Vec<Diagnostic>> {
-    let mut files: BTreeMap<String, Arc<SourceFile>> = builtin_files()
-        .into_iter()
+) -> (Vec<Scenario>, Vec<Diagnostic>) {
+    let builtin = builtin_files().into_iter().map(|(name, text)| {
+        let path = format!("(built-in) templates/{name}");
+        (name, SourceFile::new(path, text))
+    });
+    let files: Vec<(String, Arc<SourceFile>)> = builtin
+        .chain(own.iter().cloned())
         .filter(|(name, _)| name.starts_with(FOLDER))
-        .map(|(name, text)| {
-            let path = format!("(built-in) templates/{name}");
-            (name, SourceFile::new(path, text))
-        })
         .collect();
-    let own = own.iter().filter(|(name, _)| name.starts_with(FOLDER));
-    files.extend(own.map(|(name, file)| (name.clone(), Arc::clone(file))));
     let language = lang.as_str().split('-').next().unwrap_or("en");
-    let mut chosen: BTreeMap<String, Arc<SourceFile>> = BTreeMap::new();
-    for tag in ["en", language, lang.as_str()] {
+    let mut found = Vec::new();
+    let mut chosen = BTreeMap::new();
+    let mut tags = vec!["en", language, lang.as_str()];
+    tags.dedup();
+    for tag in tags {
         let end = format!(".{tag}.md");
         for (path, file) in &files {
-            if let Some(name) = path[FOLDER.len()..].strip_suffix(&end) {
-                chosen.insert(name.to_string(), Arc::clone(file));
+            if let Some(name) = path[FOLDER.len()..].strip_suffix(&end)
+                && let Some(scenario) = read(name, file, &mut found)
+            {
+                chosen.insert(name.to_string(), scenario);
             }
         }
     }
+    (chosen.into_values().collect(), found)
+}
+
+/// What is wrong with the owner's scenarios, names included, for `upfront check`.
+pub fn faults(own: &[(String, Arc<SourceFile>)], languages: &[Lang]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let read: Vec<Scenario> = chosen
-        .into_iter()
-        .filter_map(|(name, file)| read(&name, &file, &mut found))
-        .collect();
-    if found.iter().any(|d| d.severity == Severity::Error) {
-        return Err(found);
+    for (path, file) in own.iter().filter(|(path, _)| path.starts_with(FOLDER)) {
+        let name = &path[FOLDER.len()..];
+        let tag = name
+            .strip_suffix(".md")
+            .and_then(|name| name.rsplit_once('.'))
+            .and_then(|(_, tag)| Lang::parse(tag));
+        match tag {
+            Some(_) => {
+                read(name, file, &mut found);
+            }
+            None => found.push(Diagnostic::error(
+                "scenario-name",
+                At::new(file, 0..0),
+                format!("`{name}` would not be offered to anybody"),
+                format!(
+                    "expected NAME.LANGUAGE.md, as in `ours.{}.md`",
+                    languages.first().map_or("en", Lang::as_str)
+                ),
+            )),
+        }
     }
-    Ok(read)
+    found
 }
 
 fn read(name: &str, file: &Arc<SourceFile>, found: &mut Vec<Diagnostic>) -> Option<Scenario> {
@@ -102,6 +122,7 @@ fn read(name: &str, file: &Arc<SourceFile>, found: &mut Vec<Diagnostic>) -> Opti
     };
     let body = text[front.end + 4..].trim().to_string();
     let node = yaml::parse(file, front, &mut reader.found);
+    let before = found.len();
     let scenario = node.and_then(|node| {
         let fields = reader.fields(&node, "a scenario", &["label", "status", "state"]);
         for key in ["label", "status"] {
@@ -134,7 +155,7 @@ fn read(name: &str, file: &Arc<SourceFile>, found: &mut Vec<Diagnostic>) -> Opti
         })
     });
     found.append(&mut reader.found);
-    scenario
+    scenario.filter(|_| found.len() == before)
 }
 
 /// The places of a text, each once, in their order.

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use rustix::fs::{CWD, FlockOperation, Mode, OFlags, flock};
 
-use super::Refused;
+use super::{Checked, Refused};
 use crate::source::{INCIDENTS, layout};
 
 /// How long a writer waits for the one before it: a thousand tries, 20 ms apart.
@@ -31,6 +31,12 @@ fn machine(what: &str, path: &Path, error: impl Into<io::Error>) -> Refused {
 impl Lock {
     fn take(root: &Path) -> Result<Self, Refused> {
         let folder = root.join(INCIDENTS);
+        if folder.is_symlink() {
+            let path = folder.display();
+            return Err(Refused::Usage(format!(
+                "{path} is a link: only a folder of the project is written to"
+            )));
+        }
         fs::create_dir_all(&folder).map_err(|e| machine("cannot make", &folder, e))?;
         let open = |path: &Path, flags: OFlags| {
             rustix::fs::open(path, flags | OFlags::CLOEXEC, Mode::from_raw_mode(0o644))
@@ -52,7 +58,7 @@ impl Lock {
             }
         }
         Err(Refused::Busy(format!(
-            "another `upfront` has been writing to {} for {} seconds; nothing was written",
+            "another `upfront` has been writing to {} for {} seconds",
             folder.display(),
             u128::from(TRIES) * PAUSE.as_millis() / 1000
         )))
@@ -80,8 +86,8 @@ fn wait(file: &rustix::fd::OwnedFd) -> Result<bool, io::Error> {
 pub(super) fn change(
     root: &Path,
     path: &str,
-    edit: impl Fn(&[u8]) -> Result<Vec<u8>, Refused>,
-) -> Result<(), Refused> {
+    edit: impl Fn(&[u8]) -> Result<Checked, Refused>,
+) -> Result<Checked, Refused> {
     let _lock = Lock::take(root)?;
     let read = || layout::bytes(root, path).map_err(|d| Refused::Machine(d.message));
     let target = root.join(path);
@@ -91,7 +97,7 @@ pub(super) fn change(
         let mode = fs::metadata(&target)
             .map_err(|e| machine("cannot read", &target, e))?
             .permissions();
-        let staged = stage(&target, &after, Some(mode))?;
+        let staged = stage(&target, &after.bytes, Some(mode))?;
         if read()? != before {
             let _ = fs::remove_file(&staged);
             continue;
@@ -100,38 +106,39 @@ pub(super) fn change(
             let _ = fs::remove_file(&staged);
             machine("cannot write", &target, e)
         })?;
-        return durable(&target);
+        durable(&target)?;
+        return Ok(after);
     }
     Err(Refused::Busy(format!(
-        "another program saves {path} again and again; nothing was written. Close it in the editor and try again"
+        "another program saves {path} again and again. Close it in the editor and try again"
     )))
 }
 
-/// Writes a new file at `path`, which nothing has yet; `make` gives path and bytes
-/// while no other writer can take the name.
+/// Writes a new file where nothing is yet; `make` gives path and bytes while no other writer can take the name.
 pub(super) fn create(
     root: &Path,
-    make: impl FnOnce() -> Result<(String, Vec<u8>), Refused>,
-) -> Result<String, Refused> {
+    make: impl FnOnce() -> Result<Checked, Refused>,
+) -> Result<Checked, Refused> {
     let _lock = Lock::take(root)?;
-    let (path, bytes) = make()?;
-    let target = root.join(&path);
+    let made = make()?;
+    let target = root.join(&made.path);
     if let Some(folder) = target.parent() {
         fs::create_dir_all(folder).map_err(|e| machine("cannot make", folder, e))?;
     }
-    let staged = stage(&target, &bytes, None)?;
+    let staged = stage(&target, &made.bytes, None)?;
     let done = place(&staged, &target);
     if let Err(error) = done {
         let _ = fs::remove_file(&staged);
         if error.kind() == io::ErrorKind::AlreadyExists {
             return Err(Refused::Busy(format!(
-                "{path} has just been made by another program; nothing was written"
+                "{} has just been made by another program",
+                made.path
             )));
         }
         return Err(machine("cannot write", &target, error));
     }
     durable(&target)?;
-    Ok(path)
+    Ok(made)
 }
 
 /// Gives a staged file its name, unless something has it.
@@ -221,8 +228,17 @@ mod tests {
         (dir, path)
     }
 
-    fn with_ours(bytes: &[u8]) -> Vec<u8> {
-        [bytes, b"ours\n"].concat()
+    fn checked(bytes: Vec<u8>) -> Checked {
+        Checked {
+            path: "incidents/a.md".to_string(),
+            bytes,
+            added: String::new(),
+            found: Vec::new(),
+        }
+    }
+
+    fn with_ours(bytes: &[u8]) -> Checked {
+        checked([bytes, b"ours\n"].concat())
     }
 
     #[test]
@@ -257,9 +273,7 @@ mod tests {
     #[test]
     fn a_name_that_was_taken_in_between_is_not_written_over() {
         let (dir, path) = project();
-        let made = create(dir.path(), || {
-            Ok(("incidents/a.md".to_string(), b"ours\n".to_vec()))
-        });
+        let made = create(dir.path(), || Ok(checked(b"ours\n".to_vec())));
         assert!(matches!(made, Err(Refused::Busy(_))));
         assert_eq!(fs::read(&path).unwrap(), b"old\n");
         assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);

@@ -58,7 +58,9 @@ impl<'a> Desk<'a> {
 
     /// Texts to start from and words, in a language.
     pub(super) fn language(&self, lang: &Lang) -> Outcome<(Vec<Scenario>, Speech)> {
-        let scenarios = scenarios(&self.reading.templates, lang).map_err(|found| report(&found))?;
+        let (scenarios, faults) = scenarios(&self.reading.templates, lang);
+        // A broken text to start from must keep nobody from writing.
+        report(&faults);
         let speech = Speech::new(lang, &self.reading.templates).map_err(|found| report(&found))?;
         Ok((scenarios, speech))
     }
@@ -71,6 +73,9 @@ impl<'a> Desk<'a> {
         };
         let mut edit = edit;
         loop {
+            if !self.asks && !edit {
+                return self.write(&draft);
+            }
             let checked = match draft.check() {
                 Ok(checked) => checked,
                 Err(refused) => return refuse(refused, None),
@@ -82,12 +87,9 @@ impl<'a> Desk<'a> {
                 }
                 continue;
             }
-            if !self.asks {
-                return self.write(&draft, &checked);
-            }
             show(&checked);
             match ask::last_look(checked.is_wrong()) {
-                Ok(ask::Last::Write) => return self.write(&draft, &checked),
+                Ok(ask::Last::Write) => return self.write(&draft),
                 Ok(ask::Last::Edit) => edit = true,
                 Ok(ask::Last::Drop) => {
                     complain("nothing was written");
@@ -98,20 +100,23 @@ impl<'a> Desk<'a> {
         }
     }
 
-    fn write(&self, draft: &Draft<'_>, checked: &Checked) -> End {
+    fn write(&self, draft: &Draft<'_>) -> End {
         match draft.write() {
-            Ok(path) => {
+            Ok(written) => {
                 if !self.asks {
-                    report(&checked.found);
+                    report(&written.found);
                 }
-                say(&printable(&format!("wrote {path}")));
+                say(&printable(&format!("wrote {}", written.path)));
                 say(&printable(&format!(
                     "Publish it:  upfront --root {} build",
                     self.root.display()
                 )));
                 End::Done
             }
-            Err(refused) => refuse(refused, Some(&checked.added)),
+            Err(refused) => {
+                let words = draft.check().map(|checked| checked.added);
+                refuse(refused, words.ok().as_deref())
+            }
         }
     }
 }
