@@ -1,6 +1,8 @@
 //! What the tests share: small projects in temporary folders, and the command.
 #![allow(dead_code)]
 
+pub mod writing;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;

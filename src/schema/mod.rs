@@ -1,13 +1,20 @@
-//! JSON Schema (draft 7, which the YAML server of editors speaks) of what people write, and snippets for editors.
+//! JSON Schema (draft 7, which the YAML server of editors speaks) of what people
+//! write, and snippets for editors.
 //!
 //! Takes the site, where there is one: its platforms, regions and audiences become
 //! the words that an editor offers. `tests/schema.rs` holds the keys against those
 //! that the parser knows. Says less than the parser: times, languages and the order
 //! of things are checked by `upfront check` alone.
 
+mod shapes;
+mod snippets;
+
 use serde_json::{Map, Value, json};
 
-use crate::model::{Impact, Lang, Named, Site, State, Status};
+use crate::model::{Impact, Named, Site};
+use shapes::{id, known, object, platform_words, reference, some, states, text, words};
+
+pub use snippets::snippets;
 
 const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
 
@@ -272,176 +279,4 @@ fn scope(site: Option<&Site>) -> Vec<Key> {
             json!({"type": ["string", "number", "boolean"], "maxLength": 280}),
         ),
     ]
-}
-
-/// Platforms and groups: key, and other names for the same.
-fn platform_words(site: &Site) -> Vec<(String, Vec<String>)> {
-    let names = |text: &crate::model::Text| {
-        let all = site.languages.iter();
-        all.map(|lang: &Lang| text.get(lang).0.clone()).collect()
-    };
-    let groups = site.groups.iter().filter_map(|g| g.named.as_ref());
-    site.platforms
-        .iter()
-        .map(|p| (p.key.clone(), names(&p.name)))
-        .chain(groups.map(|g| (g.key.clone(), names(&g.name))))
-        .collect()
-}
-
-/// Keys are offered; their names in any spelling are right too.
-fn known(words: &[(String, Vec<String>)]) -> Value {
-    let keys: Vec<&str> = words.iter().map(|(key, _)| key.as_str()).collect();
-    let spellings: Vec<String> = words
-        .iter()
-        .flat_map(|(key, names)| std::iter::once(key).chain(names))
-        .map(|word| spelling(word))
-        .collect();
-    json!({"anyOf": [{"enum": keys}, {"type": "string", "pattern": format!("^({})$", spellings.join("|"))}]})
-}
-
-fn states() -> Value {
-    words(State::WORDS.map(|(word, _)| word))
-}
-
-/// A closed list. Each is offered; spaces, hyphens and upper case are right too.
-fn words<const N: usize>(known: [&str; N]) -> Value {
-    let spoken: Vec<String> = known.iter().map(|word| word.replace('_', " ")).collect();
-    let spellings: Vec<String> = known.iter().map(|word| spelling(word)).collect();
-    json!({"anyOf": [{"enum": spoken}, {"type": "string", "pattern": format!("^({})$", spellings.join("|"))}]})
-}
-
-/// A pattern for every spelling of a word that `text::canonical` takes for the same.
-fn spelling(word: &str) -> String {
-    let parts: Vec<String> = word
-        .split(|c: char| c.is_whitespace() || c == '-' || c == '_')
-        .filter(|part| !part.is_empty())
-        .map(|part| part.chars().map(either_case).collect())
-        .collect();
-    format!("[ _-]*{}[ _-]*", parts.join("[ _-]+"))
-}
-
-fn either_case(letter: char) -> String {
-    let (lower, upper): (String, String) = (
-        letter.to_lowercase().collect(),
-        letter.to_uppercase().collect(),
-    );
-    if lower != upper && lower.chars().count() == 1 && upper.chars().count() == 1 {
-        format!("[{lower}{upper}]")
-    } else if letter.is_alphanumeric() {
-        letter.to_string()
-    } else {
-        // A sign that patterns read as their own.
-        format!("\\u{:04x}", u32::from(letter).min(0xFFFF))
-    }
-}
-
-/// Text; YAML takes some of it for numbers, true or false.
-fn text() -> Value {
-    json!({"type": ["string", "number", "boolean"]})
-}
-
-fn id() -> Value {
-    json!({"type": ["string", "number"], "pattern": "^[A-Za-z0-9._-]{1,120}$"})
-}
-
-/// A list; one alone counts as a list of one.
-fn some(item: Value) -> Value {
-    json!({"anyOf": [{"type": "array", "items": item.clone()}, item]})
-}
-
-fn reference(name: &str) -> Value {
-    json!({"$ref": format!("#/definitions/{name}")})
-}
-
-fn object(keys: &[(&str, &str, Value)], required: &[&str]) -> Value {
-    let properties: Map<String, Value> = keys
-        .iter()
-        .map(|(key, description, schema)| {
-            let mut schema = schema.clone();
-            schema["description"] = json!(description);
-            ((*key).to_string(), schema)
-        })
-        .collect();
-    json!({
-        "type": "object",
-        "properties": properties,
-        "required": required,
-        "additionalProperties": false,
-    })
-}
-
-/// Snippets of Visual Studio Code for Markdown: front matter, updates and `update`
-/// blocks, with the site's own platforms to pick from.
-pub fn snippets(site: Option<&Site>) -> Value {
-    let platforms: Vec<String> = match site {
-        Some(site) => site.platforms.iter().map(|p| p.key.clone()).collect(),
-        None => vec!["web".to_string()],
-    };
-    let pick = |at: usize, words: Vec<String>| format!("${{{at}|{}|}}", words.join(","));
-    let spoken = |words: &[(&str, Status)]| -> Vec<String> {
-        let named = words.iter().map(|(word, _)| word.replace('_', " "));
-        named
-            .chain(["update".to_string()])
-            .map(|word| {
-                let mut letters = word.chars();
-                letters.next().map_or_else(String::new, |first| {
-                    first.to_uppercase().collect::<String>() + letters.as_str()
-                })
-            })
-            .collect()
-    };
-    let states: Vec<String> = State::WORDS.map(|(word, _)| word.replace('_', " ")).into();
-    let affected = |at: usize| {
-        format!(
-            "affected: {{{}: {}}}",
-            pick(at, platforms.clone()),
-            pick(at + 1, states.clone())
-        )
-    };
-    let now = "$CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE $CURRENT_HOUR:$CURRENT_MINUTE";
-    let snippet = |prefix: &str, description: &str, body: Vec<String>| json!({"scope": "markdown", "prefix": prefix, "description": description, "body": body});
-    let line = |text: &str| text.to_string();
-    json!({
-        "Upfront: incident": snippet("incident", "A new incident file", vec![
-            line("---"),
-            line("title: ${1:What people see}"),
-            format!("began: {now}"),
-            affected(2),
-            line("---"),
-            String::new(),
-            format!("## {now} Investigating"),
-            String::new(),
-            line("```update"),
-            line("next_update: ${4:30m}"),
-            line("```"),
-            String::new(),
-            line("$0"),
-        ]),
-        "Upfront: maintenance": snippet("maintenance", "A new maintenance file", vec![
-            line("---"),
-            line("kind: maintenance"),
-            line("title: ${1:What you work on}"),
-            format!("from: {now}"),
-            format!("until: {now}"),
-            affected(2),
-            line("---"),
-            String::new(),
-            line("$0"),
-        ]),
-        "Upfront: update of an incident": snippet("update", "The next entry of an incident", vec![
-            format!("## {now} {}", pick(1, spoken(&Status::INCIDENT))),
-            String::new(),
-            line("```update"),
-            line("next_update: ${2:30m}"),
-            line("```"),
-            String::new(),
-            line("$0"),
-        ]),
-        "Upfront: update of a maintenance": snippet("work", "The next entry of a maintenance", vec![
-            format!("## {now} {}", pick(1, spoken(&Status::MAINTENANCE))),
-            String::new(),
-            line("$0"),
-        ]),
-        "Upfront: affected": snippet("affected", "A platform and its state", vec![affected(1)]),
-    })
 }
