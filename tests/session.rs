@@ -34,7 +34,7 @@ impl Terminal {
             .env("TERM", "xterm")
             .env("NO_COLOR", "1")
             .env_remove("SOURCE_DATE_EPOCH")
-            .env("VISUAL", "sed -i s/Songs/Sounds/");
+            .env("VISUAL", "sed -i -e '/FAIL/q7' -e s/Songs/Sounds/");
         let session = spawn_command(command, Some(PATIENCE)).expect("a pseudo-terminal");
         Self { session, keys: 0 }
     }
@@ -183,6 +183,28 @@ fn a_resolution_is_filled_place_by_place() {
         fs::read_to_string(project.path().join("incidents/a.md")).unwrap(),
         OPEN
     );
+}
+
+/// Words that were typed are not lost with an editor that fails.
+#[test]
+fn an_editor_that_fails_loses_no_word() {
+    let project = Project::new().with("incidents/a.md", OPEN);
+    let mut person = Terminal::open(&project, "update");
+    person.sees("How far are you?").enter();
+    person.sees("What changes its state?").enter();
+    person.sees("When do you speak next?").enter();
+    person
+        .sees("What do you tell readers?")
+        .types("FAIL, says the editor.")
+        .enter();
+    person.sees("What now?").types(DOWN).enter();
+    person.sees("failed");
+    person.sees("FAIL, says the editor.");
+    person.sees("What now?").enter();
+    let (rest, code) = person.ends();
+    assert_eq!(code, 0, "{rest}");
+    let text = fs::read_to_string(project.path().join("incidents/a.md")).unwrap();
+    assert!(text.ends_with("FAIL, says the editor.\n"), "{text}");
 }
 
 #[test]

@@ -91,6 +91,17 @@ impl Checked {
     }
 }
 
+impl Piece {
+    /// The words that a person gave.
+    pub fn words(&self) -> &str {
+        match self {
+            Piece::File { file, .. } => &file.first.text,
+            Piece::Entry { entry, .. } => &entry.text,
+            Piece::FileText { text, .. } | Piece::EntryText { text, .. } => text,
+        }
+    }
+}
+
 impl Draft<'_> {
     /// What would be written, and what `check` says of it. Writes nothing.
     ///

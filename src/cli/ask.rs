@@ -3,6 +3,8 @@
 use std::fmt;
 use std::fs;
 use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::PathBuf;
 use std::process::Command;
 
 use inquire::validator::Validation;
@@ -201,19 +203,14 @@ pub(super) fn editor(text: &str) -> Outcome<String> {
         .iter()
         .find_map(|name| std::env::var(name).ok().filter(|v| !v.trim().is_empty()))
         .unwrap_or_else(|| "vi".to_string());
-    let path = std::env::temp_dir().join(format!("upfront-{}.md", std::process::id()));
     let failed = |what: &str, error: std::io::Error| {
         complain(&printable(&format!("{what}: {error}")));
         End::MachineFailed
     };
-    let made = fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(&path)
-        .and_then(|mut file| file.write_all(text.as_bytes()));
-    if let Err(error) = made {
-        return Err(failed("the text for the editor cannot be written", error));
-    }
+    let path = match for_editor(text) {
+        Ok(path) => path,
+        Err(error) => return Err(failed("the text for the editor cannot be written", error)),
+    };
     // An editor may come with arguments of its own, as in `code --wait`.
     let ran = Command::new("sh")
         .arg("-c")
@@ -228,11 +225,31 @@ pub(super) fn editor(text: &str) -> Outcome<String> {
             read.map_err(|e| failed("what the editor wrote cannot be read", e))
         }
         Ok(_) => {
-            complain(&printable(&format!(
-                "the editor `{editor}` failed; nothing was written"
-            )));
+            complain(&printable(&format!("the editor `{editor}` failed")));
             Err(End::MachineFailed)
         }
         Err(error) => Err(failed("the editor cannot be started", error)),
+    }
+}
+
+/// The text in a file of its own, for nobody else to read before it is published.
+fn for_editor(text: &str) -> std::io::Result<PathBuf> {
+    let mut tries = 0..100;
+    loop {
+        let name = format!("upfront-{}-{}.md", std::process::id(), tries.start);
+        let path = std::env::temp_dir().join(name);
+        let made = fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&path);
+        match made {
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+                if tries.next().is_none() {
+                    return Err(error);
+                }
+            }
+            made => return made?.write_all(text.as_bytes()).map(|()| path),
+        }
     }
 }

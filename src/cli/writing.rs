@@ -78,12 +78,17 @@ impl<'a> Desk<'a> {
             }
             let checked = match draft.check() {
                 Ok(checked) => checked,
-                Err(refused) => return refuse(refused, None),
+                Err(refused) => return refuse(refused, Some(draft.piece.words())),
             };
             if std::mem::take(&mut edit) {
                 match edited(&draft.piece, &checked) {
                     Ok(piece) => draft.piece = piece,
-                    Err(end) => return end,
+                    // The words are still here: another look, another try.
+                    Err(_) if self.asks => {}
+                    Err(end) => {
+                        complain("nothing was written");
+                        return end;
+                    }
                 }
                 continue;
             }
@@ -115,7 +120,8 @@ impl<'a> Desk<'a> {
             }
             Err(refused) => {
                 let words = draft.check().map(|checked| checked.added);
-                refuse(refused, words.ok().as_deref())
+                let words = words.unwrap_or_else(|_| draft.piece.words().to_string());
+                refuse(refused, Some(&words))
             }
         }
     }

@@ -17,7 +17,7 @@ mod times;
 mod translation;
 mod walk;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -96,12 +96,9 @@ pub fn load(root: &Path) -> Project {
 /// Reads what can be read of the project in `root`, as if one file were another.
 pub fn reading(root: &Path, instead: Option<Instead<'_>>) -> Reading {
     let all = read_all(root, instead);
-    let broken = |path: &str| {
-        all.found
-            .iter()
-            .any(|d| d.severity == Severity::Error && d.place.file.path == path)
-    };
-    let incidents = sorted(all.parsed, |p| !broken(&p.incident.files[0]));
+    let errors = all.found.iter().filter(|d| d.severity == Severity::Error);
+    let broken: BTreeSet<&str> = errors.map(|d| d.place.file.path.as_str()).collect();
+    let incidents = sorted(all.parsed, |p| !broken.contains(&*p.incident.files[0]));
     Reading {
         site: all.site,
         incidents,
