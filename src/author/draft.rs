@@ -182,14 +182,10 @@ impl Draft<'_> {
 
     /// The file with its entry, from the bytes that it has now.
     fn changed(&self, path: &str, bytes: &[u8]) -> Result<Checked, Refused> {
-        let (before, found) = checked(self.root, path, bytes);
-        let Some(site) = before.site.as_ref() else {
-            return Err(Refused::Content(found));
-        };
-        let errors: Vec<Diagnostic> = found
-            .into_iter()
-            .filter(|d| d.severity == Severity::Error)
-            .collect();
+        let before = source::reading_alone(self.root, (path, bytes));
+        let site = site(&before)?;
+        let here = |d: &&Diagnostic| d.severity == Severity::Error && d.place.file.path == path;
+        let errors: Vec<Diagnostic> = before.found.iter().filter(here).cloned().collect();
         let Some(old) = of_file(&before, path).filter(|_| errors.is_empty()) else {
             return Err(Refused::Content(errors));
         };

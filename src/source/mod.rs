@@ -77,7 +77,7 @@ pub struct Reading {
 
 /// Reads the project in `root`. Every fault of the content is a finding.
 pub fn load(root: &Path) -> Project {
-    let all = read_all(root, None);
+    let all = read_all(root, None, false);
     let mut model = all.site.map(|site| Model {
         site,
         incidents: sorted(all.parsed, |p| !p.draft),
@@ -95,7 +95,16 @@ pub fn load(root: &Path) -> Project {
 
 /// Reads what can be read of the project in `root`, as if one file were another.
 pub fn reading(root: &Path, instead: Option<Instead<'_>>) -> Reading {
-    let all = read_all(root, instead);
+    told(read_all(root, instead, false))
+}
+
+/// Like [`reading`], of one file and its translations alone: says nothing about how it
+/// stands to other files, and takes no longer in a large project.
+pub fn reading_alone(root: &Path, instead: Instead<'_>) -> Reading {
+    told(read_all(root, Some(instead), true))
+}
+
+fn told(all: All) -> Reading {
     let errors = all.found.iter().filter(|d| d.severity == Severity::Error);
     let broken: BTreeSet<&str> = errors.map(|d| d.place.file.path.as_str()).collect();
     let incidents = sorted(all.parsed, |p| !broken.contains(&*p.incident.files[0]));
@@ -128,7 +137,7 @@ fn sorted(
     incidents
 }
 
-fn read_all(root: &Path, instead: Option<Instead<'_>>) -> All {
+fn read_all(root: &Path, instead: Option<Instead<'_>>, alone: bool) -> All {
     let mut found = Vec::new();
     let site = match read::file(root, "status.yml", read::MAX_FILE) {
         Ok(file) => {
@@ -160,6 +169,10 @@ fn read_all(root: &Path, instead: Option<Instead<'_>>) -> All {
         && !listed.iter().any(|known| known == path)
     {
         listed.push(path.to_string());
+    }
+    if let Some((path, _)) = instead.filter(|_| alone) {
+        let stem = path.strip_suffix("md").unwrap_or(path);
+        listed.retain(|known| known.starts_with(stem));
     }
     let templates = walk::templates(root, &mut found);
     let statics = walk::statics(root, &mut found);
