@@ -7,11 +7,47 @@ use clap::Args;
 use crate::author::when::{self, Lean};
 use crate::author::{Answers, Next, Scenario, Scoped, Speech, words};
 use crate::model::{Incident, Lang, Site, State, Unaffected};
+use crate::source;
 use crate::text::one_of;
 use crate::time::Moment;
 
 /// Bytes that a text from standard input may have.
 const MAX_STDIN: u64 = 1024 * 1024;
+
+/// What is asked of a new file beside its words.
+#[derive(Debug, Default, Args)]
+pub(super) struct FileFlags {
+    /// A rehearsal: watermarked, in no feed, badge or uptime
+    #[arg(long)]
+    pub(super) drill: bool,
+    /// Language of your words [default: the site's first]
+    #[arg(long, value_name = "TAG")]
+    pub(super) lang: Option<String>,
+    /// Name of the file and of its page [default: made of the title]
+    #[arg(long, value_name = "NAME")]
+    pub(super) name: Option<String>,
+}
+
+impl FileFlags {
+    /// The language of the words. The name is checked with it.
+    pub(super) fn lang(&self, site: &Site) -> Result<Lang, String> {
+        if let Some(name) = &self.name
+            && !source::name_fits(name)
+        {
+            return Err(format!(
+                "--name: `{name}` cannot become an address; expected letters, digits, `-` and `_`"
+            ));
+        }
+        let Some(tag) = &self.lang else {
+            return Ok(site.default_lang().clone());
+        };
+        let languages = site.languages.iter().enumerate();
+        let tags: Vec<(&str, usize)> = languages.map(|(at, lang)| (lang.as_str(), at)).collect();
+        words::known("a language of this site", tag, &tags)
+            .map(|at| site.languages[at].clone())
+            .map_err(|why| format!("--lang: {why}"))
+    }
+}
 
 /// What is said, to whom, and when the next word comes.
 #[derive(Debug, Default, Args)]

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use clap::{Args, Subcommand};
 
-use super::flags::{self, Words};
-use super::new::{lang_and_name, platform_choices, works};
+use super::flags::{self, FileFlags, Words};
+use super::new::{platform_choices, works};
 use super::update::pick;
 use super::writing::{Desk, Outcome, refuse, usage};
 use super::{End, ask};
@@ -32,15 +32,8 @@ pub(super) struct Arguments {
     /// It ends when an update says so, not by itself
     #[arg(long)]
     by_hand: bool,
-    /// A rehearsal: watermarked, in no feed, badge or uptime
-    #[arg(long)]
-    drill: bool,
-    /// Language of your words [default: the site's first]
-    #[arg(long, value_name = "TAG")]
-    lang: Option<String>,
-    /// Name of the file and of its page [default: made of the title]
-    #[arg(long, value_name = "NAME")]
-    name: Option<String>,
+    #[command(flatten)]
+    file: FileFlags,
     #[command(flatten)]
     words: Words,
 }
@@ -131,7 +124,7 @@ fn plan(root: &Path, arguments: &Arguments, clock: impl FnOnce() -> Result<Momen
         };
         Ok(Piece::File {
             file: Box::new(file),
-            name: arguments.name.clone(),
+            name: arguments.file.name.clone(),
         })
     })
 }
@@ -152,7 +145,7 @@ fn window(desk: &Desk<'_>, from: &str, until: &str) -> Result<Window, String> {
 fn by_flags(desk: &Desk<'_>, arguments: &Arguments) -> Outcome<NewFile> {
     let (site, flags) = (&desk.site, &arguments.words);
     let wrong = |why: String| usage(&why);
-    let lang = lang_and_name(site, arguments.lang.as_deref(), arguments.name.as_deref())?;
+    let lang = arguments.file.lang(site).map_err(|why| usage(&why))?;
     let (scenarios, speech) = desk.language(&lang)?;
     let (Some(title), Some(from), Some(until)) =
         (&arguments.title, &arguments.from, &arguments.until)
@@ -185,7 +178,7 @@ fn by_flags(desk: &Desk<'_>, arguments: &Arguments) -> Outcome<NewFile> {
         lang,
         title: title.clone(),
         time: time(window, arguments.by_hand),
-        drill: arguments.drill,
+        drill: arguments.file.drill,
         scoped,
         first: first(at, next, text),
     })
@@ -234,7 +227,7 @@ fn ask_window(desk: &Desk<'_>, span: &str) -> Outcome<Window> {
 
 fn asked(desk: &Desk<'_>, arguments: &Arguments) -> Outcome<NewFile> {
     let (site, now) = (&desk.site, minute(desk.now));
-    let lang = lang_and_name(site, arguments.lang.as_deref(), arguments.name.as_deref())?;
+    let lang = arguments.file.lang(site).map_err(|why| usage(&why))?;
     let (scenarios, speech) = desk.language(&lang)?;
     let title = ask::some_words("What do you work on?", "in the words of your readers", None)?;
     let window = ask_window(desk, "1h")?;
@@ -275,7 +268,7 @@ fn asked(desk: &Desk<'_>, arguments: &Arguments) -> Outcome<NewFile> {
         lang,
         title,
         time: time(window, arguments.by_hand),
-        drill: arguments.drill,
+        drill: arguments.file.drill,
         scoped,
         first: first(now, None, text),
     })

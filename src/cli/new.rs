@@ -4,14 +4,15 @@ use std::path::Path;
 
 use clap::Args;
 
-use super::flags::{self, Words};
+use super::flags::{self, FileFlags, Words};
 use super::writing::{Desk, Outcome, refuse, usage};
 use super::{End, ask};
 use crate::author::when::{self, Lean, minute};
-use crate::author::words::{self, known};
+use crate::author::words;
 use crate::author::{Entry, NewFile, Next, Piece, Refused, Said, Scenario, Scoped, Time};
-use crate::model::{Impact, Lang, Named, PlatformId, Reach, Site, State, Status, Unaffected};
-use crate::source;
+use crate::model::{
+    AudienceId, Impact, Lang, Named, PlatformId, Reach, RegionId, Site, State, Status, Unaffected,
+};
 use crate::time::Moment;
 
 /// Flags of `upfront new`.
@@ -26,15 +27,8 @@ pub(super) struct Arguments {
     /// investigating, identified, monitoring, ... [default: investigating, or the scenario's]
     #[arg(long, value_name = "STATUS")]
     status: Option<String>,
-    /// A rehearsal: watermarked, in no feed, badge or uptime
-    #[arg(long)]
-    drill: bool,
-    /// Language of your words [default: the site's first]
-    #[arg(long, value_name = "TAG")]
-    lang: Option<String>,
-    /// Name of the file and of its page [default: made of the title]
-    #[arg(long, value_name = "NAME")]
-    name: Option<String>,
+    #[command(flatten)]
+    file: FileFlags,
     #[command(flatten)]
     words: Words,
 }
@@ -61,7 +55,7 @@ pub(super) fn run(
         Ok(file) => desk.finish(
             Piece::File {
                 file: Box::new(file),
-                name: arguments.name.clone(),
+                name: arguments.file.name.clone(),
             },
             arguments.words.edit,
         ),
@@ -69,32 +63,9 @@ pub(super) fn run(
     }
 }
 
-/// The language of a new file, and its name where one was given.
-pub(super) fn lang_and_name(site: &Site, lang: Option<&str>, name: Option<&str>) -> Outcome<Lang> {
-    if let Some(name) = name
-        && !source::name_fits(name)
-    {
-        return Err(usage(&format!(
-            "--name: `{name}` cannot become an address; expected letters, digits, `-` and `_`"
-        )));
-    }
-    let Some(tag) = lang else {
-        return Ok(site.default_lang().clone());
-    };
-    let tags: Vec<(&str, usize)> = site
-        .languages
-        .iter()
-        .enumerate()
-        .map(|(at, lang)| (lang.as_str(), at))
-        .collect();
-    known("a language of this site", tag, &tags)
-        .map(|at| site.languages[at].clone())
-        .map_err(|why| usage(&format!("--lang: {why}")))
-}
-
 fn by_flags(desk: &Desk<'_>, arguments: &Arguments) -> Outcome<NewFile> {
     let (site, flags) = (&desk.site, &arguments.words);
-    let lang = lang_and_name(site, arguments.lang.as_deref(), arguments.name.as_deref())?;
+    let lang = arguments.file.lang(site).map_err(|why| usage(&why))?;
     let (scenarios, speech) = desk.language(&lang)?;
     let wrong = |why: String| usage(&why);
     let scenario = match &flags.scenario {
@@ -147,7 +118,7 @@ fn by_flags(desk: &Desk<'_>, arguments: &Arguments) -> Outcome<NewFile> {
         lang,
         title,
         time: Time::Began(began),
-        drill: arguments.drill,
+        drill: arguments.file.drill,
         scoped,
         first: Entry {
             at,
@@ -168,7 +139,7 @@ fn fitting(all: &[Scenario]) -> impl Iterator<Item = &Scenario> {
 
 fn asked(desk: &Desk<'_>, arguments: &Arguments) -> Outcome<NewFile> {
     let (site, now) = (&desk.site, minute(desk.now));
-    let lang = lang_and_name(site, arguments.lang.as_deref(), arguments.name.as_deref())?;
+    let lang = arguments.file.lang(site).map_err(|why| usage(&why))?;
     let (scenarios, speech) = desk.language(&lang)?;
     let symptoms = ask::lines("What do people see?", "What else do they see?")?;
     let title = ask::some_words("The title?", "Enter takes it as it is", Some(&symptoms[0]))?;
@@ -182,30 +153,18 @@ fn asked(desk: &Desk<'_>, arguments: &Arguments) -> Outcome<NewFile> {
         affected: states(site, &lang, platforms, false)?.into_iter().collect(),
         ..Scoped::default()
     };
-    if !site.regions.is_empty() {
-        let picked = ask::some(
-            "Where? (none picked: everywhere)",
-            named_choices(&site.regions, &lang),
-            false,
-        )?;
-        let ids = picked
-            .into_iter()
-            .map(crate::model::RegionId)
-            .collect::<Vec<_>>();
-        scoped.regions = (!ids.is_empty()).then_some(Reach::Only(ids));
-    }
-    if !site.audiences.is_empty() {
-        let picked = ask::some(
-            "For whom? (none picked: everyone)",
-            named_choices(&site.audiences, &lang),
-            false,
-        )?;
-        let ids = picked
-            .into_iter()
-            .map(crate::model::AudienceId)
-            .collect::<Vec<_>>();
-        scoped.audiences = (!ids.is_empty()).then_some(Reach::Only(ids));
-    }
+    scoped.regions = reach(
+        "Where? (none picked: everywhere)",
+        &site.regions,
+        &lang,
+        RegionId,
+    )?;
+    scoped.audiences = reach(
+        "For whom? (none picked: everyone)",
+        &site.audiences,
+        &lang,
+        AudienceId,
+    )?;
     let began = ask::words("Since when?", "now, 14:20, 20m ago", Some("now"), |text| {
         when::moment(text, now, &site.zone, Lean::Past)
     })?;
@@ -218,7 +177,7 @@ fn asked(desk: &Desk<'_>, arguments: &Arguments) -> Outcome<NewFile> {
         lang,
         title,
         time: Time::Began(began),
-        drill: arguments.drill,
+        drill: arguments.file.drill,
         scoped,
         first: Entry {
             at: now,
@@ -276,12 +235,21 @@ pub(super) fn platform_choices(
         .collect()
 }
 
-fn named_choices(named: &[Named], lang: &Lang) -> Vec<(String, usize)> {
-    named
-        .iter()
-        .enumerate()
-        .map(|(at, n)| (n.name.get(lang).0.clone(), at))
-        .collect()
+/// Some of the named; none picked, or none to pick, is all.
+fn reach<T>(
+    question: &str,
+    named: &[Named],
+    lang: &Lang,
+    id: fn(usize) -> T,
+) -> Outcome<Option<Reach<T>>> {
+    if named.is_empty() {
+        return Ok(None);
+    }
+    let names = named.iter().map(|n| n.name.get(lang).0.clone());
+    let options = names.enumerate().map(|(at, name)| (name, at)).collect();
+    let picked = ask::some(question, options, false)?;
+    let ids: Vec<T> = picked.into_iter().map(id).collect();
+    Ok((!ids.is_empty()).then_some(Reach::Only(ids)))
 }
 
 /// How bad it is: one state for all, or one for each.

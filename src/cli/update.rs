@@ -62,7 +62,6 @@ pub(super) fn run(
     arguments: &Arguments,
     clock: impl FnOnce() -> Result<Moment, String>,
 ) -> End {
-    let given = arguments.status.is_some() || arguments.words.says_something();
     let ask = Ask {
         status: arguments.status.as_deref(),
         fixed: None,
@@ -70,11 +69,7 @@ pub(super) fn run(
         ended: None,
         words: &arguments.words,
     };
-    let now = arguments.words.now.as_deref();
-    match Desk::new(root, now, clock, !given) {
-        Ok(desk) => write(&desk, arguments.incident.as_deref(), &ask),
-        Err(end) => end,
-    }
+    begin(root, arguments.incident.as_deref(), &ask, clock)
 }
 
 pub(super) fn resolve(
@@ -82,21 +77,30 @@ pub(super) fn resolve(
     arguments: &ResolveArguments,
     clock: impl FnOnce() -> Result<Moment, String>,
 ) -> End {
-    let given = arguments.ended.is_some() || arguments.words.says_something();
+    let fixed = if arguments.false_alarm {
+        Status::FalseAlarm
+    } else {
+        Status::Resolved
+    };
     let ask = Ask {
         status: None,
-        fixed: Some(if arguments.false_alarm {
-            Status::FalseAlarm
-        } else {
-            Status::Resolved
-        }),
+        fixed: Some(fixed),
         reopened: false,
         ended: arguments.ended.as_deref(),
         words: &arguments.words,
     };
-    let now = arguments.words.now.as_deref();
-    match Desk::new(root, now, clock, !given) {
-        Ok(desk) => write(&desk, arguments.incident.as_deref(), &ask),
+    begin(root, arguments.incident.as_deref(), &ask, clock)
+}
+
+fn begin(
+    root: &Path,
+    incident: Option<&str>,
+    ask: &Ask<'_>,
+    clock: impl FnOnce() -> Result<Moment, String>,
+) -> End {
+    let given = ask.status.is_some() || ask.ended.is_some() || ask.words.says_something();
+    match Desk::new(root, ask.words.now.as_deref(), clock, !given) {
+        Ok(desk) => write(&desk, incident, ask),
         Err(end) => end,
     }
 }
