@@ -281,3 +281,51 @@ fn a_new_project_brings_its_editor_settings() {
     let snippets: Value = serde_json::from_str(&read(".vscode/upfront.code-snippets")).unwrap();
     assert!(snippets.to_string().contains("web,payments,api"));
 }
+
+/// A snippet as an editor leaves it when every place keeps its first choice.
+fn expanded(snippet: &Value) -> String {
+    let lines: Vec<&str> = snippet["body"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|l| l.as_str().unwrap())
+        .collect();
+    let mut text = lines.join("\n").replace("$0", "Words.");
+    for (name, value) in [
+        ("YEAR", "2026"),
+        ("MONTH", "11"),
+        ("DATE", "18"),
+        ("HOUR", "14"),
+        ("MINUTE", "20"),
+        ("TIMEZONE_OFFSET", "+01:00"),
+    ] {
+        text = text.replace(&format!("${{CURRENT_{name}}}"), value);
+    }
+    while let Some(start) = text.find("${") {
+        let end = start + text[start..].find('}').unwrap();
+        let inside = text[start + 3..end].trim_matches(['|', ':']).to_string();
+        let first = inside.split(',').next().unwrap().to_string();
+        text.replace_range(start..=end, &first);
+    }
+    text + "\n"
+}
+
+#[test]
+fn every_snippet_is_right_as_it_comes() {
+    let project = Project::new();
+    let snippets: Value =
+        serde_json::from_str(&project.run(&["schema", "snippets"]).ok().stdout).unwrap();
+    let of = |name: &str| expanded(&snippets[format!("Upfront: {name}")]);
+    let front = "title: x\nbegan: 2026-11-18 14:00\n";
+    let maintenance = of("maintenance") + "\n" + &of("update of a maintenance");
+    for text in [
+        of("incident"),
+        of("incident") + "\n" + &of("update of an incident"),
+        maintenance,
+        format!("---\n{front}{}---\n", of("affected")),
+    ] {
+        let project = Project::new().with("incidents/a.md", &text);
+        let loaded = upfront::source::load(project.path());
+        assert!(loaded.model.is_some(), "{text}{:#?}", loaded.found);
+    }
+}

@@ -32,7 +32,8 @@ pub fn snippets(site: Option<&Site>) -> Value {
             pick(at + 1, states.clone())
         )
     };
-    let now = "$CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE $CURRENT_HOUR:$CURRENT_MINUTE";
+    // The writer's machine may stand in another zone than the site: the offset says it.
+    let now = "${CURRENT_YEAR}-${CURRENT_MONTH}-${CURRENT_DATE}T${CURRENT_HOUR}:${CURRENT_MINUTE}:00${CURRENT_TIMEZONE_OFFSET}";
     let snippet = |prefix: &str, description: &str, body: Vec<String>| json!({"scope": "markdown", "prefix": prefix, "description": description, "body": body});
     let line = |text: &str| text.to_string();
     json!({
@@ -56,7 +57,7 @@ pub fn snippets(site: Option<&Site>) -> Value {
             line("kind: maintenance"),
             line("title: ${1:What you work on}"),
             format!("from: {now}"),
-            format!("until: {now}"),
+            line("until: ${4:+1h}"),
             affected(2),
             line("---"),
             String::new(),
