@@ -240,3 +240,30 @@ fn who_stops_writes_nothing() {
         1
     );
 }
+
+#[test]
+fn a_move_asks_for_the_new_window_alone() {
+    let text = "---\nkind: maintenance\ntitle: Log-in\nfrom: 2026-12-10 22:00 # agreed\nuntil: '23:30' # too\naffected: [ios]\n---\n\nYou stay logged in.\n";
+    let project = Project::new().with("incidents/m.md", text);
+    let mut person = Terminal::open(&project, "maintenance move");
+    person
+        .sees("When does it begin?")
+        .types("2026-12-10 23:00")
+        .enter();
+    person.sees("When does it end?").enter();
+    person.sees("This work moves.");
+    person.sees("What now?").enter();
+    let (rest, code) = person.ends();
+    assert_eq!(code, 0, "{rest}");
+    let moved = text
+        .replace("2026-12-10 22:00", "2026-12-10 23:00")
+        .replace("'23:30'", "2026-12-11 00:30");
+    let after = fs::read_to_string(project.path().join("incidents/m.md")).unwrap();
+    let entry = after
+        .strip_prefix(&moved)
+        .unwrap_or_else(|| panic!("{after}"));
+    assert!(
+        entry.starts_with("\n## 2026-11-18 14:20 Update\n\nThis work moves. Instead of"),
+        "{entry}"
+    );
+}
