@@ -4,6 +4,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod author;
 pub mod cli;
 pub mod derive;
 pub mod diagnostic;
@@ -11,6 +12,7 @@ pub mod import;
 pub mod model;
 pub mod publish;
 pub mod render;
+pub mod schema;
 pub mod site;
 pub mod source;
 pub mod text;

@@ -365,7 +365,9 @@ fn the_sitemap_names_every_page() {
                 "https://status.sonora.example/{}",
                 path.strip_suffix("index.html").unwrap_or(&path)
             );
-            assert!(named.contains(&address), "{address} is missing");
+            // Rehearsals are not for those who search.
+            let drill = path.ends_with("/drill-september.html");
+            assert!(named.contains(&address) != drill, "{address}");
         }
     }
     assert!(

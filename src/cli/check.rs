@@ -5,6 +5,7 @@ use std::path::Path;
 use clap::Args;
 
 use super::{End, FormatName, build, complain, count, end_of, load, moment, report, say, say_on};
+use crate::author;
 use crate::diagnostic::{self, Format, Severity, print_all};
 use crate::time::Moment;
 
@@ -39,6 +40,8 @@ pub(super) fn run(
     if let Some(model) = project.model.take() {
         let (Ok((_, more)) | Err(more)) = build::render(&project, &model, now);
         found.extend(more);
+        let languages = &model.site.languages;
+        found.extend(author::faults(&project.templates, languages));
         diagnostic::sort(&mut found);
     }
     match arguments.format {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::{End, complain, say};
+use crate::{schema, source};
 
 /// Arguments of `upfront init`.
 #[derive(Debug, Args)]
@@ -16,7 +17,7 @@ pub(super) struct Arguments {
 }
 
 /// The files of a new project.
-const FILES: [(&str, &str); 4] = [
+const FILES: [(&str, &str); 5] = [
     ("status.yml", include_str!("init/status.yml")),
     (
         "incidents/payments-fail.md",
@@ -27,7 +28,17 @@ const FILES: [(&str, &str); 4] = [
         include_str!("init/database-upgrade.md"),
     ),
     (".gitignore", include_str!("init/gitignore")),
+    (
+        ".vscode/settings.json",
+        include_str!("init/vscode-settings.json"),
+    ),
 ];
+
+/// The schema that `status.yml` and the editor settings name.
+const SCHEMA: &str = ".vscode/status.schema.json";
+
+/// Snippets for Markdown, with the platforms of the new project.
+const SNIPPETS: &str = ".vscode/upfront.code-snippets";
 
 pub(super) fn run(arguments: &Arguments) -> End {
     let dir = &arguments.dir;
@@ -45,20 +56,31 @@ pub(super) fn run(arguments: &Arguments) -> End {
         Err(error) => return machine(dir, &error),
     }
     for (path, text) in FILES {
-        let path = dir.join(path);
-        let made = path
-            .parent()
-            .map_or(Ok(()), fs::create_dir_all)
-            .and_then(|()| fs::write(&path, text));
-        if let Err(error) = made {
-            return machine(&path, &error);
+        if let Err(end) = write(&dir.join(path), text) {
+            return end;
+        }
+    }
+    let site = source::reading(dir, None).site;
+    for (path, value) in [
+        (SCHEMA, schema::status()),
+        (SNIPPETS, schema::snippets(site.as_ref())),
+    ] {
+        if let Err(end) = write(&dir.join(path), &format!("{value:#}\n")) {
+            return end;
         }
     }
     say(&format!(
-        "A new project is in {dir}\n  {dir}/status.yml     the site: its name, address and platforms\n  {dir}/incidents/     one Markdown file for each incident\nBuild it:  upfront --root {dir} build",
+        "A new project is in {dir}\n  {dir}/status.yml     the site: its name, address and platforms\n  {dir}/incidents/     one Markdown file for each incident\n  {dir}/.vscode/       words for your editor to offer\nWrite one: upfront --root {dir} new\nBuild it:  upfront --root {dir} build",
         dir = dir.display()
     ));
     End::Done
+}
+
+fn write(path: &Path, text: &str) -> Result<(), End> {
+    path.parent()
+        .map_or(Ok(()), fs::create_dir_all)
+        .and_then(|()| fs::write(path, text))
+        .map_err(|error| machine(path, &error))
 }
 
 fn machine(path: &Path, error: &io::Error) -> End {

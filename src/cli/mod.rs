@@ -3,10 +3,18 @@
 //! Takes arguments and the clock; gives an exit code. Everything else is done
 //! by the library, so that every verb goes the same way.
 
+mod ask;
 mod build;
 mod check;
+mod completions;
+mod flags;
 mod import;
 mod init;
+mod maintenance;
+mod new;
+mod schema;
+mod update;
+mod writing;
 
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
@@ -39,6 +47,18 @@ enum Verb {
     Check(check::Arguments),
     /// Bring the records of another tool: statuspage, cstate, stactus, statusfy or a feed
     Import(import::Arguments),
+    /// Write the first word about something that does not work
+    New(Box<new::Arguments>),
+    /// Write the next word about an open incident
+    Update(Box<update::Arguments>),
+    /// Write that an incident is over
+    Resolve(Box<update::ResolveArguments>),
+    /// Plan work, move it or call it off
+    Maintenance(Box<maintenance::Arguments>),
+    /// Print a JSON Schema, or snippets for an editor
+    Schema(schema::Arguments),
+    /// Print completions for a shell
+    Completions(completions::Arguments),
 }
 
 /// How findings are printed.
@@ -85,6 +105,12 @@ pub fn run(clock: impl FnOnce() -> Result<Moment, String>) -> ExitCode {
         Verb::Build(verb) => build::run(&arguments.root, &verb, clock),
         Verb::Check(verb) => check::run(&arguments.root, &verb, clock),
         Verb::Import(verb) => import::run(&arguments.root, &verb),
+        Verb::New(verb) => new::run(&arguments.root, &verb, clock),
+        Verb::Update(verb) => update::run(&arguments.root, &verb, clock),
+        Verb::Resolve(verb) => update::resolve(&arguments.root, &verb, clock),
+        Verb::Maintenance(verb) => maintenance::run(&arguments.root, &verb, clock),
+        Verb::Schema(verb) => schema::run(&arguments.root, &verb),
+        Verb::Completions(verb) => completions::run(&verb),
     }
     .into()
 }

@@ -24,7 +24,7 @@ pub enum Kind {
 }
 
 /// One incident, maintenance or notice.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Incident {
     /// File name without `.md`: name of its page.
     pub name: String,
@@ -87,7 +87,7 @@ pub struct Advice {
 }
 
 /// One dated entry of a timeline.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Update {
     /// Permanent, unique in its incident.
     pub id: String,
@@ -138,6 +138,11 @@ pub enum Promise {
 }
 
 impl Incident {
+    /// The order of the model: as they began, then by name.
+    pub fn order(&self, other: &Self) -> std::cmp::Ordering {
+        (self.began, &self.name).cmp(&(other.began, &other.name))
+    }
+
     /// The window of a maintenance: as planned, or where an update moved it last.
     pub fn window(&self) -> Option<Window> {
         self.window_before(self.updates.len())

@@ -24,8 +24,7 @@ pub struct Model {
 impl Model {
     /// Puts incidents into the order of the model: as they began, then by name.
     pub fn sort(&mut self) {
-        self.incidents
-            .sort_by(|a, b| (a.began, &a.name).cmp(&(b.began, &b.name)));
+        self.incidents.sort_by(Incident::order);
     }
 
     /// The model as it stood at `now`: without what was written later. Front

@@ -183,10 +183,12 @@ fn tera(
             })
         },
     );
+    // Texts for writers are no templates: what looks like one in them is their own.
     let templates = sources.iter().filter(|(name, _)| {
-        [".html", ".md", ".txt"]
-            .iter()
-            .any(|end| name.ends_with(end))
+        !name.starts_with("scenarios/")
+            && [".html", ".md", ".txt"]
+                .iter()
+                .any(|end| name.ends_with(end))
     });
     tera.add_raw_templates(templates.map(|(name, file)| (name.as_str(), file.text.as_str())))?;
     Ok(tera)

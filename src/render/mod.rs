@@ -9,5 +9,6 @@ mod engine;
 pub mod view;
 mod words;
 
+pub use builtin::files as builtin_files;
 pub use engine::Engine;
 pub use words::{Value, Words};

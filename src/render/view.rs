@@ -53,6 +53,8 @@ pub struct Page {
     pub policy: String,
     /// `website` or `article` (OpenGraph, `og:type`).
     pub og_type: &'static str,
+    /// The page of a rehearsal: search engines leave it out.
+    pub drill: bool,
     /// JSON-LD.
     pub linked_data: Option<Html>,
 }

@@ -11,7 +11,7 @@ use crate::derive;
 /// Addresses that one sitemap may hold (sitemaps.org, "Sitemap file limits").
 const MAX_ADDRESSES: usize = 50_000;
 
-/// `sitemap.xml`: every page of every language, newest incidents first.
+/// `sitemap.xml`: every page of every language but rehearsals, newest incidents first.
 pub fn sitemap(context: Context<'_>) -> Vec<u8> {
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
     let mut put = |event: Event<'_>| writer.write_event(event).expect("writing into memory");
@@ -43,7 +43,8 @@ fn addresses(context: Context<'_>) -> Vec<String> {
             .iter()
             .map(|m| Links::month(&m.key())),
     );
-    pages.extend(context.model.incidents.iter().rev().map(Links::incident));
+    let incidents = context.model.incidents.iter().rev();
+    pages.extend(incidents.filter(|i| !i.drill).map(Links::incident));
     let links: Vec<Links<'_>> = site
         .languages
         .iter()

@@ -4,7 +4,9 @@
 //! static files, and all findings. Must not know the clock, pages or the output.
 
 mod config;
+mod fill_in;
 mod incident;
+pub mod layout;
 pub mod markdown;
 mod names;
 mod parts;
@@ -15,7 +17,7 @@ mod times;
 mod translation;
 mod walk;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -26,6 +28,8 @@ use crate::model::{Incident, Model, Site};
 use names::FileName;
 
 pub use incident::MAX_SHORT;
+pub use names::fits as name_fits;
+pub use scope::find_platforms;
 
 /// Folder of the incident files.
 pub const INCIDENTS: &str = "incidents";
@@ -55,8 +59,86 @@ impl Project {
     }
 }
 
+/// A file as it would be: its path relative to the project, and its bytes.
+pub type Instead<'a> = (&'a str, &'a [u8]);
+
+/// What can be read of a project, for those who write to it: one broken file must
+/// not keep anybody from writing to another one.
+#[derive(Debug)]
+pub struct Reading {
+    /// The site; `None` when `status.yml` has an error.
+    pub site: Option<Site>,
+    /// Every incident whose own file has no error, drafts included.
+    pub incidents: Vec<Incident>,
+    /// All findings, sorted.
+    pub found: Vec<Diagnostic>,
+    /// The owner's templates, as in [`Project`].
+    pub templates: Vec<(String, Arc<SourceFile>)>,
+}
+
 /// Reads the project in `root`. Every fault of the content is a finding.
 pub fn load(root: &Path) -> Project {
+    let all = read_all(root, None, false);
+    let mut model = all.site.map(|site| Model {
+        site,
+        incidents: sorted(all.parsed, |p| !p.draft),
+    });
+    if all.found.iter().any(|d| d.severity == Severity::Error) {
+        model = None;
+    }
+    Project {
+        model,
+        found: all.found,
+        templates: all.templates,
+        statics: all.statics,
+    }
+}
+
+/// Reads what can be read of the project in `root`, as if one file were another.
+pub fn reading(root: &Path, instead: Option<Instead<'_>>) -> Reading {
+    told(read_all(root, instead, false))
+}
+
+/// Like [`reading`], of one file and its translations alone: says nothing about how it
+/// stands to other files, and takes no longer in a large project.
+pub fn reading_alone(root: &Path, instead: Instead<'_>) -> Reading {
+    told(read_all(root, Some(instead), true))
+}
+
+fn told(all: All) -> Reading {
+    let errors = all.found.iter().filter(|d| d.severity == Severity::Error);
+    let broken: BTreeSet<&str> = errors.map(|d| d.place.file.path.as_str()).collect();
+    let incidents = sorted(all.parsed, |p| !broken.contains(&*p.incident.files[0]));
+    Reading {
+        site: all.site,
+        incidents,
+        found: all.found,
+        templates: all.templates,
+    }
+}
+
+struct All {
+    site: Option<Site>,
+    parsed: Vec<incident::Parsed>,
+    found: Vec<Diagnostic>,
+    templates: Vec<(String, Arc<SourceFile>)>,
+    statics: Vec<(String, PathBuf)>,
+}
+
+fn sorted(
+    parsed: Vec<incident::Parsed>,
+    keep: impl Fn(&incident::Parsed) -> bool,
+) -> Vec<Incident> {
+    let mut incidents: Vec<Incident> = parsed
+        .into_iter()
+        .filter(keep)
+        .map(|p| p.incident)
+        .collect();
+    incidents.sort_by(Incident::order);
+    incidents
+}
+
+fn read_all(root: &Path, instead: Option<Instead<'_>>, alone: bool) -> All {
     let mut found = Vec::new();
     let site = match read::file(root, "status.yml", read::MAX_FILE) {
         Ok(file) => {
@@ -83,22 +165,25 @@ pub fn load(root: &Path) -> Project {
             None
         }
     };
-    let listed = walk::incident_files(root, &mut found);
+    let mut listed = walk::incident_files(root, &mut found);
+    if let Some((path, _)) = instead
+        && !listed.iter().any(|known| known == path)
+    {
+        listed.push(path.to_string());
+    }
+    if let Some((path, _)) = instead.filter(|_| alone) {
+        let stem = path.strip_suffix("md").unwrap_or(path);
+        listed.retain(|known| known.starts_with(stem));
+    }
     let templates = walk::templates(root, &mut found);
     let statics = walk::statics(root, &mut found);
-    let mut model = None;
-    if let Some(site) = site {
-        let incidents = incidents(root, &site, listed, &mut found);
-        let mut read = Model { site, incidents };
-        read.sort();
-        model = Some(read);
-    }
+    let parsed = site.as_ref().map_or_else(Vec::new, |site| {
+        incidents(root, site, listed, instead, &mut found)
+    });
     diagnostic::sort(&mut found);
-    if found.iter().any(|d| d.severity == Severity::Error) {
-        model = None;
-    }
-    Project {
-        model,
+    All {
+        site,
+        parsed,
         found,
         templates,
         statics,
@@ -122,12 +207,19 @@ fn incidents(
     root: &Path,
     site: &Site,
     listed: Vec<String>,
+    instead: Option<Instead<'_>>,
     found: &mut Vec<Diagnostic>,
-) -> Vec<Incident> {
+) -> Vec<incident::Parsed> {
     let named = names::split(site, listed, found);
     let read: Vec<_> = named
         .into_par_iter()
-        .map(|name| (read::file(root, &name.path, read::MAX_FILE), name))
+        .map(|name| {
+            let file = match instead {
+                Some((path, bytes)) if path == name.path => read::text(path, bytes.to_vec()),
+                _ => read::file(root, &name.path, read::MAX_FILE),
+            };
+            (file, name)
+        })
         .collect();
     let mut sources: Vec<(FileName, Arc<SourceFile>)> = Vec::new();
     let mut translations: BTreeMap<String, Vec<(FileName, Arc<SourceFile>)>> = BTreeMap::new();
@@ -146,9 +238,10 @@ fn incidents(
     let results: Vec<_> = sources
         .par_iter()
         .map(|(name, file)| {
-            let mut found = Vec::new();
+            let mut found = fill_in::left(file);
             let parsed = incident::read(file, &name.stem, site, &mut found).map(|mut parsed| {
                 for (name, file) in translations.get(&name.key()).into_iter().flatten() {
+                    found.extend(fill_in::left(file));
                     translation::merge(&mut parsed, file, name.lang.as_ref(), &mut found);
                 }
                 parsed
@@ -168,8 +261,4 @@ fn incidents(
     }
     names::collisions(&sources, &parsed, found);
     parsed
-        .into_iter()
-        .filter(|p| !p.draft)
-        .map(|p| p.incident)
-        .collect()
 }

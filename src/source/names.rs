@@ -82,6 +82,11 @@ fn unknown_language(site: &Site, path: &str, tag: &str) -> Box<Diagnostic> {
     diagnostic
 }
 
+/// True for a name that can become a page: no finding of [`split`] is about it.
+pub fn fits(stem: &str) -> bool {
+    refused(stem, stem).is_none()
+}
+
 fn refused(path: &str, stem: &str) -> Option<Box<Diagnostic>> {
     let allowed = |c: char| {
         c.is_alphanumeric()

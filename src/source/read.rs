@@ -18,7 +18,7 @@ pub const MAX_FILE: u64 = 1024 * 1024;
 /// character.
 pub fn file(root: &Path, path: &str, limit: u64) -> Result<Arc<SourceFile>, Box<Diagnostic>> {
     let bytes = bytes(root, path, limit)?;
-    decode(path, bytes)
+    text(path, bytes)
 }
 
 /// A finding about a file as a whole.
@@ -59,28 +59,33 @@ pub fn bytes(root: &Path, path: &str, limit: u64) -> Result<Vec<u8>, Box<Diagnos
             "a regular file",
         ));
     }
-    let too_large = |size: u64| {
-        about(
-            "file-too-large",
-            path,
-            format!("{path} has {size} bytes; the limit is {limit}"),
-            "a smaller file",
-        )
-    };
     if meta.len() > limit {
-        return Err(too_large(meta.len()));
+        return Err(too_large(path, meta.len(), limit));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
     fs::File::open(&disk)
         .and_then(|file| file.take(limit + 1).read_to_end(&mut bytes))
         .map_err(unreadable)?;
     if bytes.len() as u64 > limit {
-        return Err(too_large(bytes.len() as u64));
+        return Err(too_large(path, bytes.len() as u64, limit));
     }
     Ok(bytes)
 }
 
-fn decode(path: &str, bytes: Vec<u8>) -> Result<Arc<SourceFile>, Box<Diagnostic>> {
+fn too_large(path: &str, size: u64, limit: u64) -> Box<Diagnostic> {
+    about(
+        "file-too-large",
+        path,
+        format!("{path} has {size} bytes; the limit is {limit}"),
+        "a smaller file",
+    )
+}
+
+/// Bytes as a file at `path`; errors as in [`file`].
+pub fn text(path: &str, bytes: Vec<u8>) -> Result<Arc<SourceFile>, Box<Diagnostic>> {
+    if bytes.len() as u64 > MAX_FILE {
+        return Err(too_large(path, bytes.len() as u64, MAX_FILE));
+    }
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Err(about(
             "encoding-utf-16",

@@ -115,7 +115,7 @@ fn affected(
 }
 
 /// The platforms that a word stands for: one, or all of a group.
-fn find_platforms(word: &str, site: &Site) -> Vec<PlatformId> {
+pub fn find_platforms(word: &str, site: &Site) -> Vec<PlatformId> {
     let wanted = canonical(word);
     let is = |named: &Named| {
         canonical(&named.key) == wanted

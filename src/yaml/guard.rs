@@ -97,7 +97,7 @@ pub(super) fn walk(
             }
             Event::Scalar(value, style, anchor, tag) => {
                 walk.marks(&span, anchor != 0, tag.is_some());
-                walk.scalar(value.into_owned(), style, trimmed(&file.text, span));
+                walk.scalar(value.into_owned(), style, exact(&file.text, span, style));
             }
             Event::SequenceStart(anchor, tag) => {
                 walk.marks(&span, anchor != 0, tag.is_some());
@@ -122,10 +122,26 @@ pub(super) fn walk(
     Ok(walk.root)
 }
 
-/// Spans of plain scalars may reach over the space behind them.
-fn trimmed(text: &str, span: Range<usize>) -> Range<usize> {
-    let kept = text[span.clone()].trim_end().len();
-    span.start..span.start + kept
+/// Spans of scalars may reach over what stands behind them: space, and behind a
+/// closing quote a comment too.
+fn exact(text: &str, span: Range<usize>, style: ScalarStyle) -> Range<usize> {
+    let inside = &text[span.clone()];
+    let quote = match style {
+        ScalarStyle::SingleQuoted => '\'',
+        ScalarStyle::DoubleQuoted => '"',
+        _ => return span.start..span.start + inside.trim_end().len(),
+    };
+    let mut letters = inside.char_indices().skip(1).peekable();
+    while let Some((at, letter)) = letters.next() {
+        let doubled = quote == '\'' && letters.peek().is_some_and(|(_, next)| *next == quote);
+        if letter == quote && !doubled {
+            return span.start..span.start + at + 1;
+        }
+        if letter == quote || letter == '\\' && quote == '"' {
+            letters.next();
+        }
+    }
+    span.start..span.start + inside.trim_end().len()
 }
 
 fn too_deep(file: &Arc<SourceFile>, at: usize) -> Diagnostic {

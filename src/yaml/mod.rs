@@ -9,6 +9,7 @@
 
 mod fields;
 mod guard;
+pub mod write;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -184,6 +185,16 @@ mod tests {
             Value::Text("no".into()),
             "Norway is no falsehood"
         );
+    }
+
+    #[test]
+    fn spans_end_at_the_closing_quote() {
+        let text = "a: \"x \\\" y\"  # c\nb: 'it''s'   # d\nc: x y # e\n";
+        let Value::Map(fields) = read(text).unwrap().value else {
+            panic!()
+        };
+        let spans: Vec<&str> = fields.iter().map(|f| &text[f.value.span.clone()]).collect();
+        assert_eq!(spans, ["\"x \\\" y\"", "'it''s'", "x y"]);
     }
 
     #[test]

@@ -265,3 +265,7 @@ scorecard-promises = الوعود بخبر تالٍ
 scorecard-reviews = المراجعات
 scorecard-review = المراجعة بعد (الوسيط)
 scorecard-at-once = على الفور
+
+# Texts that `upfront maintenance` writes
+written-moved = تغيّر موعد هذه الأعمال. الموعد السابق: { $old }. الموعد الجديد: { $new }.
+written-cancelled = أُلغيت هذه الأعمال. لن يتغير شيء بالنسبة إليكم.

@@ -254,3 +254,7 @@ scorecard-promises = Zugesagte nächste Meldungen
 scorecard-reviews = Rückblicke
 scorecard-review = Rückblick nach (Median)
 scorecard-at-once = sofort
+
+# Texts that `upfront maintenance` writes
+written-moved = Diese Arbeiten werden verlegt. Bisher: { $old }. Neu: { $new }.
+written-cancelled = Diese Arbeiten sind abgesagt. Für Sie ändert sich nichts.

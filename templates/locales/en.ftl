@@ -256,3 +256,7 @@ scorecard-promises = Promises of a next update
 scorecard-reviews = Reviews
 scorecard-review = Review after, median
 scorecard-at-once = at once
+
+# Texts that `upfront maintenance` writes
+written-moved = This work moves. Instead of { $old }, it takes place { $new }.
+written-cancelled = This work is called off. Nothing changes for you.

@@ -254,3 +254,7 @@ scorecard-promises = Promesas de una próxima noticia
 scorecard-reviews = Balances
 scorecard-review = Balance tras (mediana)
 scorecard-at-once = al momento
+
+# Texts that `upfront maintenance` writes
+written-moved = Estos trabajos se trasladan. En lugar de { $old }, tendrán lugar { $new }.
+written-cancelled = Estos trabajos se cancelan. Para usted no cambia nada.

@@ -255,3 +255,7 @@ scorecard-promises = Promesses d’une prochaine nouvelle
 scorecard-reviews = Bilans
 scorecard-review = Bilan après (médiane)
 scorecard-at-once = aussitôt
+
+# Texts that `upfront maintenance` writes
+written-moved = Ces travaux sont déplacés. Au lieu de { $old }, ils ont lieu { $new }.
+written-cancelled = Ces travaux sont annulés. Rien ne change pour vous.

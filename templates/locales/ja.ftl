@@ -232,3 +232,7 @@ scorecard-promises = 次のお知らせの約束
 scorecard-reviews = 振り返り
 scorecard-review = 振り返りまで（中央値）
 scorecard-at-once = 直ちに
+
+# Texts that `upfront maintenance` writes
+written-moved = この作業の日時が変わります。変更前：{ $old }。変更後：{ $new }。
+written-cancelled = この作業は中止になりました。お客様への影響はありません。

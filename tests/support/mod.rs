@@ -2,6 +2,7 @@
 #![allow(dead_code)]
 
 pub mod feeds;
+pub mod writing;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

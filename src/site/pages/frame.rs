@@ -42,6 +42,7 @@ pub fn page(
     Page {
         policy: super::policy::meta(text_of(&css).as_deref(), text_of(&script).as_deref()),
         og_type: "website",
+        drill: false,
         linked_data: None,
         lang: links.lang.to_string(),
         dir: links.lang.direction(),

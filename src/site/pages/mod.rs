@@ -61,6 +61,13 @@ pub fn incident(context: Context<'_>, links: &Links<'_>, incident: &Incident) ->
     let parts = Parts::new(context, links, &path);
     let words = parts.words();
     let (title, _) = incident.title.get(links.lang);
+    // What is shared and searched shows the title alone: it must say it too.
+    let drill = |said: &str| format!("[{}] {said}", words.say("drill", &[]));
+    let title = &if incident.drill {
+        drill(title)
+    } else {
+        title.clone()
+    };
     let site = links.site.title.get(links.lang).0;
     let args = [("title", Value::Text(title)), ("site", Value::Text(site))];
     let page_title = words.say("title-incident", &args);
@@ -72,6 +79,10 @@ pub fn incident(context: Context<'_>, links: &Links<'_>, incident: &Incident) ->
         false,
     );
     page.og_type = "article";
+    if incident.drill {
+        page.drill = true;
+        page.description = drill(&page.description);
+    }
     page.linked_data = (!incident.drill).then(|| linked_data::incident(&parts, incident));
     let view = incident::view(&parts, incident);
     let live = live::incident(&parts, incident, &view);

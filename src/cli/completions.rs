@@ -1,0 +1,26 @@
+//! `upfront completions SHELL`: completions for a shell.
+
+use clap::{Args, CommandFactory};
+use clap_complete::{Shell, generate};
+
+use super::End;
+
+/// Arguments of `upfront completions`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The shell
+    #[arg(value_enum)]
+    shell: Shell,
+}
+
+pub(super) fn run(arguments: &Arguments) -> End {
+    let mut out = Vec::new();
+    generate(
+        arguments.shell,
+        &mut super::Arguments::command(),
+        "upfront",
+        &mut out,
+    );
+    super::say_on(&mut std::io::stdout(), &String::from_utf8_lossy(&out));
+    End::Done
+}

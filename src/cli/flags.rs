@@ -1,0 +1,315 @@
+//! Flags that the writing verbs share, and their reading against the site.
+
+use std::io::Read;
+
+use clap::Args;
+
+use crate::author::when::{self, Lean};
+use crate::author::{Answers, Next, Scenario, Scoped, Speech, words};
+use crate::model::{Incident, Lang, Site, State, Unaffected};
+use crate::source;
+use crate::text::one_of;
+use crate::time::Moment;
+
+/// Bytes that a text from standard input may have.
+const MAX_STDIN: u64 = 1024 * 1024;
+
+/// What is asked of a new file beside its words.
+#[derive(Debug, Default, Args)]
+pub(super) struct FileFlags {
+    /// A rehearsal: watermarked, in no feed, badge or uptime
+    #[arg(long)]
+    pub(super) drill: bool,
+    /// Language of your words [default: the site's first]
+    #[arg(long, value_name = "TAG")]
+    pub(super) lang: Option<String>,
+    /// Name of the file and of its page [default: made of the title]
+    #[arg(long, value_name = "NAME")]
+    pub(super) name: Option<String>,
+}
+
+impl FileFlags {
+    /// The language of the words. The name is checked with it.
+    pub(super) fn lang(&self, site: &Site) -> Result<Lang, String> {
+        if let Some(name) = &self.name
+            && !source::name_fits(name)
+        {
+            return Err(format!(
+                "--name: `{name}` cannot become an address; expected letters, digits, `-` and `_`"
+            ));
+        }
+        let Some(tag) = &self.lang else {
+            return Ok(site.default_lang().clone());
+        };
+        let languages = site.languages.iter().enumerate();
+        let tags: Vec<(&str, usize)> = languages.map(|(at, lang)| (lang.as_str(), at)).collect();
+        words::known("a language of this site", tag, &tags)
+            .map(|at| site.languages[at].clone())
+            .map_err(|why| format!("--lang: {why}"))
+    }
+}
+
+/// What is said, to whom, and when the next word comes.
+#[derive(Debug, Default, Args)]
+pub(super) struct Words {
+    /// What you tell readers, in Markdown; - reads it from standard input
+    #[arg(short = 'm', long, visible_alias = "message", value_name = "WORDS")]
+    pub(super) text: Option<String>,
+    /// Start from a text of templates/scenarios/: outage, degraded, third-party, security, data, ...
+    #[arg(long, value_name = "NAME")]
+    pub(super) scenario: Option<String>,
+    /// Words for a place of the scenario: --fill "do=Change your password"
+    #[arg(long, value_name = "PLACE=WORDS")]
+    pub(super) fill: Vec<String>,
+    /// When you speak next: 30m, 14:50, or "none, WHY"
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    pub(super) next: Option<String>,
+    /// When this is said: now, 14:20, 20m ago [default: now]
+    #[arg(long, value_name = "TIME")]
+    pub(super) at: Option<String>,
+    /// What is affected and how: ios=major_outage, a group too
+    #[arg(long, value_name = "PLATFORM=STATE", value_delimiter = ',')]
+    pub(super) affected: Vec<String>,
+    /// What still works: a platform or plain words
+    #[arg(long, value_name = "WORDS")]
+    pub(super) still_works: Vec<String>,
+    /// Where: regions of status.yml, or all
+    #[arg(long = "where", value_name = "REGION", value_delimiter = ',')]
+    pub(super) regions: Vec<String>,
+    /// For whom: audiences of status.yml, or all
+    #[arg(long = "for", value_name = "AUDIENCE", value_delimiter = ',')]
+    pub(super) audiences: Vec<String>,
+    /// none, minor, major or critical, where the states do not say it
+    #[arg(long, value_name = "IMPACT")]
+    pub(super) impact: Option<String>,
+    /// What people see, in their words
+    #[arg(long, value_name = "WORDS")]
+    pub(super) see: Vec<String>,
+    /// The exact words that an app shows
+    #[arg(long, value_name = "WORDS")]
+    pub(super) error_text: Option<String>,
+    /// What people can do now
+    #[arg(long, value_name = "WORDS")]
+    pub(super) workaround: Option<String>,
+    /// For chat and social posts, at most 280 characters
+    #[arg(long, value_name = "WORDS")]
+    pub(super) short: Option<String>,
+    /// Open the result in $VISUAL or $EDITOR before it is written
+    #[arg(long)]
+    pub(super) edit: bool,
+    /// The clock, RFC 3339 with offset [default: SOURCE_DATE_EPOCH, else the machine's clock]
+    #[arg(long, value_name = "TIME")]
+    pub(super) now: Option<String>,
+}
+
+impl Words {
+    /// Something was said by flags: then nothing is asked.
+    pub(super) fn says_something(&self) -> bool {
+        let lists = [
+            &self.affected,
+            &self.still_works,
+            &self.regions,
+            &self.audiences,
+            &self.see,
+            &self.fill,
+        ];
+        let words = [
+            &self.text,
+            &self.scenario,
+            &self.next,
+            &self.at,
+            &self.impact,
+            &self.error_text,
+            &self.workaround,
+            &self.short,
+        ];
+        lists.iter().any(|list| !list.is_empty()) || words.iter().any(|word| word.is_some())
+    }
+
+    /// When it is said.
+    pub(super) fn at(&self, now: Moment, site: &Site) -> Result<Moment, String> {
+        let text = self.at.as_deref().unwrap_or("now");
+        when::moment(text, now, &site.zone, Lean::Past).map_err(|why| format!("--at: {why}"))
+    }
+
+    /// The promise; spans count from `at`.
+    pub(super) fn next(&self, at: Moment, site: &Site) -> Result<Option<Next>, String> {
+        self.next
+            .as_deref()
+            .map(|text| next(text, at, site).map_err(|why| format!("--next: {why}")))
+            .transpose()
+    }
+
+    /// Scope and advice. `state` is that of a platform named without one.
+    pub(super) fn scoped(
+        &self,
+        site: &Site,
+        lang: &Lang,
+        state: Option<State>,
+    ) -> Result<Scoped, String> {
+        let flag = |name: &'static str| move |why: String| format!("--{name}: {why}");
+        let impact = self.impact.as_deref().map(words::impact).transpose();
+        let impact = impact.map_err(flag("impact"))?;
+        let mut scoped = Scoped {
+            impact,
+            unaffected: words::unaffected(&self.still_works, site, lang),
+            symptoms: self.see.clone(),
+            error_text: self.error_text.clone(),
+            workaround: self.workaround.clone(),
+            short: self.short.clone(),
+            ..Scoped::default()
+        };
+        for one in &self.affected {
+            let (platform, given) = match one.split_once(['=', ':']) {
+                Some((platform, word)) => (
+                    platform,
+                    Some(words::state(word).map_err(flag("affected"))?),
+                ),
+                None => (one.as_str(), None),
+            };
+            let platforms = words::platforms(platform, site).map_err(flag("affected"))?;
+            let state = given.or(impact.map(crate::model::Impact::state)).or(state);
+            let Some(state) = state else {
+                let states = one_of(State::WORDS.iter().map(|(word, _)| *word));
+                return Err(format!(
+                    "--affected: `{one}` does not say how; write {one}=major_outage (or {states})"
+                ));
+            };
+            scoped
+                .affected
+                .extend(platforms.into_iter().map(|platform| (platform, state)));
+        }
+        if !self.regions.is_empty() {
+            scoped.regions = Some(words::regions(&self.regions, site).map_err(flag("where"))?);
+        }
+        if !self.audiences.is_empty() {
+            let audiences = words::audiences(&self.audiences, site).map_err(flag("for"))?;
+            scoped.audiences = Some(audiences);
+        }
+        Ok(scoped)
+    }
+
+    /// The text that was given, from standard input where it says so.
+    pub(super) fn text(&self) -> Result<Option<String>, String> {
+        match self.text.as_deref() {
+            Some("-") => {
+                let mut bytes = Vec::new();
+                std::io::stdin()
+                    .take(MAX_STDIN)
+                    .read_to_end(&mut bytes)
+                    .map_err(|e| format!("standard input cannot be read: {e}"))?;
+                String::from_utf8(bytes)
+                    .map(Some)
+                    .map_err(|_| "standard input is not UTF-8".to_string())
+            }
+            Some(text) if text.trim().is_empty() => Err("--text is empty".to_string()),
+            text => Ok(text.map(str::to_string)),
+        }
+    }
+
+    /// `--fill`, checked against the places of the scenario.
+    pub(super) fn fills(&self, scenario: &Scenario) -> Result<Answers, String> {
+        let places = crate::author::places(&scenario.text);
+        let keys: Vec<(&str, ())> = places.iter().map(|p| (p.key.as_str(), ())).collect();
+        let mut answers = Answers::new();
+        for fill in &self.fill {
+            let Some((key, words)) = fill.split_once('=') else {
+                return Err(format!("--fill: `{fill}` is not PLACE=WORDS"));
+            };
+            words::known("a place of this scenario", key, &keys)
+                .map_err(|why| format!("--fill: {why}"))?;
+            answers.insert(key.trim().to_string(), words.to_string());
+        }
+        Ok(answers)
+    }
+}
+
+/// "Next update by": a time, a span, or none with a reason.
+pub(super) fn next(text: &str, at: Moment, site: &Site) -> Result<Next, String> {
+    let trimmed = text.trim();
+    let lower = trimmed.to_lowercase();
+    if let Some(rest) = lower.strip_prefix("none")
+        && !rest.starts_with(char::is_alphanumeric)
+    {
+        let reason =
+            trimmed[4..].trim_matches(|c: char| c.is_whitespace() || ",;:-–—()".contains(c));
+        if reason.is_empty() {
+            return Err("`none` wants a reason: \"none, the fix holds\"".to_string());
+        }
+        return Ok(Next::None(reason.to_string()));
+    }
+    when::moment(text, at, &site.zone, Lean::Future).map(Next::By)
+}
+
+/// The scenario of a name.
+pub(super) fn scenario<'a>(name: &str, all: &'a [Scenario]) -> Result<&'a Scenario, String> {
+    let names: Vec<(&str, usize)> = all
+        .iter()
+        .enumerate()
+        .map(|(at, s)| (s.name.as_str(), at))
+        .collect();
+    words::known("a scenario", name, &names)
+        .map(|at| &all[at])
+        .map_err(|why| format!("--scenario: {why}"))
+}
+
+/// Answers that scope and promise already give to the places of a scenario.
+pub(super) fn answers(
+    site: &Site,
+    lang: &Lang,
+    speech: &Speech,
+    at: Moment,
+    scoped: &Scoped,
+    next: Option<&Next>,
+) -> Answers {
+    let mut answers = Answers::new();
+    if !scoped.symptoms.is_empty() {
+        answers.insert("see".to_string(), speech.sentences(&scoped.symptoms));
+    }
+    if !scoped.unaffected.is_empty() {
+        let works: Vec<String> = scoped
+            .unaffected
+            .iter()
+            .map(|one| match one {
+                Unaffected::Platform(id) => site.platform(*id).name.get(lang).0.clone(),
+                Unaffected::Words(words) => words.original().clone(),
+            })
+            .collect();
+        answers.insert("works".to_string(), speech.list(&works));
+    }
+    if let Some(workaround) = &scoped.workaround {
+        answers.insert(
+            "do".to_string(),
+            workaround.trim_end_matches('.').to_string(),
+        );
+    }
+    if let Some(Next::By(by)) = next {
+        answers.insert("next".to_string(), speech.time(*by, at, &site.zone));
+    }
+    answers
+}
+
+/// Answers that an incident gives: what it reported, since when, until when.
+pub(super) fn answers_of(
+    incident: &Incident,
+    site: &Site,
+    speech: &Speech,
+    ended: Moment,
+) -> Answers {
+    let symptoms: Vec<String> = incident
+        .updates
+        .last()
+        .map_or(&incident.advice, |u| &u.advice)
+        .symptoms
+        .iter()
+        .map(|s| s.original().clone())
+        .collect();
+    let mut answers = Answers::new();
+    if !symptoms.is_empty() {
+        answers.insert("see".to_string(), speech.sentences(&symptoms));
+    }
+    for (key, moment) in [("began", incident.began), ("ended", ended)] {
+        answers.insert(key.to_string(), speech.time(moment, ended, &site.zone));
+    }
+    answers
+}

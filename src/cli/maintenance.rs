@@ -1,0 +1,358 @@
+//! `upfront maintenance`: planned work, its move and its end before it began.
+
+use std::path::Path;
+
+use clap::{Args, Subcommand};
+
+use super::flags::{self, FileFlags, Words};
+use super::new::{platform_choices, works};
+use super::update::pick;
+use super::writing::{Desk, Outcome, refuse, usage};
+use super::{End, ask};
+use crate::author::when::{self, Lean, minute};
+use crate::author::{Entry, NewFile, Next, Piece, Said, Scoped, Time, Window, find};
+use crate::model::{Incident, Kind, State, Status};
+use crate::time::Moment;
+
+/// Flags of `upfront maintenance`.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    change: Option<Change>,
+    /// What the work is, in words of your readers
+    #[arg(long, value_name = "WORDS")]
+    title: Option<String>,
+    /// When it begins: 2026-12-10 22:00, 22:00, +2h
+    #[arg(long, value_name = "TIME")]
+    from: Option<String>,
+    /// When it ends: a time, or a span after --from
+    #[arg(long, value_name = "TIME")]
+    until: Option<String>,
+    /// It ends when an update says so, not by itself
+    #[arg(long)]
+    by_hand: bool,
+    #[command(flatten)]
+    file: FileFlags,
+    #[command(flatten)]
+    words: Words,
+}
+
+#[derive(Debug, Subcommand)]
+enum Change {
+    /// Give it another window, and tell readers
+    Move(MoveArguments),
+    /// Call it off, and tell readers
+    Cancel(CancelArguments),
+}
+
+/// Flags of `upfront maintenance move`.
+#[derive(Debug, Args)]
+struct MoveArguments {
+    /// The maintenance: its name or its file [default: the one that is planned]
+    #[arg(value_name = "INC")]
+    incident: Option<String>,
+    /// When it begins now
+    #[arg(long, value_name = "TIME")]
+    from: Option<String>,
+    /// When it ends now: a time, or a span after --from [default: as long as before]
+    #[arg(long, value_name = "TIME")]
+    until: Option<String>,
+    #[command(flatten)]
+    words: Words,
+}
+
+/// Flags of `upfront maintenance cancel`.
+#[derive(Debug, Args)]
+struct CancelArguments {
+    /// The maintenance: its name or its file [default: the one that is planned]
+    #[arg(value_name = "INC")]
+    incident: Option<String>,
+    #[command(flatten)]
+    words: Words,
+}
+
+pub(super) fn run(
+    root: &Path,
+    arguments: &Arguments,
+    clock: impl FnOnce() -> Result<Moment, String>,
+) -> End {
+    match &arguments.change {
+        None => plan(root, arguments, clock),
+        Some(Change::Move(change)) => {
+            let given = change.from.is_some() || change.words.says_something();
+            end(root, &change.words, clock, !given, |desk| {
+                shift(desk, change)
+            })
+        }
+        Some(Change::Cancel(change)) => {
+            let given = change.words.says_something();
+            end(root, &change.words, clock, !given, |desk| {
+                cancel(desk, change)
+            })
+        }
+    }
+}
+
+fn end(
+    root: &Path,
+    words: &Words,
+    clock: impl FnOnce() -> Result<Moment, String>,
+    asks: bool,
+    piece: impl FnOnce(&Desk<'_>) -> Outcome<Piece>,
+) -> End {
+    let desk = match Desk::new(root, words.now.as_deref(), clock, asks) {
+        Ok(desk) => desk,
+        Err(end) => return end,
+    };
+    match piece(&desk) {
+        Ok(piece) => desk.finish(piece, words.edit),
+        Err(end) => end,
+    }
+}
+
+fn plan(root: &Path, arguments: &Arguments, clock: impl FnOnce() -> Result<Moment, String>) -> End {
+    let given = arguments.title.is_some()
+        || arguments.from.is_some()
+        || arguments.until.is_some()
+        || arguments.words.says_something();
+    end(root, &arguments.words, clock, !given, |desk| {
+        let file = if desk.asks {
+            asked(desk, arguments)?
+        } else {
+            by_flags(desk, arguments)?
+        };
+        Ok(Piece::File {
+            file: Box::new(file),
+            name: arguments.file.name.clone(),
+        })
+    })
+}
+
+/// A window: `until` may be a span after `from`.
+fn window(desk: &Desk<'_>, from: &str, until: &str) -> Result<Window, String> {
+    let zone = &desk.site.zone;
+    let from =
+        when::moment(from, desk.now, zone, Lean::Future).map_err(|e| format!("--from: {e}"))?;
+    let until =
+        when::moment(until, from, zone, Lean::Future).map_err(|e| format!("--until: {e}"))?;
+    if until <= from {
+        return Err("--until is not after --from".to_string());
+    }
+    Ok(Window { from, until })
+}
+
+fn by_flags(desk: &Desk<'_>, arguments: &Arguments) -> Outcome<NewFile> {
+    let (site, flags) = (&desk.site, &arguments.words);
+    let wrong = |why: String| usage(&why);
+    let lang = arguments.file.lang(site).map_err(|why| usage(&why))?;
+    let (scenarios, speech) = desk.language(&lang)?;
+    let (Some(title), Some(from), Some(until)) =
+        (&arguments.title, &arguments.from, &arguments.until)
+    else {
+        return Err(usage("a maintenance wants --title, --from and --until"));
+    };
+    let window = window(desk, from, until).map_err(wrong)?;
+    let scoped = flags
+        .scoped(site, &lang, Some(State::UnderMaintenance))
+        .map_err(wrong)?;
+    let at = flags.at(desk.now, site).map_err(wrong)?;
+    let next = flags.next(at, site).map_err(wrong)?;
+    let text = match (flags.text().map_err(wrong)?, &flags.scenario) {
+        (Some(text), _) => text,
+        (None, Some(name)) => {
+            let scenario = flags::scenario(name, &scenarios).map_err(wrong)?;
+            let mut known = flags::answers(site, &lang, &speech, at, &scoped, next.as_ref());
+            let words = speech.window(window.from, window.until, &site.zone);
+            known.insert("window".to_string(), words);
+            known.extend(flags.fills(scenario).map_err(wrong)?);
+            scenario.fill(&known)
+        }
+        (None, None) => {
+            return Err(usage(
+                "say something: --text WORDS, or --scenario maintenance",
+            ));
+        }
+    };
+    Ok(NewFile {
+        lang,
+        title: title.clone(),
+        time: time(window, arguments.by_hand),
+        drill: arguments.file.drill,
+        scoped,
+        first: first(at, next, text),
+    })
+}
+
+fn time(window: Window, by_hand: bool) -> Time {
+    Time::Window {
+        from: window.from,
+        until: window.until,
+        by_hand,
+    }
+}
+
+fn first(at: Moment, next: Option<Next>, text: String) -> Entry {
+    Entry {
+        at,
+        said: Said::Status(Status::Scheduled),
+        scoped: Scoped::default(),
+        next,
+        reopened: false,
+        text,
+    }
+}
+
+fn ask_window(desk: &Desk<'_>, span: &str) -> Outcome<Window> {
+    let zone = &desk.site.zone;
+    let from = ask::words(
+        "When does it begin?",
+        "2026-12-10 22:00, 22:00, +2h",
+        None,
+        |text| when::moment(text, desk.now, zone, Lean::Future),
+    )?;
+    let until = ask::words(
+        "When does it end?",
+        "a time, or a span: 1h30m",
+        Some(span),
+        |text| {
+            let until = when::moment(text, from, zone, Lean::Future)?;
+            (until > from)
+                .then_some(until)
+                .ok_or_else(|| "this is not after its beginning".to_string())
+        },
+    )?;
+    Ok(Window { from, until })
+}
+
+fn asked(desk: &Desk<'_>, arguments: &Arguments) -> Outcome<NewFile> {
+    let (site, now) = (&desk.site, minute(desk.now));
+    let lang = arguments.file.lang(site).map_err(|why| usage(&why))?;
+    let (scenarios, speech) = desk.language(&lang)?;
+    let title = ask::some_words("What do you work on?", "in the words of your readers", None)?;
+    let window = ask_window(desk, "1h")?;
+    let picked = ask::some(
+        "What is affected?",
+        platform_choices(site, &lang, |_| true),
+        true,
+    )?;
+    let state = ask::one(
+        "How much of it works meanwhile?",
+        vec![
+            (
+                "Nothing (under maintenance)".to_string(),
+                State::UnderMaintenance,
+            ),
+            (
+                "It works badly (degraded performance)".to_string(),
+                State::DegradedPerformance,
+            ),
+        ],
+    )?;
+    let mut scoped = Scoped {
+        affected: picked.into_iter().map(|id| (id, state)).collect(),
+        ..Scoped::default()
+    };
+    scoped.unaffected = works(site, &lang, &scoped)?;
+    let mut known = flags::answers(site, &lang, &speech, now, &scoped, None);
+    known.insert("work".to_string(), title.clone());
+    known.entry("works".to_string()).or_default();
+    let words = speech.window(window.from, window.until, &site.zone);
+    known.insert("window".to_string(), words);
+    let fitting = scenarios
+        .iter()
+        .filter(|s| s.status == Status::Scheduled)
+        .collect();
+    let (text, _) = ask::text(fitting, &known)?;
+    Ok(NewFile {
+        lang,
+        title,
+        time: time(window, arguments.by_hand),
+        drill: arguments.file.drill,
+        scoped,
+        first: first(now, None, text),
+    })
+}
+
+/// The maintenance meant, with its window.
+fn which<'a>(desk: &'a Desk<'_>, word: Option<&str>) -> Outcome<(&'a Incident, Window)> {
+    let incident = match word {
+        Some(word) => find::named(&desk.reading, word).map_err(|refused| refuse(refused, None))?,
+        None => pick(desk, find::planned(&desk.reading, desk.now), "planned")?,
+    };
+    match incident.kind {
+        Kind::Maintenance { until, .. } => Ok((
+            incident,
+            Window {
+                from: incident.began,
+                until,
+            },
+        )),
+        _ => Err(usage(&format!("{} is no maintenance", incident.name))),
+    }
+}
+
+fn entry(at: Moment, said: Said, words: &Words, desk: &Desk<'_>, text: String) -> Outcome<Entry> {
+    let wrong = |why: String| usage(&why);
+    Ok(Entry {
+        at,
+        said,
+        scoped: words
+            .scoped(
+                &desk.site,
+                desk.site.default_lang(),
+                Some(State::UnderMaintenance),
+            )
+            .map_err(wrong)?,
+        next: words.next(at, &desk.site).map_err(wrong)?,
+        reopened: false,
+        text,
+    })
+}
+
+fn shift(desk: &Desk<'_>, change: &MoveArguments) -> Outcome<Piece> {
+    let wrong = |why: String| usage(&why);
+    let (incident, old) = which(desk, change.incident.as_deref())?;
+    let minutes = old.from.duration_until(old.until).as_mins().max(1);
+    let as_long = format!("{minutes}m");
+    let new = match &change.from {
+        Some(from) => {
+            window(desk, from, change.until.as_deref().unwrap_or(&as_long)).map_err(wrong)?
+        }
+        None if desk.asks => ask_window(desk, &as_long)?,
+        None => return Err(usage("say when it begins now: --from TIME")),
+    };
+    let (_, speech) = desk.language(&incident.lang)?;
+    let zone = &desk.site.zone;
+    let told = speech.moved(
+        &speech.window(old.from, old.until, zone),
+        &speech.window(new.from, new.until, zone),
+    );
+    let text = match change.words.text().map_err(wrong)? {
+        Some(more) => format!("{told}\n\n{}", more.trim()),
+        None => told,
+    };
+    let at = change.words.at(desk.now, &desk.site).map_err(wrong)?;
+    Ok(Piece::Entry {
+        path: incident.files[0].clone(),
+        entry: Box::new(entry(at, Said::Update, &change.words, desk, text)?),
+        ended: None,
+        window: Some(new),
+    })
+}
+
+fn cancel(desk: &Desk<'_>, change: &CancelArguments) -> Outcome<Piece> {
+    let wrong = |why: String| usage(&why);
+    let (incident, _) = which(desk, change.incident.as_deref())?;
+    let (_, speech) = desk.language(&incident.lang)?;
+    let text = change.words.text().map_err(wrong)?;
+    let text = text.unwrap_or_else(|| speech.cancelled());
+    let at = change.words.at(desk.now, &desk.site).map_err(wrong)?;
+    let said = Said::Status(Status::Cancelled);
+    Ok(Piece::Entry {
+        path: incident.files[0].clone(),
+        entry: Box::new(entry(at, said, &change.words, desk, text)?),
+        ended: None,
+        window: None,
+    })
+}

@@ -1,0 +1,303 @@
+//! `upfront update` and `upfront resolve`: the next word, and the last one.
+
+use std::path::Path;
+
+use clap::Args;
+
+use super::flags::{self, Words};
+use super::new::{ask_next, platform_choices, states};
+use super::writing::{Desk, Outcome, refuse, usage};
+use super::{End, ask};
+use crate::author::when::{self, Lean, minute};
+use crate::author::{Answers, Entry, Next, Piece, Said, Scoped, find, words};
+use crate::derive;
+use crate::model::{Incident, Kind, Status};
+use crate::text::printable;
+use crate::time::Moment;
+
+/// Flags of `upfront update`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The incident: its name or its file [default: the one that is open]
+    #[arg(value_name = "INC")]
+    incident: Option<String>,
+    /// investigating, identified, monitoring, ... [default: it stays]
+    #[arg(long, value_name = "STATUS")]
+    status: Option<String>,
+    /// The status goes back on purpose: the fix did not hold
+    #[arg(long)]
+    reopened: bool,
+    #[command(flatten)]
+    words: Words,
+}
+
+/// Flags of `upfront resolve`.
+#[derive(Debug, Args)]
+pub(super) struct ResolveArguments {
+    /// The incident: its name or its file [default: the one that is open]
+    #[arg(value_name = "INC")]
+    incident: Option<String>,
+    /// Since when it works again: now, 16:02, 20m ago [default: when it is said]
+    #[arg(long, value_name = "TIME")]
+    ended: Option<String>,
+    /// It was none: nothing was affected
+    #[arg(long, conflicts_with = "ended")]
+    false_alarm: bool,
+    #[command(flatten)]
+    words: Words,
+}
+
+/// What a verb fixes, and what it leaves to be asked.
+struct Ask<'a> {
+    /// Of flags; `None` for a verb that fixes it.
+    status: Option<&'a str>,
+    fixed: Option<Status>,
+    reopened: bool,
+    ended: Option<&'a str>,
+    words: &'a Words,
+}
+
+pub(super) fn run(
+    root: &Path,
+    arguments: &Arguments,
+    clock: impl FnOnce() -> Result<Moment, String>,
+) -> End {
+    let ask = Ask {
+        status: arguments.status.as_deref(),
+        fixed: None,
+        reopened: arguments.reopened,
+        ended: None,
+        words: &arguments.words,
+    };
+    begin(root, arguments.incident.as_deref(), &ask, clock)
+}
+
+pub(super) fn resolve(
+    root: &Path,
+    arguments: &ResolveArguments,
+    clock: impl FnOnce() -> Result<Moment, String>,
+) -> End {
+    let fixed = if arguments.false_alarm {
+        Status::FalseAlarm
+    } else {
+        Status::Resolved
+    };
+    let ask = Ask {
+        status: None,
+        fixed: Some(fixed),
+        reopened: false,
+        ended: arguments.ended.as_deref(),
+        words: &arguments.words,
+    };
+    begin(root, arguments.incident.as_deref(), &ask, clock)
+}
+
+fn begin(
+    root: &Path,
+    incident: Option<&str>,
+    ask: &Ask<'_>,
+    clock: impl FnOnce() -> Result<Moment, String>,
+) -> End {
+    let given = ask.status.is_some() || ask.ended.is_some() || ask.words.says_something();
+    match Desk::new(root, ask.words.now.as_deref(), clock, !given) {
+        Ok(desk) => write(&desk, incident, ask),
+        Err(end) => end,
+    }
+}
+
+fn write(desk: &Desk<'_>, word: Option<&str>, ask: &Ask<'_>) -> End {
+    let piece = which(desk, word).and_then(|incident| {
+        if desk.asks {
+            asked(desk, incident, ask)
+        } else {
+            by_flags(desk, incident, ask)
+        }
+    });
+    match piece {
+        Ok(piece) => desk.finish(piece, ask.words.edit),
+        Err(end) => end,
+    }
+}
+
+/// The incident meant: the one named, the one open, or the one picked.
+fn which<'a>(desk: &'a Desk<'_>, word: Option<&str>) -> Outcome<&'a Incident> {
+    match word {
+        Some(word) => find::named(&desk.reading, word).map_err(|refused| refuse(refused, None)),
+        None => pick(desk, find::open(&desk.reading, desk.now), "open"),
+    }
+}
+
+/// The only one, or the one that a person picks.
+pub(super) fn pick<'a>(
+    desk: &Desk<'_>,
+    incidents: Vec<&'a Incident>,
+    what: &str,
+) -> Outcome<&'a Incident> {
+    let title = |i: &Incident| {
+        let drill = if i.drill { " [drill]" } else { "" };
+        printable(&format!("{}  {}{drill}", i.name, i.title.original()))
+    };
+    match incidents.as_slice() {
+        [] => Err(usage(&format!("nothing is {what}; name the file"))),
+        [only] => Ok(only),
+        several if desk.asks => {
+            let options = several.iter().map(|i| (title(i), *i)).collect();
+            ask::one("Which one?", options)
+        }
+        several => {
+            let lines: Vec<String> = several.iter().map(|i| format!("  {}", title(i))).collect();
+            Err(usage(&format!(
+                "{} are {what}; name one:\n{}",
+                several.len(),
+                lines.join("\n")
+            )))
+        }
+    }
+}
+
+/// Words of the statuses of a kind.
+pub(super) fn statuses(kind: Kind) -> &'static [(&'static str, Status)] {
+    match kind {
+        Kind::Incident => &Status::INCIDENT,
+        Kind::Maintenance { .. } => &Status::MAINTENANCE,
+        Kind::Notice => &Status::NOTICE,
+    }
+}
+
+/// A fixed status in the words of the kind: a maintenance is completed, not resolved.
+fn of_kind(status: Status, kind: Kind) -> Status {
+    match (status, kind) {
+        (Status::Resolved, Kind::Maintenance { .. }) => Status::Completed,
+        (status, _) => status,
+    }
+}
+
+fn by_flags(desk: &Desk<'_>, incident: &Incident, ask: &Ask<'_>) -> Outcome<Piece> {
+    let (site, flags) = (&desk.site, ask.words);
+    let wrong = |why: String| usage(&why);
+    let (scenarios, speech) = desk.language(&incident.lang)?;
+    let scenario = match &flags.scenario {
+        Some(name) => Some(flags::scenario(name, &scenarios).map_err(wrong)?),
+        None => None,
+    };
+    let at = flags.at(desk.now, site).map_err(wrong)?;
+    let state = scenario.and_then(|s| s.state);
+    let scoped = flags.scoped(site, &incident.lang, state).map_err(wrong)?;
+    let next = flags.next(at, site).map_err(wrong)?;
+    let ended = ended(desk, ask)?;
+    let text = match (flags.text().map_err(wrong)?, scenario) {
+        (Some(text), _) => text,
+        (None, Some(scenario)) => {
+            let mut known = flags::answers_of(incident, site, &speech, ended.unwrap_or(at));
+            let said = flags::answers(site, &incident.lang, &speech, at, &scoped, next.as_ref());
+            known.extend(said);
+            known.extend(flags.fills(scenario).map_err(wrong)?);
+            scenario.fill(&known)
+        }
+        (None, None) => return Err(usage("say something: -m WORDS")),
+    };
+    let status = match (ask.fixed, ask.status) {
+        (Some(status), _) => Some(of_kind(status, incident.kind)),
+        (None, Some(word)) => words::status(word, statuses(incident.kind))
+            .map_err(|why| usage(&format!("--status: {why}")))?,
+        (None, None) => None,
+    };
+    let entry = Entry {
+        at,
+        said: status.map_or(Said::Update, Said::Status),
+        scoped,
+        next,
+        reopened: ask.reopened,
+        text,
+    };
+    Ok(piece(incident, entry, ended.filter(|ended| *ended < at)))
+}
+
+fn piece(incident: &Incident, entry: Entry, ended: Option<Moment>) -> Piece {
+    Piece::Entry {
+        path: incident.files[0].clone(),
+        entry: Box::new(entry),
+        ended,
+        window: None,
+    }
+}
+
+fn ended(desk: &Desk<'_>, ask: &Ask<'_>) -> Outcome<Option<Moment>> {
+    ask.ended
+        .map(|text| {
+            when::moment(text, desk.now, &desk.site.zone, Lean::Past)
+                .map_err(|why| usage(&format!("--ended: {why}")))
+        })
+        .transpose()
+}
+
+fn asked(desk: &Desk<'_>, incident: &Incident, ask: &Ask<'_>) -> Outcome<Piece> {
+    let (site, now) = (&desk.site, minute(desk.now));
+    let (scenarios, speech) = desk.language(&incident.lang)?;
+    super::say_on(
+        &mut std::io::stderr(),
+        &printable(&format!(
+            "{}: {}\n",
+            incident.files[0],
+            incident.title.original()
+        )),
+    );
+    let before = derive::status(incident, desk.now);
+    let status = match ask.fixed {
+        Some(status) => Some(of_kind(status, incident.kind)),
+        None => {
+            let mut options = vec![(format!("Still {}", before.key().replace('_', " ")), None)];
+            options.extend(
+                statuses(incident.kind)
+                    .iter()
+                    .filter(|(_, s)| *s != before && s.rank() >= before.rank())
+                    .map(|(_, s)| (words::heading(Some(*s)), Some(*s))),
+            );
+            ask::one("How far are you?", options)?
+        }
+    };
+    let closes = status.is_some_and(Status::is_final);
+    let mut ended = None;
+    let mut scoped = Scoped::default();
+    let next = if closes {
+        if status == Some(Status::Resolved) && incident.kind == Kind::Incident {
+            let since = ask::words(
+                "Since when does it work again?",
+                "now, 16:02, 20m ago",
+                Some("now"),
+                |text| when::moment(text, now, &site.zone, Lean::Past),
+            )?;
+            ended = Some(since).filter(|since| *since < now);
+        }
+        None
+    } else {
+        let platforms = platform_choices(site, &incident.lang, |_| true);
+        let picked = ask::some(
+            "What changes its state? (none picked: nothing)",
+            platforms,
+            false,
+        )?;
+        scoped.affected = states(site, &incident.lang, picked, true)?
+            .into_iter()
+            .collect();
+        Some(ask_next(site, now, derive::impact(incident))?)
+    };
+    let mut known: Answers = flags::answers_of(incident, site, &speech, ended.unwrap_or(now));
+    if let Some(Next::By(by)) = &next {
+        known.insert("next".to_string(), speech.time(*by, now, &site.zone));
+    }
+    let fitting = scenarios
+        .iter()
+        .filter(|s| closes && Some(s.status) == status)
+        .collect();
+    let (text, _) = ask::text(fitting, &known)?;
+    let entry = Entry {
+        at: now,
+        said: status.map_or(Said::Update, Said::Status),
+        scoped,
+        next,
+        reopened: false,
+        text,
+    };
+    Ok(piece(incident, entry, ended))
+}

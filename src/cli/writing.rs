@@ -1,0 +1,216 @@
+//! What the writing verbs have in common: the project, the last look, the end.
+
+use std::io::IsTerminal;
+use std::path::Path;
+
+use super::{End, ask, complain, report, say, say_on};
+use crate::author::{Checked, Draft, Piece, Refused, Scenario, Speech, scenarios};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::{Lang, Site};
+use crate::source::{self, Reading};
+use crate::text::printable;
+use crate::time::Moment;
+
+/// A project that can be written to, and the clock.
+pub(super) struct Desk<'a> {
+    pub(super) root: &'a Path,
+    pub(super) reading: Reading,
+    pub(super) site: Site,
+    pub(super) now: Moment,
+    /// A person sits at a terminal, and gave no words by flags.
+    pub(super) asks: bool,
+}
+
+/// The last sight of the words, or how the command ends.
+pub(super) type Outcome<T> = Result<T, End>;
+
+impl<'a> Desk<'a> {
+    /// Reads the project; `asks` is what the flags leave open.
+    pub(super) fn new(
+        root: &'a Path,
+        now: Option<&str>,
+        clock: impl FnOnce() -> Result<Moment, String>,
+        asks: bool,
+    ) -> Outcome<Self> {
+        let now = super::moment(now, clock).map_err(|why| usage(&why))?;
+        if !root.is_dir() {
+            return Err(usage(&format!(
+                "{} is not a folder. Give the project's folder with --root.",
+                root.display()
+            )));
+        }
+        let mut reading = source::reading(root, None);
+        let Some(site) = reading.site.take() else {
+            let about_site = |d: &&Diagnostic| d.place.file.path == "status.yml";
+            let found: Vec<Diagnostic> = reading.found.iter().filter(about_site).cloned().collect();
+            complain("the project cannot be read; nothing was written");
+            return Err(report(&found));
+        };
+        let terminal = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
+        Ok(Self {
+            root,
+            reading,
+            site,
+            now,
+            asks: asks && terminal,
+        })
+    }
+
+    /// Texts to start from and words, in a language.
+    pub(super) fn language(&self, lang: &Lang) -> Outcome<(Vec<Scenario>, Speech)> {
+        let (scenarios, faults) = scenarios(&self.reading.templates, lang);
+        // A broken text to start from must keep nobody from writing.
+        report(&faults);
+        let speech = Speech::new(lang, &self.reading.templates).map_err(|found| report(&found))?;
+        Ok((scenarios, speech))
+    }
+
+    /// Writes the draft: at once, or after a person has looked at it.
+    pub(super) fn finish(&self, piece: Piece, edit: bool) -> End {
+        let mut draft = Draft {
+            root: self.root,
+            piece,
+        };
+        let mut edit = edit;
+        loop {
+            if !self.asks && !edit {
+                return self.write(&draft);
+            }
+            let checked = match draft.check() {
+                Ok(checked) => checked,
+                Err(refused) => return refuse(refused, Some(draft.piece.words())),
+            };
+            if std::mem::take(&mut edit) {
+                match edited(&draft.piece, &checked) {
+                    Ok(piece) => draft.piece = piece,
+                    // The words are still here: another look, another try.
+                    Err(_) if self.asks => {}
+                    Err(end) => {
+                        complain("nothing was written");
+                        return end;
+                    }
+                }
+                continue;
+            }
+            show(&checked);
+            match ask::last_look(checked.is_wrong()) {
+                Ok(ask::Last::Write) => return self.write(&draft),
+                Ok(ask::Last::Edit) => edit = true,
+                Ok(ask::Last::Drop) => {
+                    complain("nothing was written");
+                    return End::WrongUsage;
+                }
+                Err(end) => return end,
+            }
+        }
+    }
+
+    fn write(&self, draft: &Draft<'_>) -> End {
+        match draft.write() {
+            Ok(written) => {
+                if !self.asks {
+                    report(&written.found);
+                }
+                say(&printable(&format!("wrote {}", written.path)));
+                say(&printable(&format!(
+                    "Publish it:  upfront --root {} build",
+                    self.root.display()
+                )));
+                End::Done
+            }
+            Err(refused) => {
+                let words = draft.check().map(|checked| checked.added);
+                let words = words.unwrap_or_else(|_| draft.piece.words().to_string());
+                refuse(refused, Some(&words))
+            }
+        }
+    }
+}
+
+/// Says why nothing was written. Words that were typed are shown again, so that
+/// they can be copied.
+pub(super) fn refuse(refused: Refused, words: Option<&str>) -> End {
+    let end = match &refused {
+        Refused::Usage(why) => usage(why),
+        Refused::Content(found) => {
+            let errors: Vec<Diagnostic> = found
+                .iter()
+                .filter(|d| d.severity == Severity::Error)
+                .cloned()
+                .collect();
+            let end = report(&errors);
+            if errors.iter().any(|d| d.code == "place-not-filled") {
+                complain("fill a place by its name: --fill see=\"Songs do not start\"");
+            }
+            end
+        }
+        Refused::Busy(why) | Refused::Machine(why) => {
+            complain(&printable(why));
+            End::MachineFailed
+        }
+    };
+    complain("nothing was written");
+    if let Some(words) = words {
+        say_on(
+            &mut std::io::stderr(),
+            &format!("\nYour words:\n\n{}\n", printable(words)),
+        );
+    }
+    end
+}
+
+/// A wrong usage, said.
+pub(super) fn usage(why: &str) -> End {
+    complain(&printable(why));
+    End::WrongUsage
+}
+
+/// What would be new in the file, and what `check` says of it.
+fn show(checked: &Checked) {
+    let rule = "-".repeat(60);
+    say_on(
+        &mut std::io::stderr(),
+        &format!(
+            "\n{}\n{rule}\n{}{rule}\n",
+            printable(&checked.path),
+            printable(&checked.added)
+        ),
+    );
+    report(&checked.found);
+    let errors = checked
+        .found
+        .iter()
+        .filter(|d| d.severity == Severity::Error)
+        .count();
+    if errors == 0 {
+        say_on(&mut std::io::stderr(), "check: no errors\n\n");
+    }
+}
+
+/// The piece after a person has changed its text in an editor.
+fn edited(piece: &Piece, checked: &Checked) -> Outcome<Piece> {
+    let text = ask::editor(&checked.added)?;
+    Ok(match piece {
+        Piece::File { .. } | Piece::FileText { .. } => Piece::FileText {
+            path: checked.path.clone(),
+            text,
+        },
+        Piece::Entry {
+            path,
+            ended,
+            window,
+            ..
+        }
+        | Piece::EntryText {
+            path,
+            ended,
+            window,
+            ..
+        } => Piece::EntryText {
+            path: path.clone(),
+            text,
+            ended: *ended,
+            window: *window,
+        },
+    })
+}

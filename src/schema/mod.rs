@@ -1,0 +1,282 @@
+//! JSON Schema (draft 7, which the YAML server of editors speaks) of what people
+//! write, and snippets for editors.
+//!
+//! Takes the site, where there is one: its platforms, regions and audiences become
+//! the words that an editor offers. `tests/schema.rs` holds the keys against those
+//! that the parser knows. Says less than the parser: times, languages and the order
+//! of things are checked by `upfront check` alone.
+
+mod shapes;
+mod snippets;
+
+use serde_json::{Map, Value, json};
+
+use crate::model::{Impact, Named, Site};
+use shapes::{id, known, object, platform_words, reference, some, states, text, words};
+
+pub use snippets::snippets;
+
+const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
+
+/// Schema of `status.yml`.
+pub fn status() -> Value {
+    let id = json!({"type": ["string", "number"], "pattern": "^[a-z0-9_-]{1,60}$"});
+    let colour = json!({"type": "string", "pattern": "^#[0-9A-Fa-f]{6}$"});
+    let platform = object(
+        &[
+            (
+                "id",
+                "What incident files call it; never rename one",
+                id.clone(),
+            ),
+            ("name", "What readers call it", reference("words")),
+            ("since", "The day from which its uptime counts", text()),
+        ],
+        &["id"],
+    );
+    let group = object(
+        &[
+            ("group", "Name of the group", reference("words")),
+            ("id", "What incident files call it", id),
+            (
+                "platforms",
+                "Its platforms",
+                json!({"type": "array", "items": {"anyOf": [{"type": "string"}, reference("platform")]}}),
+            ),
+        ],
+        &["group", "platforms"],
+    );
+    let names = json!({"type": "object", "additionalProperties": reference("words")});
+    let weights = json!({"anyOf": [
+        words(["statuspage", "incident_io", "openstatus"]),
+        {"type": "object", "propertyNames": states(), "additionalProperties": {"type": "number", "minimum": 0, "maximum": 1}},
+    ]});
+    let span = |impact: Impact| (impact.key(), "As 30m or 2h", text());
+    let cadence: Vec<(&str, &str, Value)> = Impact::WORDS.iter().map(|(_, i)| span(*i)).collect();
+    let mut schema = object(
+        &[
+            ("title", "Name of the site", reference("words")),
+            (
+                "description",
+                "One sentence for search engines",
+                reference("words"),
+            ),
+            (
+                "url",
+                "Where the site will stand",
+                json!({"type": "string", "pattern": "^https?://"}),
+            ),
+            (
+                "id",
+                "Host name in the ids of feeds, kept when the site moves",
+                text(),
+            ),
+            (
+                "languages",
+                "BCP 47 tags; the first is the default",
+                some(text()),
+            ),
+            ("timezone", "IANA name, of times without an offset", text()),
+            (
+                "support",
+                "Address of your help pages",
+                json!({"type": "string", "pattern": "^https?://"}),
+            ),
+            (
+                "platforms",
+                "What readers follow, in the order of the page",
+                json!({"anyOf": [
+                    {"type": "string"},
+                    {"type": "array", "minItems": 1, "items": {"anyOf": [{"type": "string"}, reference("platform"), reference("group")]}},
+                ]}),
+            ),
+            (
+                "regions",
+                "Keys for incident files, with names for readers",
+                names.clone(),
+            ),
+            (
+                "audiences",
+                "Keys for incident files, with names for readers",
+                names,
+            ),
+            (
+                "uptime",
+                "How uptime is counted",
+                object(
+                    &[
+                        (
+                            "days",
+                            "Days that a bar shows",
+                            json!({"type": "integer", "minimum": 1, "maximum": 366}),
+                        ),
+                        ("weights", "What a minute in a state costs", weights),
+                    ],
+                    &[],
+                ),
+            ),
+            (
+                "cadence",
+                "The longest time between two updates, by impact",
+                object(&cadence, &[]),
+            ),
+            (
+                "theme",
+                "Colours of links, and a logo",
+                object(
+                    &[
+                        ("accent", "On light ground", colour.clone()),
+                        ("accent_dark", "On dark ground", colour),
+                        ("logo", "An SVG or PNG of at most 4 KiB in static/", text()),
+                    ],
+                    &[],
+                ),
+            ),
+        ],
+        &["title", "url", "platforms"],
+    );
+    schema["$schema"] = json!(DRAFT);
+    schema["title"] = json!("status.yml of Upfront");
+    schema["definitions"] = json!({
+        "words": {"anyOf": [text(), {"type": "object", "minProperties": 1, "additionalProperties": text()}]},
+        "platform": platform,
+        "group": group,
+    });
+    schema
+}
+
+/// Schema of the front matter of an incident file.
+pub fn incident(site: Option<&Site>) -> Value {
+    let flag = || json!({"type": "boolean"});
+    let mut keys = vec![
+        (
+            "kind",
+            "What it is; incident when left out",
+            words(["incident", "maintenance", "notice"]),
+        ),
+        ("title", "What readers see, in their words", text()),
+        ("began", "When the impact began", text()),
+        ("ended", "When the impact ended", text()),
+        ("from", "When the window of a maintenance opens", text()),
+        ("until", "When the window of a maintenance closes", text()),
+        (
+            "ends",
+            "by hand: until an update says so",
+            words(["by_hand", "by_itself"]),
+        ),
+    ];
+    keys.extend(scope(site));
+    keys.extend([
+        (
+            "review_due",
+            "The day by which the review is promised",
+            text(),
+        ),
+        ("pinned", "Stays on top of the home page", flag()),
+        ("draft", "Is checked, but not published", flag()),
+        ("drill", "A rehearsal: watermarked, in no feed", flag()),
+        ("id", "Permanent id", id()),
+        ("aliases", "Old addresses that lead here", some(text())),
+        ("lang", "Language of this file", text()),
+    ]);
+    let mut schema = object(&keys, &["title"]);
+    schema["$schema"] = json!(DRAFT);
+    schema["title"] = json!("front matter of an incident file of Upfront");
+    schema
+}
+
+/// Schema of an `update` block.
+pub fn update(site: Option<&Site>) -> Value {
+    let mut keys = vec![(
+        "next_update",
+        "When you write again: a time, a span, or none with a reason",
+        json!({"anyOf": [text(), {"type": "object", "maxProperties": 1, "additionalProperties": text()}]}),
+    )];
+    keys.extend(scope(site));
+    keys.extend([
+        ("corrected", "What was wrong in this update", text()),
+        (
+            "reopened",
+            "The status goes back on purpose",
+            json!({"type": "boolean"}),
+        ),
+        ("id", "Permanent id", id()),
+    ]);
+    let mut schema = object(&keys, &[]);
+    schema["$schema"] = json!(DRAFT);
+    schema["title"] = json!("update block of an incident file of Upfront");
+    schema
+}
+
+type Key = (&'static str, &'static str, Value);
+
+/// Keys that front matter and `update` blocks share.
+fn scope(site: Option<&Site>) -> Vec<Key> {
+    let platforms = site.map(platform_words);
+    let state_of: Map<String, Value> = platforms
+        .iter()
+        .flatten()
+        .map(|(key, _)| (key.clone(), states()))
+        .collect();
+    let name = platforms.as_deref().map_or_else(text, known);
+    let affected = json!({"anyOf": [
+        {"type": "object", "properties": state_of, "additionalProperties": states(), "propertyNames": name},
+        some(name.clone()),
+    ]});
+    let reach = |named: Option<&Vec<Named>>| match named {
+        None => some(text()),
+        Some(named) => {
+            let mut all: Vec<(String, Vec<String>)> = named
+                .iter()
+                .map(|n| (n.key.clone(), vec![n.name.original().clone()]))
+                .collect();
+            all.push(("all".to_string(), Vec::new()));
+            some(known(&all))
+        }
+    };
+    let keys: Vec<Value> = platforms
+        .iter()
+        .flatten()
+        .map(|(key, _)| json!(key))
+        .collect();
+    let unaffected = if keys.is_empty() {
+        some(text())
+    } else {
+        some(json!({"anyOf": [{"enum": keys}, text()]}))
+    };
+    vec![
+        (
+            "affected",
+            "Platforms with their states, or a list beside impact",
+            affected,
+        ),
+        (
+            "unaffected",
+            "What works: platforms, or plain words",
+            unaffected,
+        ),
+        (
+            "regions",
+            "Where; everywhere when left out",
+            reach(site.map(|s| &s.regions)),
+        ),
+        (
+            "audiences",
+            "For whom; everyone when left out",
+            reach(site.map(|s| &s.audiences)),
+        ),
+        (
+            "impact",
+            "The worst state says it when left out",
+            words(Impact::WORDS.map(|(word, _)| word)),
+        ),
+        ("symptoms", "What people see, one line each", some(text())),
+        ("error_text", "The exact words that an app shows", text()),
+        ("workaround", "What people can do now", text()),
+        (
+            "short",
+            "For chat and social posts",
+            json!({"type": ["string", "number", "boolean"], "maxLength": 280}),
+        ),
+    ]
+}

@@ -1,0 +1,423 @@
+//! The writing verbs by flags: what they write, and what they leave alone.
+
+mod support;
+
+use support::writing::{NOW, ODD, read, write};
+use support::{Project, Run};
+
+/// Runs a verb on a file and gives what it added to the end; everything else must be as it was.
+fn added(before: &str, arguments: &[&str]) -> String {
+    let project = Project::new().with("incidents/a.md", before);
+    write(&project, arguments).ok();
+    let after = read(&project, "incidents/a.md");
+    let rest = after.strip_prefix(before);
+    rest.unwrap_or_else(|| panic!("old bytes changed:\n{after}"))
+        .to_string()
+}
+
+#[test]
+fn text_and_time_are_enough() {
+    let rest = added(ODD, &["update", "-m", "We are on it.", "--next", "30m"]);
+    assert_eq!(
+        rest,
+        "\n## 14:20 Update\n\n```update\nnext_update: 14:50\n```\n\nWe are on it.\n"
+    );
+}
+
+#[test]
+fn line_ends_and_a_missing_last_one_stay() {
+    let windows = ODD.replace('\n', "\r\n");
+    let rest = added(&windows, &["update", "-m", "We are\non it."]);
+    assert_eq!(rest, "\r\n## 14:20 Update\r\n\r\nWe are\r\non it.\r\n");
+    let open = ODD.trim_end();
+    let rest = added(open, &["update", "-m", "x"]);
+    assert_eq!(rest, "\n\n## 14:20 Update\n\nx\n");
+    let marked = format!("\u{feff}{windows}\r\n");
+    let rest = added(&marked, &["update", "-m", "x"]);
+    assert_eq!(rest, "## 14:20 Update\r\n\r\nx\r\n");
+}
+
+#[test]
+fn one_line_of_the_front_matter_is_added_or_one_value_changed() {
+    for text in [ODD.to_string(), ODD.replace('\n', "\r\n")] {
+        let project = Project::new().with("incidents/a.md", &text);
+        write(
+            &project,
+            &["resolve", "-m", "All plays.", "--ended", "14:15"],
+        )
+        .ok();
+        let after = read(&project, "incidents/a.md");
+        let end = if text.contains('\r') { "\r\n" } else { "\n" };
+        let head = format!("# both{end}---");
+        let expected = text.replace(&head, &format!("# both{end}ended: 14:15{end}---"))
+            + &format!("{end}## 14:20 Resolved{end}{end}All plays.{end}");
+        assert_eq!(after, expected);
+        let again = text.replace(
+            &head,
+            &format!("# both{end}ended : \"14:12\"  # first{end}---"),
+        );
+        let project = Project::new().with("incidents/a.md", &again);
+        write(
+            &project,
+            &["resolve", "-m", "All plays.", "--ended", "14:15"],
+        )
+        .ok();
+        let expected = again.replace("\"14:12\"", "14:15")
+            + &format!("{end}## 14:20 Resolved{end}{end}All plays.{end}");
+        assert_eq!(read(&project, "incidents/a.md"), expected);
+    }
+}
+
+#[test]
+fn every_flag_of_an_update_is_in_its_block() {
+    let rest = added(
+        ODD,
+        &[
+            "update",
+            "a",
+            "--status",
+            "identified",
+            "-m",
+            "Words.",
+            "--affected",
+            "web=partial outage,ios=operational",
+            "--still-works",
+            "offline",
+            "--still-works",
+            "songs: on disk",
+            "--where",
+            "fr,de",
+            "--for",
+            "premium",
+            "--impact",
+            "major",
+            "--see",
+            "No sound",
+            "--error-text",
+            "E: 7",
+            "--workaround",
+            "Use \"offline\".",
+            "--short",
+            "No sound",
+            "--next",
+            "none, it holds",
+            "--at",
+            "5m ago",
+        ],
+    );
+    assert_eq!(
+        rest,
+        "\n## 14:15 Identified\n\n```update\nimpact: major\naffected: {ios: operational, web: partial outage}\nunaffected: [offline, \"songs: on disk\"]\nregions: [fr, de]\naudiences: [premium]\nsymptoms:\n  - No sound\nerror_text: \"E: 7\"\nworkaround: Use \"offline\".\nshort: No sound\nnext_update: none, it holds\n```\n\nWords.\n"
+    );
+}
+
+#[test]
+fn a_new_file_by_flags() {
+    let project = Project::new();
+    let run = write(
+        &project,
+        &[
+            "new",
+            "--see",
+            "Music does not play",
+            "--affected",
+            "ios=major_outage",
+            "--began",
+            "14:02",
+            "--still-works",
+            "offline",
+            "--next",
+            "30m",
+            "-m",
+            "Songs do not start. We look into it.",
+        ],
+    )
+    .ok();
+    assert_eq!(
+        run.stdout,
+        "wrote incidents/music-does-not-play.md\nPublish it:  upfront --root . build\n"
+    );
+    assert_eq!(
+        read(&project, "incidents/music-does-not-play.md"),
+        "---\ntitle: Music does not play\nbegan: 2026-11-18 14:02\naffected: {ios: major outage}\nunaffected: [offline]\nsymptoms:\n  - Music does not play\n---\n\n## 14:20 Investigating\n\n```update\nnext_update: 14:50\n```\n\nSongs do not start. We look into it.\n"
+    );
+    project.run(&["check", "--now", NOW]).ok();
+    // The same words again are another file.
+    write(
+        &project,
+        &["new", "--title", "Music does not play", "-m", "Again."],
+    )
+    .ok();
+    assert!(
+        project
+            .path()
+            .join("incidents/music-does-not-play-2.md")
+            .exists()
+    );
+}
+
+#[test]
+fn a_scenario_is_filled_by_what_the_flags_say() {
+    let project = Project::new();
+    write(
+        &project,
+        &[
+            "new",
+            "--lang",
+            "fr",
+            "--scenario",
+            "outage",
+            "--see",
+            "La musique ne se lance pas",
+            "--affected",
+            "web",
+            "--still-works",
+            "offline",
+            "--next",
+            "30m",
+        ],
+    )
+    .ok();
+    let text = read(&project, "incidents/la-musique-ne-se-lance-pas.md");
+    assert!(
+        text.contains("lang: fr\n") && text.contains("affected: {web: major outage}\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("La musique ne se lance pas. Nous sommes en train de chercher."),
+        "{text}"
+    );
+    assert!(
+        text.contains("Fonctionne toujours : Offline mode."),
+        "{text}"
+    );
+    assert!(text.contains("avant 14:50 (UTC+1)"), "{text}");
+    // Without a word for `works`, its paragraph goes; without one for `next`, nothing is written.
+    write(
+        &project,
+        &[
+            "new",
+            "--scenario",
+            "outage",
+            "--see",
+            "No sound",
+            "--affected",
+            "web",
+            "--fill",
+            "next=15:00 CET",
+        ],
+    )
+    .ok();
+    assert!(!read(&project, "incidents/no-sound.md").contains("Still working"));
+    let run = write(
+        &project,
+        &[
+            "new",
+            "--scenario",
+            "outage",
+            "--see",
+            "No login",
+            "--affected",
+            "web",
+        ],
+    );
+    assert_eq!(run.code, 1);
+    assert!(
+        run.stderr.contains("error[place-not-filled]") && run.stderr.contains("⟦next:"),
+        "{}",
+        run.stderr
+    );
+    assert!(!project.path().join("incidents/no-login.md").exists());
+}
+
+#[test]
+fn a_projects_own_scenario_is_used() {
+    let own =
+        "---\nlabel: Ours\nstatus: identified\n---\n\nOurs: ⟦what: What⟧ {{ not a template }}\n";
+    let project = Project::new()
+        .with("templates/scenarios/ours.en.md", own)
+        .with(
+            "templates/scenarios/outage.en.md",
+            own.replace("Ours:", "Replaced:"),
+        );
+    write(
+        &project,
+        &[
+            "new",
+            "--title",
+            "A",
+            "--scenario",
+            "ours",
+            "--fill",
+            "what=x",
+        ],
+    )
+    .ok();
+    assert!(
+        read(&project, "incidents/a.md")
+            .ends_with("## 14:20 Identified\n\nOurs: x {{ not a template }}\n")
+    );
+    write(
+        &project,
+        &[
+            "new",
+            "--title",
+            "B",
+            "--scenario",
+            "outage",
+            "--fill",
+            "what=x",
+        ],
+    )
+    .ok();
+    assert!(read(&project, "incidents/b.md").contains("Replaced: x"));
+    project.run(&["build", "--now", NOW]).ok();
+}
+
+#[test]
+fn drills_are_marked() {
+    let project = Project::new();
+    write(
+        &project,
+        &[
+            "new",
+            "--drill",
+            "--title",
+            "Rehearsal",
+            "-m",
+            "We rehearse.",
+        ],
+    )
+    .ok();
+    assert!(read(&project, "incidents/rehearsal.md").contains("\ndrill: true\n"));
+}
+
+#[test]
+fn maintenance_is_planned_moved_and_called_off() {
+    let project = Project::new();
+    write(
+        &project,
+        &[
+            "maintenance",
+            "--title",
+            "Log-in servers move",
+            "--from",
+            "2026-12-10 22:00",
+            "--until",
+            "90m",
+            "--affected",
+            "ios",
+            "--scenario",
+            "maintenance",
+            "--fill",
+            "work=the log-in servers",
+            "--fill",
+            "see=New log-ins may fail.",
+        ],
+    )
+    .ok();
+    let path = "incidents/log-in-servers-move.md";
+    let first = read(&project, path);
+    assert!(
+        first.starts_with("---\nkind: maintenance\ntitle: Log-in servers move\nfrom: 2026-12-10 22:00\nuntil: 23:30\naffected: {ios: under maintenance}\n---\n\n## 2026-11-18 14:20 Scheduled\n\n"),
+        "{first}"
+    );
+    write(
+        &project,
+        &["maintenance", "move", "--from", "2026-12-11 23:00"],
+    )
+    .ok();
+    let second = read(&project, path);
+    let expected = first
+        .replace("from: 2026-12-10 22:00", "from: 2026-12-11 23:00")
+        .replace("until: 23:30", "until: 2026-12-12 00:30");
+    let rest = second
+        .strip_prefix(expected.as_str())
+        .unwrap_or_else(|| panic!("{second}"));
+    assert!(
+        rest.starts_with("\n## 14:20 Update\n\nThis work moves. Instead of "),
+        "{rest}"
+    );
+    assert!(
+        rest.contains("December 10, 2026")
+            && rest.contains("Dec 11, 2026")
+            && rest.contains("Dec 12, 2026"),
+        "{rest}"
+    );
+    write(&project, &["maintenance", "cancel"]).ok();
+    assert_eq!(
+        read(&project, path),
+        format!(
+            "{second}\n## 14:20 Cancelled\n\nThis work is called off. Nothing changes for you.\n"
+        )
+    );
+    project.run(&["check", "--now", NOW]).ok();
+    let run = write(
+        &project,
+        &["maintenance", "move", "--from", "2026-12-20 23:00"],
+    );
+    assert_eq!(
+        (run.code, run.stderr.as_str()),
+        (2, "upfront: nothing is planned; name the file\n")
+    );
+}
+
+#[test]
+fn words_come_from_standard_input() {
+    use std::io::Write;
+    use std::process::Stdio;
+    let project = Project::new().with("incidents/a.md", ODD);
+    let mut child = project
+        .command(&["update", "-m", "-", "--now", NOW])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all("Zwei\r\nZeilen\n".as_bytes())
+        .unwrap();
+    assert!(child.wait().unwrap().success());
+    assert!(read(&project, "incidents/a.md").ends_with("\n## 14:20 Update\n\nZwei\nZeilen\n"));
+}
+
+#[test]
+fn an_editor_changes_the_entry_and_no_more() {
+    let project = Project::new().with("incidents/a.md", ODD);
+    let mut command = project.command(&["update", "-m", "Words.", "--edit", "--now", NOW]);
+    command.env("VISUAL", "sed -i s/Words/Edited/");
+    Run::of(command).ok();
+    let after = read(&project, "incidents/a.md");
+    assert_eq!(after, format!("{ODD}\n## 14:20 Update\n\nEdited.\n"));
+    let mut command = project.command(&["update", "-m", "Words.", "--edit", "--now", NOW]);
+    command.env("VISUAL", "sed -i s/Update/Updaet/");
+    let run = Run::of(command);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.stderr.contains("did you mean `update`?"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(read(&project, "incidents/a.md"), after);
+}
+
+#[test]
+fn completions_name_every_verb() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let text = Project::empty().run(&["completions", shell]).ok().stdout;
+        for verb in [
+            "init",
+            "build",
+            "check",
+            "new",
+            "update",
+            "resolve",
+            "maintenance",
+            "schema",
+        ] {
+            assert!(text.contains(verb), "{shell}: {verb}");
+        }
+    }
+}
