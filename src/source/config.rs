@@ -1,5 +1,6 @@
 //! `status.yml` to [`Site`].
 
+mod check;
 mod numbers;
 mod platforms;
 mod theme;
@@ -17,7 +18,7 @@ use numbers::{cadence, uptime};
 use platforms::{Layout, named_list};
 use theme::theme;
 
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "title",
     "description",
     "url",
@@ -31,6 +32,7 @@ const KEYS: [&str; 13] = [
     "uptime",
     "cadence",
     "theme",
+    "check",
 ];
 
 /// Languages that a site may have: each doubles the pages.
@@ -79,6 +81,7 @@ fn site(reader: &mut Reader, node: &Node, root: &Path) -> Option<Site> {
     let uptime = uptime(reader, fields);
     let cadence = cadence(reader, fields);
     let theme = theme(reader, fields, root);
+    let check = check::check(reader, fields);
     let id = match fields.get("id") {
         Some(node) => host_name(reader, node),
         None => url
@@ -101,6 +104,7 @@ fn site(reader: &mut Reader, node: &Node, root: &Path) -> Option<Site> {
         uptime,
         cadence,
         theme,
+        check,
     })
 }
 

@@ -6,8 +6,10 @@
 mod config;
 mod incident;
 pub mod markdown;
+mod marks;
 mod names;
 mod parts;
+mod places;
 mod read;
 mod scope;
 mod timeline;
@@ -23,7 +25,12 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{self, Diagnostic, Severity, SourceFile};
 use crate::model::{Incident, Model, Site};
+use incident::Parsed;
 use names::FileName;
+pub use places::{FilePlaces, Places, UpdatePlaces};
+
+/// What was published before; see `check::ledger`.
+pub const LEDGER: &str = "published.lock";
 
 /// Folder of the incident files.
 pub const INCIDENTS: &str = "incidents";
@@ -42,6 +49,14 @@ pub struct Project {
     pub templates: Vec<(String, Arc<SourceFile>)>,
     /// Files of `static/`: path in the site, and where it lies.
     pub statics: Vec<(String, PathBuf)>,
+    /// Where everything stands, in the order of the model's incidents.
+    pub places: Vec<Places>,
+    /// Files with `draft: true`, which are checked but not published.
+    pub drafts: Vec<(Incident, Places)>,
+    /// `status.yml` as it was read.
+    pub settings: Option<Arc<SourceFile>>,
+    /// [`LEDGER`] as it was read.
+    pub ledger: Option<Arc<SourceFile>>,
 }
 
 impl Project {
@@ -56,11 +71,13 @@ impl Project {
 /// Reads the project in `root`. Every fault of the content is a finding.
 pub fn load(root: &Path) -> Project {
     let mut found = Vec::new();
+    let mut settings = None;
     let site = match read::file(root, "status.yml", read::MAX_FILE) {
         Ok(file) => {
             let mut own = Vec::new();
             let site = config::read(root, &file, &mut own);
             found.extend(bounded(own));
+            settings = Some(file);
             site
         }
         Err(_) if !root.join("status.yml").exists() => {
@@ -84,9 +101,19 @@ pub fn load(root: &Path) -> Project {
     let listed = walk::incident_files(root, &mut found);
     let templates = walk::templates(root, &mut found);
     let statics = walk::statics(root, &mut found);
+    let ledger = ledger(root, &mut found);
     let mut model = None;
+    let (mut places, mut drafts) = (Vec::new(), Vec::new());
     if let Some(site) = site {
-        let incidents = incidents(root, &site, listed, &mut found);
+        let mut incidents = Vec::new();
+        for parsed in self::incidents(root, &site, listed, &mut found) {
+            if parsed.draft {
+                drafts.push((parsed.incident, parsed.places));
+            } else {
+                incidents.push(parsed.incident);
+                places.push(parsed.places);
+            }
+        }
         model = Some(Model { site, incidents });
     }
     diagnostic::sort(&mut found);
@@ -98,7 +125,20 @@ pub fn load(root: &Path) -> Project {
         found,
         templates,
         statics,
+        places,
+        drafts,
+        settings,
+        ledger,
     }
+}
+
+fn ledger(root: &Path, found: &mut Vec<Diagnostic>) -> Option<Arc<SourceFile>> {
+    if !root.join(LEDGER).exists() {
+        return None;
+    }
+    read::file(root, LEDGER, read::MAX_LEDGER)
+        .map_err(|diagnostic| found.push(*diagnostic))
+        .ok()
 }
 
 /// The first findings of one file: a file of another kind, read by mistake, would
@@ -119,7 +159,7 @@ fn incidents(
     site: &Site,
     listed: Vec<String>,
     found: &mut Vec<Diagnostic>,
-) -> Vec<Incident> {
+) -> Vec<Parsed> {
     let named = names::split(site, listed, found);
     let read: Vec<_> = named
         .into_par_iter()
@@ -163,11 +203,8 @@ fn incidents(
         }
     }
     names::collisions(&sources, &parsed, found);
-    let mut incidents: Vec<Incident> = parsed
-        .into_iter()
-        .filter(|p| !p.draft)
-        .map(|p| p.incident)
-        .collect();
-    incidents.sort_by(|a, b| (a.began, &a.name).cmp(&(b.began, &b.name)));
-    incidents
+    parsed.sort_by(|a, b| {
+        (a.incident.began, &a.incident.name).cmp(&(b.incident.began, &b.incident.name))
+    });
+    parsed
 }

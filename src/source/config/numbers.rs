@@ -1,7 +1,6 @@
 //! Uptime and cadence of `status.yml`.
 
-use crate::model::{Cadence, Impact, State, Uptime, Weights};
-use crate::time::parse_span;
+use crate::model::{Cadence, State, Uptime, Weights};
 use crate::yaml::{Fields, Node, Reader, Value};
 
 pub(super) fn uptime(reader: &mut Reader, fields: Fields<'_>) -> Uptime {
@@ -70,27 +69,6 @@ pub(super) fn cadence(reader: &mut Reader, fields: Fields<'_>) -> Cadence {
     let Some(node) = fields.get("cadence") else {
         return cadence;
     };
-    let fields = reader.fields(node, "cadence", &["critical", "major", "minor", "none"]);
-    for field in fields.iter() {
-        let Some(impact) = Impact::WORDS
-            .iter()
-            .find(|(word, _)| *word == field.key)
-            .map(|(_, i)| *i)
-        else {
-            continue;
-        };
-        let Some(text) = reader.text(&field.value) else {
-            continue;
-        };
-        match parse_span(&text) {
-            Some(span) => cadence.by_impact.push((impact, span)),
-            None => reader.error(
-                "span-bad",
-                field.value.span.clone(),
-                format!("`{text}` is not a span of time"),
-                "expected `30m`, `2h` or `1h30m`",
-            ),
-        }
-    }
+    cadence.by_impact = super::check::spans_by_impact(reader, node, "cadence");
     cadence
 }
