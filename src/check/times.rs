@@ -91,7 +91,7 @@ pub(super) fn check(case: &Case<'_>, found: &mut Findings<'_>) {
                 24,
                 unit.place(block, range),
                 "this time has no zone",
-                "14:00 where?",
+                "where?",
                 "add it once in this text: `14:50 CET`, `14:50 UTC`",
             );
         }

@@ -246,10 +246,7 @@ fn sentences(block: usize, text: &str) -> Vec<Sentence> {
     let mut push = |range: Range<usize>| {
         let piece = &text[range.clone()];
         let skipped = piece.len() - piece.trim_start().len();
-        let words = piece
-            .split_whitespace()
-            .filter(|word| word.contains(char::is_alphanumeric))
-            .count();
+        let words = words(piece);
         if words > 0 {
             found.push(Sentence {
                 block,
@@ -277,6 +274,20 @@ fn sentences(block: usize, text: &str) -> Vec<Sentence> {
     found
 }
 
+/// Words of a sentence; the parts of `14 h 02` are one.
+fn words(text: &str) -> usize {
+    let digits = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    let (mut count, mut before) = (0, "");
+    for word in text.split_whitespace() {
+        let of_clock = word == "h" && digits(before) || before == "h" && digits(word);
+        if word.contains(char::is_alphanumeric) && !of_clock {
+            count += 1;
+        }
+        before = word;
+    }
+    count
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -298,6 +309,7 @@ mod tests {
             ]
         );
         assert_eq!(sentences(0, "one two — three")[0].words, 3);
+        assert_eq!(words("de 14 h 02 à 16 h"), 4);
         assert!(sentences(0, " … ").is_empty());
     }
 }

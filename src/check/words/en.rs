@@ -716,6 +716,8 @@ pub(super) const WORDS: List = &[
             "payment details",
             "card number*",
             "at risk",
+            "is touched",
+            "still on your",
             "not concerned",
             "account",
             "accounts",
