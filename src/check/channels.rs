@@ -1,6 +1,7 @@
 //! C29 and C32: the same words everywhere, and only when there is something to say.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::table::Rule;
 use super::unit::{Part, Unit};
@@ -64,16 +65,12 @@ fn short(case: &Case<'_>, found: &mut Findings<'_>) {
             .entry(short.file)
             .or_insert_with(|| numbers_of_file(case, short.file));
         for (block, words) in short.blocks.iter().enumerate() {
-            for (start, number) in numbers(&words.lower) {
+            for (range, number) in numbers(&words.lower) {
                 if !known.contains(&number) {
-                    let end = start + digits(&words.lower[start..]);
                     found.add(
                         29,
-                        short.place(block, start..end),
-                        format!(
-                            "`{}` stands nowhere in the long text",
-                            &words.lower[start..end]
-                        ),
+                        short.place(block, range.clone()),
+                        format!("`{}` stands nowhere in the long text", &words.lower[range]),
                         "a fact of the short text alone",
                         "say it in an update as well, or correct it here",
                     );
@@ -111,8 +108,8 @@ fn numbers_of_file(case: &Case<'_>, file: usize) -> BTreeSet<String> {
         let local = zone.to_datetime(moment);
         let utc = jiff::tz::TimeZone::UTC.to_datetime(moment);
         for at in [local, utc] {
-            let parts = [at.hour(), at.minute(), at.day()];
-            known.extend(parts.iter().map(ToString::to_string));
+            known.insert(format!("{}:{:02}", at.hour(), at.minute()));
+            known.insert(at.day().to_string());
             known.insert(at.year().to_string());
         }
     }
@@ -122,8 +119,9 @@ fn numbers_of_file(case: &Case<'_>, file: usize) -> BTreeSet<String> {
     known
 }
 
-/// Each run of digits with its start, leading zeros cut.
-fn numbers(text: &str) -> Vec<(usize, String)> {
+/// Each number and clock time with its bytes; clocks as `14:02`, other numbers
+/// without leading zeros.
+fn numbers(text: &str) -> Vec<(Range<usize>, String)> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
@@ -133,8 +131,24 @@ fn numbers(text: &str) -> Vec<(usize, String)> {
             continue;
         }
         let end = at + digits(&text[at..]);
-        let value = text[at..end].trim_start_matches('0');
-        found.push((at, if value.is_empty() { "0" } else { value }.to_string()));
+        let plain = |range: Range<usize>| match text[range].trim_start_matches('0') {
+            "" => "0".to_string(),
+            digits => digits.to_string(),
+        };
+        let rest = text[end..].trim_start_matches(' ');
+        let minutes = rest
+            .strip_prefix([':', 'h'])
+            .map(|rest| rest.trim_start_matches(' '))
+            .filter(|rest| digits(rest) == 2 && end - at <= 2);
+        let (end, value) = match minutes {
+            Some(minutes) => {
+                let start = text.len() - minutes.len();
+                let value = format!("{}:{}", plain(at..end), &minutes[..2]);
+                (start + 2, value)
+            }
+            None => (end, plain(at..end)),
+        };
+        found.push((at..end, value));
         at = end;
     }
     found

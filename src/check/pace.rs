@@ -39,7 +39,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "The promised time lies ahead, and not too far",
         level: Level::Error,
         why: "A promise that has run out hurts more than the outage. A promise for tomorrow is none.",
-        looks: "`next_update` of the last update of an open incident: not past, and no longer than the site's `cadence` for this impact (without one: 30 minutes critical, 1 hour major, 2 hours minor). In `monitoring`, four times as long.",
+        looks: "`next_update` of the last update of an open incident: not past, and no longer than the site's `cadence` for this impact (without one: 30 minutes critical, 1 hour major, 2 hours minor). In `monitoring`, four times as long; after two hours, as long as you say (C06).",
         words: false,
         format: None,
         source: "PagerDuty; openstatus, incident communication.",
@@ -148,7 +148,9 @@ fn promise(case: &Case<'_>, found: &mut Findings<'_>) {
                 Some(Outcome::Overdue(late)) => Some(late),
                 _ => None,
             };
-            let far = cadence(case, last).filter(|limit| last.at.duration_until(*by) > *limit + MINUTE);
+            let long = case.incident.began.duration_until(last.at) >= TWO_HOURS;
+            let far = cadence(case, last)
+                .filter(|limit| !long && last.at.duration_until(*by) > *limit + MINUTE);
             if let Some(late) = late {
                 found.add(
                     3,

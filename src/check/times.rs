@@ -81,7 +81,7 @@ pub(super) fn clock<'a>(unit: &'a Unit<'_>) -> impl Iterator<Item = (usize, Rang
 
 pub(super) fn check(case: &Case<'_>, found: &mut Findings<'_>) {
     for unit in &case.units {
-        // Reasons and corrections too: readers see them. What an app shows is quoted as it is.
+        // What an app shows is quoted as it is.
         let zoned = || unit.blocks.iter().any(|b| ZONE.is_match(&b.text)) || unit.has(Sense::Zone);
         let key = unit.part == super::Part::Other;
         let first = if key { None } else { clock(unit).next() };
@@ -107,7 +107,9 @@ pub(super) fn check(case: &Case<'_>, found: &mut Findings<'_>) {
                 "write `by 18:00 CET`",
             );
         }
-        dates(unit, found);
+        if !key {
+            dates(unit, found);
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The word lists that rules work with, one file per language, and the search
 //! for all of them in one pass.
 //!
-//! A `*` at the end of an entry stands for any ending. Entries are lower case,
+//! A `*` or an apostrophe at the end of an entry stands for any ending. Entries are lower case,
 //! with plain apostrophes. Languages without a list get only the rules that need
 //! no words.
 
@@ -125,7 +125,7 @@ impl Lexicon {
         let mut patterns = Vec::new();
         let mut senses = Vec::new();
         for (sense, entry) in entries {
-            let open = entry.ends_with('*');
+            let open = entry.ends_with(['*', '\'']);
             patterns.push(entry.trim_end_matches('*').to_lowercase());
             senses.push((sense, open));
         }
@@ -158,7 +158,7 @@ impl Lexicon {
             .filter_map(|found| {
                 let (sense, open) = self.entries[found.pattern().as_usize()];
                 let range = found.start()..found.end();
-                let free = !lower[..range.start].ends_with(is_word)
+                let free = !lower[..range.start].ends_with(|c| is_word(c) || c == '-')
                     && (open || !lower[range.end..].starts_with(|c| is_word(c) || c == '-'));
                 free.then_some(Hit { sense, range })
             })
@@ -186,7 +186,7 @@ mod tests {
         let lexicon = Lexicon::new([(Sense::Hedge, "may"), (Sense::Symptom, "crash*")]);
         let found = |text: &str| lexicon.hits(text).len();
         assert_eq!(found("it may crash or be crashing"), 3);
-        assert_eq!(found("maybe in may-day mayhem"), 0);
+        assert_eq!(found("maybe in may-day mayhem, non-may"), 0);
     }
 
     #[test]

@@ -642,6 +642,7 @@ pub(super) const WORDS: List = &[
             "is back",
             "are back",
             "arrived on time",
+            "since",
         ],
     ),
     (
@@ -717,6 +718,8 @@ pub(super) const WORDS: List = &[
             "card number*",
             "at risk",
             "is touched",
+            "no payment",
+            "taken twice",
             "still on your",
             "not concerned",
             "account",

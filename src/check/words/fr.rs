@@ -562,6 +562,7 @@ pub(super) const WORDS: List = &[
             "est finie",
             "sont finis",
             "à l'heure",
+            "depuis",
         ],
     ),
     (
