@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::table::Rule;
 use super::unit::Unit;
-use super::words::Sense;
+use super::words::{Sense, Voice};
 use super::{Case, Findings};
 use crate::model::Level;
 
@@ -18,7 +18,7 @@ pub(super) const RULES: &[Rule] = &[
         level: Level::Error,
         why: "Your readers live in many zones. \"14:00\" is right for one of them.",
         looks: "A text with a clock time and no zone in it (`CET`, `UTC`, `Paris time`, `heure de Paris`); \"this afternoon\" and the like without a clock time. One zone in a text serves all its times. Times in front matter and headings have the site's `timezone`.",
-        words: false,
+        words: true,
         format: None,
         source: "openstatus, \"boring is better\" guide (support time zones); the second most frequent complaint about status pages.",
         bad: "You read from us by 14:50.",
@@ -30,7 +30,7 @@ pub(super) const RULES: &[Rule] = &[
         level: Level::Warning,
         why: "Midnight belongs to two days. 03/04 is March to some and April to others.",
         looks: "\"Midnight\", \"noon\", and dates such as 03/04/2026 or 3.4.2026.",
-        words: false,
+        words: true,
         format: None,
         source: "HMRC design system, service availability (write 11:59pm).",
         bad: "The work ends at midnight on 03/04/2026.",
@@ -81,9 +81,9 @@ pub(super) fn clock<'a>(unit: &'a Unit<'_>) -> impl Iterator<Item = (usize, Rang
 
 pub(super) fn check(case: &Case<'_>, found: &mut Findings<'_>) {
     for unit in &case.units {
-        // What an app shows is quoted as it is.
+        // What an app shows is quoted as it is, and other languages name zones in other words.
         let zoned = || unit.blocks.iter().any(|b| ZONE.is_match(&b.text)) || unit.has(Sense::Zone);
-        let key = unit.part == super::Part::Other;
+        let key = unit.part == super::Part::Other || unit.voice == Voice::Other;
         let first = if key { None } else { clock(unit).next() };
         let clocked = first.is_some();
         if let Some((block, range)) = first.filter(|_| !zoned()) {
