@@ -73,10 +73,19 @@ pub(super) fn clock<'a>(unit: &'a Unit<'_>) -> impl Iterator<Item = (usize, Rang
             .into_iter()
             .flatten()
             .filter(|hit| {
-                !hit.as_str().contains('h') || !SPAN_BEFORE.is_match(&block.lower[..hit.start()])
+                !hit.as_str().contains('h') || !is_span(&block.lower, hit.range())
             })
             .map(move |hit| (number, hit.range()))
     })
+}
+
+/// `2 h 30` is a span of time: "pendant 2 h 30", "2 h de retard".
+fn is_span(text: &str, range: Range<usize>) -> bool {
+    let before = &text[..range.start];
+    let near = before.char_indices().rev().nth(16).map_or(0, |(at, _)| at);
+    let after = &text[range.end..];
+    SPAN_BEFORE.is_match(&before[near..])
+        || [" de ", " d'"].iter().any(|of| after.starts_with(of))
 }
 
 pub(super) fn check(case: &Case<'_>, found: &mut Findings<'_>) {

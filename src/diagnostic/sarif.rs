@@ -31,6 +31,8 @@ pub(super) fn log(diagnostics: &[Diagnostic]) -> String {
         .build();
     let run = Run::builder()
         .tool(Tool::builder().driver(driver).build())
+        // As `Place::position` counts.
+        .column_kind(serde_json::json!("unicodeCodePoints"))
         .results(diagnostics.iter().map(finding).collect::<Vec<_>>())
         .build();
     let log = Sarif::builder()
