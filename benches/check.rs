@@ -12,14 +12,17 @@ use upfront::source::{self, Project};
 use upfront::time::Moment;
 
 const INCIDENTS: usize = 10_000;
-const RUNS: usize = 7;
+const RUNS: usize = 5;
 
 fn main() {
     let dir = TempDir::new().expect("a temporary folder");
     support::project(dir.path(), INCIDENTS);
     let project = source::load(dir.path());
     let now = now();
-    let model = project.model.as_ref().expect("the generated project is right");
+    let model = project
+        .model
+        .as_ref()
+        .expect("the generated project is right");
     let found = check::run(&project, model, now, Mode::Usual).len();
     let reading = median(|| drop(black_box(source::load(dir.path()))));
     let checking = median(|| drop(black_box(check::run(&project, model, now, Mode::Usual))));
@@ -65,6 +68,9 @@ fn read_500(bencher: divan::Bencher<'_, '_>) {
 #[divan::bench(sample_count = 10)]
 fn check_500(bencher: divan::Bencher<'_, '_>) {
     let (_dir, project) = small();
-    let model = project.model.as_ref().expect("the generated project is right");
+    let model = project
+        .model
+        .as_ref()
+        .expect("the generated project is right");
     bencher.bench_local(|| check::run(&project, model, now(), Mode::Usual));
 }

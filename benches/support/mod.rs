@@ -108,7 +108,13 @@ fn incident(numbers: &mut Numbers, n: usize) -> (String, Vec<String>) {
         "---\ntitle: {title} ({n})\nbegan: {year}-{month:02}-{day:02} 12:00\naffected: {{{platform}: {state}}}\nsymptoms:\n  - {title}\nworkaround: Use another app.\n---\n\n",
     );
     let mut headings = Vec::new();
-    let statuses = ["Investigating", "Identified", "Update", "Monitoring", "Resolved"];
+    let statuses = [
+        "Investigating",
+        "Identified",
+        "Update",
+        "Monitoring",
+        "Resolved",
+    ];
     for (at, status) in statuses.into_iter().enumerate() {
         let heading = format!("{}:{:02} {status}", 12 + at, numbers.below(60));
         let _ = write!(text, "## {heading}\n\n");

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::pattern::regex;
 use super::table::Rule;
 use super::unit::{Part, Unit};
 use super::words::{Sense, Voice};
@@ -99,16 +100,14 @@ fn cause(case: &Case<'_>, found: &mut Findings<'_>) {
 
 /// The repair with a time, in one sentence.
 static ESTIMATE_EN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    regex(
         r"\b(?:should|will|expect\w*|hope|estimat\w*|likely)\b[^.]{0,60}\b(?:fix\w*|resolv\w*|restor\w*|back|normal|solved|working|work again|repaired|complete[d]?|available|over|recover\w*)\b[^.]{0,25}\b(?:by|within|in|before|until|at)\s+(?:about |around |the next |less than )?(?:\d|an? |one |two |three |half |few |(?:the |a )?(?:hour|minute|tomorrow|tonight|noon))|\beta\b|\bestimated time\b",
     )
-    .expect("a pattern of ours")
 });
 static ESTIMATE_FR: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?:devrai\w+|sera|seront|pensons|espérons|estim\w+|prévoyons|prévue?)\b[^.]{0,60}(?:rétabli\w*|résolu\w*|réparé\w*|revenir|retour|remarcher|fonctionner|corrigé\w*|de retour|normale?|disponible\w*|rétablissement)\b[^.]{0,25}(?:d'ici|dans|avant|vers|à|sous|en)\s+(?:environ |moins d'|l'|une? |deux |trois |quelques |la |\d)|\bdurée estimée\b|\bheure estimée\b",
+    regex(
+        r"(?:devrai|sera|seront|pensons|espérons|estim|prévoyons|prévu)[^.]{0,70}(?:rétabli|résolu|réparé|revenir|retour|remarcher|fonctionner|corrigé|normale?|disponible)[^.]{0,30}(?:d'ici|dans|avant|vers|à|sous|en) (?:environ |moins d'|l'|une? |deux |trois |quelques |la |[0-9])|durée estimée|heure estimée",
     )
-    .expect("a pattern of ours")
 });
 
 fn estimate(case: &Case<'_>, found: &mut Findings<'_>) {
@@ -125,7 +124,10 @@ fn estimate(case: &Case<'_>, found: &mut Findings<'_>) {
         };
         for sentence in &unit.sentences {
             let promised = !unit.of_sentence(sentence, Sense::Next).is_empty();
-            if let Some(hit) = pattern.find(unit.lower(sentence)).filter(|_| !promised) {
+            if promised || unit.of_sentence(sentence, Sense::Future).is_empty() {
+                continue;
+            }
+            if let Some(hit) = pattern.find(unit.lower(sentence)) {
                 let start = sentence.range.start;
                 found.add(
                     12,

@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 use jiff::ToSpan;
 use regex::Regex;
 
+use super::pattern::regex;
 use super::table::Rule;
 use super::unit::Unit;
 use super::words::{Sense, Voice};
@@ -108,10 +109,9 @@ pub(super) fn check(case: &Case<'_>, found: &mut Findings<'_>) {
 }
 
 static DURATION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    regex(
         r"\b(?:\d+|an?|one|two|three|four|five|six|seven|eight|ten|half an|une?|deux|trois|quatre|cinq|six|huit|dix|demi-)[\s-]*(?:minutes?|hours?|heures?|min\b|h\b|days?|jours?)",
     )
-    .expect("a pattern of ours")
 });
 
 fn complete(case: &Case<'_>, at: usize, found: &mut Findings<'_>) {

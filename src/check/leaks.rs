@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::{Regex, RegexSet};
 
+use super::pattern::{ascii, regex};
 use super::table::Rule;
 use super::{Case, Findings, Unit};
 use crate::model::Level;
@@ -115,15 +116,11 @@ const NO_TICKETS: [&str; 32] = [
 ];
 
 static SET: LazyLock<RegexSet> = LazyLock::new(|| {
-    RegexSet::new(PATTERNS.iter().map(|(_, pattern)| pattern)).expect("patterns of ours")
+    RegexSet::new(PATTERNS.iter().map(|(_, pattern)| ascii(pattern))).expect("patterns of ours")
 });
 
-static EACH: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-    PATTERNS
-        .iter()
-        .map(|(_, pattern)| Regex::new(pattern).expect("a pattern of ours"))
-        .collect()
-});
+static EACH: LazyLock<Vec<Regex>> =
+    LazyLock::new(|| PATTERNS.iter().map(|(_, pattern)| regex(pattern)).collect());
 
 pub(super) fn check(case: &Case<'_>, found: &mut Findings<'_>) {
     let mut seen: Vec<Range<usize>> = Vec::new();

@@ -15,6 +15,7 @@ mod leaks;
 pub mod ledger;
 mod maintenance;
 mod pace;
+mod pattern;
 mod style;
 mod table;
 mod times;

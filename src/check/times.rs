@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::pattern::regex;
 use super::table::Rule;
 use super::unit::Unit;
 use super::words::{Sense, Voice};
@@ -39,29 +40,29 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    regex(
         r"(?x)
         \b(?:[01]?\d|2[0-3]):[0-5]\d\b
         | \b(?:1[0-2]|0?[1-9])(?:[.:][0-5]\d)?\s?(?:am|pm|a\.m\.|p\.m\.)(?:\W|$)
         | \b(?:[01]?\d|2[0-3])\s?h(?:\s?[0-5]\d)?\b",
     )
-    .expect("a pattern of ours")
 });
 
 /// Words before `2 h 30` that make it a span.
 static SPAN_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:pendant|durant|dur\w+|soit|environ|de plus de|moins de|jusqu'à|toutes les|for|after|within|about|in|dans les)\s+$")
-        .expect("a pattern of ours")
+    regex(
+        r"(?:pendant|durant|dur[a-zé]+|soit|environ|de plus de|moins de|jusqu'à|toutes les|for|after|within|about|in|dans les)\s+$",
+    )
 });
 
 static ZONE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(?:UTC|GMT|CET|CEST|WET|WEST|EET|EEST|BST|IST|MSK|E[SD]?T|C[SD]T|M[SD]T|P[SD]?T|AK[SD]T|HST|A[CEW][SD]T|AEST|AEDT|NZ[SD]T|JST|KST|SGT|HKT|MEZ|MESZ)\b|\d(?:Z|\s?[+−-]\d{2}:?\d{2})\b|\b[A-Z][a-z]+ time\b|\b[Hh]eures? (?:de|d')\s?[A-ZÉ]")
-        .expect("a pattern of ours")
+    regex(
+        r"\b(?:UTC|GMT|CET|CEST|WET|WEST|EET|EEST|BST|IST|MSK|E[SD]?T|C[SD]T|M[SD]T|P[SD]?T|AK[SD]T|HST|A[CEW][SD]T|AEST|AEDT|NZ[SD]T|JST|KST|SGT|HKT|MEZ|MESZ)\b|\d(?:Z|\s?[+−-]\d{2}:?\d{2})\b|\b[A-Z][a-z]+ time\b|\b[Hh]eures? (?:de|d')\s?[A-ZÉ]",
+    )
 });
 
 static NUMERIC: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})\b|\b\d{1,2}[.-]\d{1,2}[.-](?:19|20)\d{2}\b")
-        .expect("a pattern of ours")
+    regex(r"\b\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})\b|\b\d{1,2}[.-]\d{1,2}[.-](?:19|20)\d{2}\b")
 });
 
 /// Clock times in the words of a text: block, and bytes of its text.
@@ -72,9 +73,7 @@ pub(super) fn clock<'a>(unit: &'a Unit<'_>) -> impl Iterator<Item = (usize, Rang
             .then(|| CLOCK.find_iter(&block.lower))
             .into_iter()
             .flatten()
-            .filter(|hit| {
-                !hit.as_str().contains('h') || !is_span(&block.lower, hit.range())
-            })
+            .filter(|hit| !hit.as_str().contains('h') || !is_span(&block.lower, hit.range()))
             .map(move |hit| (number, hit.range()))
     })
 }
@@ -84,8 +83,7 @@ fn is_span(text: &str, range: Range<usize>) -> bool {
     let before = &text[..range.start];
     let near = before.char_indices().rev().nth(16).map_or(0, |(at, _)| at);
     let after = &text[range.end..];
-    SPAN_BEFORE.is_match(&before[near..])
-        || [" de ", " d'"].iter().any(|of| after.starts_with(of))
+    SPAN_BEFORE.is_match(&before[near..]) || [" de ", " d'"].iter().any(|of| after.starts_with(of))
 }
 
 pub(super) fn check(case: &Case<'_>, found: &mut Findings<'_>) {

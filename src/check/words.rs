@@ -11,7 +11,7 @@ mod fr;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use crate::model::Lang;
 
@@ -44,6 +44,8 @@ pub enum Sense {
     Still,
     /// What a user can do.
     Way,
+    /// What is to come, promised or guessed.
+    Future,
     /// When more is said.
     Next,
     /// It works again.
@@ -131,6 +133,7 @@ impl Lexicon {
         }
         let search = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::DFA))
             .build(&patterns)
             .expect("lists of words are far below the limits of the search");
         Self {

@@ -598,6 +598,12 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
+        Sense::Future,
+        &[
+            "should", "will", "expect*", "hope", "estimat*", "likely", "eta",
+        ],
+    ),
+    (
         Sense::Next,
         &[
             "next update",

@@ -515,6 +515,19 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
+        Sense::Future,
+        &[
+            "devrai*",
+            "sera",
+            "seront",
+            "pensons",
+            "espérons",
+            "estim*",
+            "prévoyons",
+            "prévu*",
+        ],
+    ),
+    (
         Sense::Next,
         &[
             "prochaines nouvelles",
