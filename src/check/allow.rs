@@ -57,9 +57,12 @@ pub(super) fn apply(places: &Places, mut found: Vec<Diagnostic>) -> Vec<Diagnost
 
 const MARK: &str = "upfront:";
 
+/// Notes of one file that are read.
+const MAX_NOTES: usize = 1000;
+
 fn read(file: &FilePlaces, allows: &mut Vec<Allow>, notes: &mut Vec<Diagnostic>) {
     let text = &file.file.text;
-    for (at, _) in text.match_indices(MARK) {
+    for (at, _) in text.match_indices(MARK).take(MAX_NOTES) {
         let line_start = text[..at].rfind('\n').map_or(0, |n| n + 1);
         let line_end = text[at..].find('\n').map_or(text.len(), |n| at + n);
         let before = text[line_start..at].trim_end();

@@ -23,6 +23,9 @@ pub(super) const RULES: &[Rule] = &[Rule {
     good: "One of our databases is full.",
 }];
 
+/// Leaks of one file that are shown: a pasted log has thousands.
+const MAX_LEAKS: usize = 50;
+
 /// What each pattern finds, and the pattern.
 const PATTERNS: [(&str, &str); 24] = [
     ("a private key", r"-----BEGIN [A-Z ]*PRIVATE KEY"),
@@ -150,7 +153,7 @@ fn unit_leaks(
         let span = unit.span.start + hit.start..unit.span.start + hit.end;
         let public = is_public(case, text, &hit);
         let overlaps = |other: &Range<usize>| other.start < span.end && span.start < other.end;
-        if public || seen.iter().any(overlaps) {
+        if public || seen.len() >= MAX_LEAKS || seen.iter().any(overlaps) {
             return;
         }
         found.add(

@@ -200,12 +200,17 @@ pub(super) fn check(case: &Case<'_>, found: &mut Findings<'_>) {
             "say in its block what was wrong, `corrected: ...`; if it is a spelling mistake, allow C33 with that reason",
         );
     }
+    let ids: std::collections::BTreeSet<&str> = incident
+        .updates
+        .iter()
+        .map(|update| update.id.as_str())
+        .collect();
     let lost = case
         .ledger
         .entries
         .range((incident.id.clone(), String::new(), String::new())..)
         .take_while(|((of, ..), _)| *of == incident.id)
-        .filter(|((_, id, _), _)| id != WINDOW && !incident.updates.iter().any(|u| u.id == *id))
+        .filter(|((_, id, _), _)| id != WINDOW && !ids.contains(id.as_str()))
         .map(|((_, id, _), _)| id.as_str());
     let mut lost: Vec<&str> = lost.collect();
     lost.dedup();

@@ -61,6 +61,8 @@ struct Case<'a> {
     phase: Phase,
     over: Option<Moment>,
     units: Vec<Unit<'a>>,
+    /// Places in `units` of the texts of each update.
+    bodies: Vec<Vec<usize>>,
 }
 
 /// Where rules put what they find.
@@ -98,9 +100,7 @@ impl Findings<'_> {
 impl<'a> Case<'a> {
     /// Texts of update number `at`, in every file.
     fn bodies(&self, at: usize) -> impl Iterator<Item = &Unit<'a>> {
-        self.units
-            .iter()
-            .filter(move |unit| unit.part == Part::Body && unit.update == Some(at))
+        self.bodies[at].iter().map(|number| &self.units[*number])
     }
 
     /// Texts of one file.
@@ -178,6 +178,13 @@ pub fn run(project: &Project, model: &Model, now: Moment, mode: Mode) -> Vec<Dia
     let mut found: Vec<Diagnostic> = subjects
         .par_iter()
         .flat_map_iter(|(incident, places)| {
+            let units = unit::units(places, own.as_ref());
+            let mut bodies = vec![Vec::new(); incident.updates.len()];
+            for (number, unit) in units.iter().enumerate() {
+                if let (Part::Body, Some(at)) = (unit.part, unit.update) {
+                    bodies[at].push(number);
+                }
+            }
             let case = Case {
                 site,
                 now,
@@ -187,7 +194,8 @@ pub fn run(project: &Project, model: &Model, now: Moment, mode: Mode) -> Vec<Dia
                 impact: derive::impact(incident),
                 phase: derive::phase(incident, now),
                 over: derive::over(incident),
-                units: unit::units(places, own.as_ref()),
+                units,
+                bodies,
             };
             let mut findings = Findings {
                 site,
@@ -195,7 +203,7 @@ pub fn run(project: &Project, model: &Model, now: Moment, mode: Mode) -> Vec<Dia
                 found: Vec::new(),
             };
             one(&case, &mut findings);
-            allow::apply(places, findings.found)
+            shortened(allow::apply(places, findings.found))
         })
         .collect();
     let mut findings = Findings {
@@ -207,6 +215,22 @@ pub fn run(project: &Project, model: &Model, now: Moment, mode: Mode) -> Vec<Dia
     ledger::gone(&ledger, project.ledger.as_ref(), model, &mut findings);
     found.append(&mut findings.found);
     diagnostic::sort(&mut found);
+    found
+}
+
+/// The first findings about one incident: a file of another kind has thousands.
+fn shortened(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    const MOST: usize = 100;
+    let more = found.len().saturating_sub(MOST);
+    if more > 0 {
+        diagnostic::sort(&mut found);
+        found.sort_by_key(|finding| finding.severity);
+        found.truncate(MOST);
+        if let Some(last) = found.last_mut() {
+            last.help
+                .push(format!("{more} more about this incident are not shown"));
+        }
+    }
     found
 }
 

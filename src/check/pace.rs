@@ -175,13 +175,20 @@ fn promise(case: &Case<'_>, found: &mut Findings<'_>) {
 /// A sentence of the update promises more, with a clock time.
 fn in_words(case: &Case<'_>, at: usize) -> bool {
     case.bodies(at).any(|unit| {
-        unit.voice == Voice::Other && times::clock(unit).next().is_some()
-            || unit.sentences.iter().any(|sentence| {
-                !unit.of_sentence(sentence, Sense::Next).is_empty()
-                    && times::clock(unit).any(|(block, range)| {
-                        block == sentence.block && sentence.range.contains(&range.start)
-                    })
-            })
+        let clocks: Vec<(usize, usize)> = times::clock(unit)
+            .map(|(block, range)| (block, range.start))
+            .collect();
+        if unit.voice == Voice::Other {
+            return !clocks.is_empty();
+        }
+        unit.sentences.iter().any(|sentence| {
+            let from = (sentence.block, sentence.range.start);
+            let next = clocks.partition_point(|clock| *clock < from);
+            clocks
+                .get(next)
+                .is_some_and(|clock| *clock < (sentence.block, sentence.range.end))
+                && !unit.of_sentence(sentence, Sense::Next).is_empty()
+        })
     })
 }
 

@@ -59,7 +59,7 @@ pub struct Unit<'a> {
     pub blocks: Vec<Block>,
     /// Its sentences.
     pub sentences: Vec<Sentence>,
-    /// Listed words, by block.
+    /// Listed words by block, in order.
     pub hits: Vec<Vec<Hit>>,
 }
 
@@ -107,12 +107,16 @@ impl<'a> Unit<'a> {
     /// Words of a sense in one sentence, none inside another.
     pub fn of_sentence(&self, sentence: &Sentence, sense: Sense) -> Vec<&Hit> {
         let mut kept: Vec<&Hit> = Vec::new();
-        for hit in &self.hits[sentence.block] {
-            let inside = sentence.range.contains(&hit.range.start) && hit.sense == sense;
-            if inside
-                && kept
-                    .last()
-                    .is_none_or(|last| last.range.end <= hit.range.start)
+        let hits = &self.hits[sentence.block];
+        let first = hits.partition_point(|hit| hit.range.start < sentence.range.start);
+        let inside = hits[first..]
+            .iter()
+            .take_while(|hit| hit.range.start < sentence.range.end)
+            .filter(|hit| hit.sense == sense);
+        for hit in inside {
+            if kept
+                .last()
+                .is_none_or(|last| last.range.end <= hit.range.start)
             {
                 kept.push(hit);
             }
@@ -212,12 +216,13 @@ impl<'a> Maker<'a, '_> {
         let hits = blocks
             .iter()
             .map(|block| {
-                let lists = [Lexicon::of(self.voice), self.own];
-                lists
+                let mut hits: Vec<Hit> = [Lexicon::of(self.voice), self.own]
                     .into_iter()
                     .flatten()
                     .flat_map(|lexicon| lexicon.hits(&block.lower))
-                    .collect()
+                    .collect();
+                hits.sort_by_key(|hit| hit.range.start);
+                hits
             })
             .collect();
         self.units.push(Unit {
