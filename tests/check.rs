@@ -255,6 +255,22 @@ fn only_remember_writes_the_memory() {
 }
 
 #[test]
+fn a_memory_that_cannot_be_read_stops_no_build_and_is_not_lost() {
+    let project = published();
+    let path = project.path().join(LEDGER);
+    fs::write(&path, b"caf\xe9\n").unwrap();
+    let run = project.run(&[&["build"], &NOW[..]].concat()).ok();
+    assert!(
+        run.stderr.contains("warning[encoding-not-utf-8]"),
+        "{}",
+        run.stderr
+    );
+    let run = project.run(&[&["build", "--remember"], &NOW[..]].concat());
+    assert_eq!(run.code, 3, "{}", run.stderr);
+    assert_eq!(fs::read(&path).unwrap(), b"caf\xe9\n");
+}
+
+#[test]
 fn a_silent_change_is_an_error_until_it_is_said() {
     let project = published();
     change(&project, "on every\u{20}browser", "on   every\nbrowser");

@@ -134,6 +134,11 @@ fn remember(root: &Path, project: &Project, model: &Model) -> std::io::Result<()
         return Ok(());
     }
     let path = root.join(LEDGER);
+    if project.ledger.is_none() && path.symlink_metadata().is_ok() {
+        return Err(std::io::Error::other(
+            "what is there cannot be read, and would be lost",
+        ));
+    }
     let new = root.join(format!(".{LEDGER}.upfront-{}", std::process::id()));
     let written = std::fs::File::create_new(&new).and_then(|mut file| {
         file.write_all(text.as_bytes())?;

@@ -132,12 +132,15 @@ pub fn load(root: &Path) -> Project {
     }
 }
 
+/// The memory never stands between an incident and its readers: one that cannot be
+/// read is a warning.
 fn ledger(root: &Path, found: &mut Vec<Diagnostic>) -> Option<Arc<SourceFile>> {
-    if !root.join(LEDGER).exists() {
-        return None;
-    }
+    root.join(LEDGER).symlink_metadata().ok()?;
     read::file(root, LEDGER, read::MAX_LEDGER)
-        .map_err(|diagnostic| found.push(*diagnostic))
+        .map_err(|mut diagnostic| {
+            diagnostic.severity = Severity::Warning;
+            found.push(*diagnostic);
+        })
         .ok()
 }
 
