@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 pub mod author;
+pub mod check;
 pub mod cli;
 pub mod derive;
 pub mod diagnostic;

@@ -1,17 +1,19 @@
 //! `upfront build`: the site, all or nothing.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::{End, complain, count, load, moment, report, say};
+use crate::check::ledger::Ledger;
 use crate::derive;
 use crate::diagnostic::Diagnostic;
 use crate::model::Model;
 use crate::publish::{File, publish};
 use crate::render::Engine;
 use crate::site::{Context, plan, render_all};
-use crate::source::Project;
+use crate::source::{LEDGER, Project};
 use crate::time::{Moment, rfc3339};
 
 /// Flags of `upfront build`.
@@ -29,6 +31,10 @@ pub(super) struct Arguments {
     /// Use the built-in templates, whatever the project's templates/ holds
     #[arg(long)]
     ignore_templates: bool,
+    /// This is what goes public: note its updates in published.lock, so that `check`
+    /// sees when one changes silently
+    #[arg(long, conflicts_with = "as_of")]
+    remember: bool,
     /// Say what was written
     #[arg(short, long)]
     verbose: bool,
@@ -81,6 +87,14 @@ pub(super) fn run(
         }
     };
     report(&project.found);
+    if arguments.remember
+        && let Err(error) = remember(root, &project, &model)
+    {
+        complain(&format!(
+            "the site is published, but {LEDGER} cannot be written: {error}"
+        ));
+        return End::MachineFailed;
+    }
     if arguments.verbose {
         for path in &published.written {
             say(&format!("wrote    {path}"));
@@ -111,6 +125,30 @@ pub(super) fn run(
         ));
     }
     End::Done
+}
+
+/// Writes [`LEDGER`] anew, whole or not at all, and only if it changes.
+fn remember(root: &Path, project: &Project, model: &Model) -> std::io::Result<()> {
+    let text = Ledger::read(project.ledger.as_ref()).remember(model);
+    if project.ledger.as_ref().is_some_and(|old| old.text == text) {
+        return Ok(());
+    }
+    let path = root.join(LEDGER);
+    if project.ledger.is_none() && path.symlink_metadata().is_ok() {
+        return Err(std::io::Error::other(
+            "what is there cannot be read, and would be lost",
+        ));
+    }
+    let new = root.join(format!(".{LEDGER}.upfront-{}", std::process::id()));
+    let written = std::fs::File::create_new(&new).and_then(|mut file| {
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        std::fs::rename(&new, &path)
+    });
+    if written.is_err() {
+        let _ = std::fs::remove_file(&new);
+    }
+    written
 }
 
 /// The finished files of a project, with warnings.

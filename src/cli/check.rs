@@ -1,4 +1,5 @@
-//! `upfront check`: every error, and nothing is written.
+//! `upfront check`: every error of the format, then the writing rules. Nothing is
+//! written.
 
 use std::path::Path;
 
@@ -6,7 +7,9 @@ use clap::Args;
 
 use super::{End, FormatName, build, complain, count, end_of, load, moment, report, say, say_on};
 use crate::author;
-use crate::diagnostic::{self, Format, Severity, print_all};
+use crate::check::{self as rules, Mode};
+use crate::diagnostic::{self, Diagnostic, Format, Severity, print_all};
+use crate::model::RuleId;
 use crate::time::Moment;
 
 /// Flags of `upfront check`.
@@ -18,6 +21,12 @@ pub(super) struct Arguments {
     /// The clock, RFC 3339 with offset [default: SOURCE_DATE_EPOCH, else the machine's clock]
     #[arg(long, value_name = "TIME")]
     now: Option<String>,
+    /// An emergency: every writing rule becomes a warning, the format stays strict
+    #[arg(long)]
+    urgent: bool,
+    /// Explain a writing rule, such as C07; without one, list them all
+    #[arg(long, value_name = "RULE", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["urgent", "now", "format"])]
+    explain: Option<String>,
 }
 
 pub(super) fn run(
@@ -25,6 +34,9 @@ pub(super) fn run(
     arguments: &Arguments,
     clock: impl FnOnce() -> Result<Moment, String>,
 ) -> End {
+    if let Some(rule) = &arguments.explain {
+        return explain(rule);
+    }
     let now = match moment(arguments.now.as_deref(), clock) {
         Ok(now) => now,
         Err(why) => {
@@ -42,23 +54,65 @@ pub(super) fn run(
         found.extend(more);
         let languages = &model.site.languages;
         found.extend(author::faults(&project.templates, languages));
+        let mode = if arguments.urgent {
+            Mode::Urgent
+        } else {
+            Mode::Usual
+        };
+        found.extend(rules::run(&project, &model, now, mode));
         diagnostic::sort(&mut found);
     }
-    match arguments.format {
-        FormatName::Json => say_on(&mut std::io::stdout(), &print_all(&found, Format::Json)),
-        FormatName::Github => say_on(&mut std::io::stdout(), &print_all(&found, Format::Github)),
+    let format = match arguments.format {
+        FormatName::Json => Format::Json,
+        FormatName::Github => Format::Github,
+        FormatName::Sarif => Format::Sarif,
         FormatName::Text => {
             let end = report(&found);
-            match found
-                .iter()
-                .filter(|d| d.severity == Severity::Error)
-                .count()
-            {
-                0 => say("no errors"),
-                n => complain(&count(n, "error", "errors")),
+            match summary(&found) {
+                (0, words) => say(&words),
+                (_, words) => complain(&words),
             }
             return end;
         }
-    }
+    };
+    say_on(&mut std::io::stdout(), &print_all(&found, format));
     end_of(&found)
+}
+
+/// Errors, and `2 errors, 1 warning` or `no errors`.
+fn summary(found: &[Diagnostic]) -> (usize, String) {
+    let of = |severity| found.iter().filter(|d| d.severity == severity).count();
+    let errors = of(Severity::Error);
+    let mut words = match errors {
+        0 => "no errors".to_string(),
+        n => count(n, "error", "errors"),
+    };
+    for (severity, one, many) in [
+        (Severity::Warning, "warning", "warnings"),
+        (Severity::Hint, "hint", "hints"),
+    ] {
+        if of(severity) > 0 {
+            words = format!("{words}, {}", count(of(severity), one, many));
+        }
+    }
+    (errors, words)
+}
+
+fn explain(rule: &str) -> End {
+    if rule.is_empty() {
+        say_on(&mut std::io::stdout(), &rules::explain_all());
+        return End::Done;
+    }
+    match RuleId::parse(rule) {
+        Some(id) => {
+            say_on(&mut std::io::stdout(), &rules::explain(id));
+            End::Done
+        }
+        None => {
+            complain(&format!(
+                "`{rule}` is no writing rule. `upfront check --explain` lists all; errors of the format explain themselves."
+            ));
+            End::WrongUsage
+        }
+    }
 }

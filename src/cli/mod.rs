@@ -43,7 +43,7 @@ enum Verb {
     Init(init::Arguments),
     /// Build the site
     Build(build::Arguments),
-    /// Find every error
+    /// Find every error, and what the writing rules say
     Check(check::Arguments),
     /// Bring the records of another tool: statuspage, cstate, stactus, statusfy or a feed
     Import(import::Arguments),
@@ -70,6 +70,8 @@ enum FormatName {
     Json,
     /// Annotations of GitHub Actions
     Github,
+    /// For code scanners: SARIF 2.1.0
+    Sarif,
 }
 
 /// How a command ends (`product.md`, "The command").

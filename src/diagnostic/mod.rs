@@ -4,6 +4,7 @@
 //! editors and annotations for GitHub. Must not know what the words are about.
 
 mod print;
+mod sarif;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -81,6 +82,8 @@ pub enum Severity {
     Error,
     /// The build goes on.
     Warning,
+    /// Worth a thought, nothing more.
+    Hint,
 }
 
 /// One finding: what is wrong, where, what was expected and a way out.
@@ -100,6 +103,8 @@ pub struct Diagnostic {
     pub related: Vec<(Place, String)>,
     /// Ways out.
     pub help: Vec<String>,
+    /// Why it matters, of a writing rule.
+    pub why: Option<&'static str>,
 }
 
 impl Diagnostic {
@@ -118,6 +123,7 @@ impl Diagnostic {
             expected: expected.into(),
             related: Vec::new(),
             help: Vec::new(),
+            why: None,
         }
     }
 

@@ -15,11 +15,14 @@ pub enum Format {
         /// ANSI colours.
         colour: bool,
     },
-    /// One JSON document: `{"errors": 1, "warnings": 0, "diagnostics": [...]}`.
+    /// One JSON document: `{"errors": 1, "warnings": 0, "diagnostics": [...]}`, with
+    /// `hints` where there are any and `why` in findings of writing rules.
     Json,
     /// Workflow commands of GitHub Actions, one line each
     /// (docs.github.com, "Workflow commands", section "Setting an error message").
     Github,
+    /// One SARIF 2.1.0 log (OASIS), which code scanners read.
+    Sarif,
 }
 
 /// All findings in one string that ends with a line end, or an empty string
@@ -31,12 +34,17 @@ pub fn print_all(diagnostics: &[Diagnostic], format: Format) -> String {
             .map(|d| text(d, colour) + "\n\n")
             .collect(),
         Format::Github => diagnostics.iter().map(|d| github(d) + "\n").collect(),
+        Format::Sarif => super::sarif::log(diagnostics),
         Format::Json => {
-            let document = json!({
+            let mut document = json!({
                 "errors": count(diagnostics, Severity::Error),
                 "warnings": count(diagnostics, Severity::Warning),
                 "diagnostics": diagnostics.iter().map(as_json).collect::<Vec<_>>(),
             });
+            let hints = count(diagnostics, Severity::Hint);
+            if hints > 0 {
+                document["hints"] = hints.into();
+            }
             format!("{document:#}\n")
         }
     }
@@ -59,6 +67,7 @@ fn text(diagnostic: &Diagnostic, colour: bool) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Hint => Level::NOTE.with_name("hint"),
     };
     let title = level
         .primary_title(printable(&diagnostic.message))
@@ -107,6 +116,9 @@ fn text(diagnostic: &Diagnostic, colour: bool) -> String {
     for help in &diagnostic.help {
         group = group.element(Level::HELP.message(printable(help)));
     }
+    if let Some(why) = diagnostic.why {
+        group = group.element(Level::NOTE.with_name("why").message(why));
+    }
     let shown = renderer.render(&[group]);
     shown
         .lines()
@@ -116,7 +128,7 @@ fn text(diagnostic: &Diagnostic, colour: bool) -> String {
 }
 
 /// The span on its first line: a mark over many lines helps nobody.
-fn visible(place: &Place) -> std::ops::Range<usize> {
+pub(super) fn visible(place: &Place) -> std::ops::Range<usize> {
     let text = &place.file.text;
     let line_end = text[place.span.start..]
         .find('\n')
@@ -128,7 +140,7 @@ fn as_json(diagnostic: &Diagnostic) -> Value {
     let place = &diagnostic.place;
     let (line, column) = place.file.position(place.span.start);
     let (end_line, end_column) = place.file.position(visible(place).end);
-    json!({
+    let mut one = json!({
         "code": diagnostic.code,
         "severity": name(diagnostic.severity),
         "message": diagnostic.message,
@@ -150,13 +162,18 @@ fn as_json(diagnostic: &Diagnostic) -> Value {
                 "message": words,
             })
         }).collect::<Vec<_>>(),
-    })
+    });
+    if let Some(why) = diagnostic.why {
+        one["why"] = why.into();
+    }
+    one
 }
 
 fn name(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
+        Severity::Hint => "hint",
     }
 }
 
@@ -168,9 +185,12 @@ fn github(diagnostic: &Diagnostic) -> String {
     let mut words = vec![diagnostic.message.clone(), diagnostic.expected.clone()];
     words.extend(diagnostic.help.iter().cloned());
     words.retain(|w| !w.is_empty());
+    let level = match diagnostic.severity {
+        Severity::Hint => "notice",
+        other => name(other),
+    };
     format!(
-        "::{} file={},line={line},col={column},endColumn={end_column},title={}::{}",
-        name(diagnostic.severity),
+        "::{level} file={},line={line},col={column},endColumn={end_column},title={}::{}",
         property(&place.file.path),
         property(diagnostic.code),
         data(&words.join("\n")),

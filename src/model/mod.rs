@@ -2,11 +2,13 @@
 //!
 //! After `source` no string here is a platform id, a status or a time any more.
 
+mod check;
 mod incident;
 mod scope;
 mod site;
 mod words;
 
+pub use check::{CheckSettings, LAST_RULE, Level, RuleId};
 pub use incident::{Advice, Change, Incident, Kind, Markdown, Promise, Update, Window};
 pub use scope::{AudienceId, PlatformId, Reach, RegionId, Scope, Unaffected};
 pub use site::{Cadence, Group, Named, Platform, Site, Theme, Uptime, Weights};

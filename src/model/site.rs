@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::{Impact, Lang, PlatformId, State, Text};
+use super::{CheckSettings, Impact, Lang, PlatformId, State, Text};
 
 /// The site.
 #[derive(Debug, Clone)]
@@ -42,6 +42,8 @@ pub struct Site {
     pub valid_for: SignedDuration,
     /// Colours of the owner.
     pub theme: Theme,
+    /// Settings of the writing rules.
+    pub check: CheckSettings,
 }
 
 /// A platform.

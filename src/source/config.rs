@@ -1,5 +1,6 @@
 //! `status.yml` to [`Site`].
 
+mod check;
 mod numbers;
 mod platforms;
 mod theme;
@@ -33,6 +34,7 @@ const KEYS: &[&str] = &[
     "cadence",
     "valid_for",
     "theme",
+    "check",
 ];
 
 /// Languages that a site may have: each doubles the pages.
@@ -83,6 +85,7 @@ fn site(reader: &mut Reader, node: &Node, root: &Path) -> Option<Site> {
     let cadence = cadence(reader, fields);
     let valid_for = valid_for(reader, fields);
     let theme = theme(reader, fields, root);
+    let check = check::check(reader, fields);
     let id = match fields.get("id") {
         Some(node) => host_name(reader, node),
         None => url
@@ -107,6 +110,7 @@ fn site(reader: &mut Reader, node: &Node, root: &Path) -> Option<Site> {
         cadence,
         valid_for,
         theme,
+        check,
     })
 }
 

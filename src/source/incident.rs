@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::places::{FilePlaces, Places, UpdatePlaces};
 use super::timeline::{self, RawUpdate};
 use super::{parts, scope, times};
 use crate::diagnostic::{Diagnostic, Place, SourceFile};
@@ -66,6 +67,8 @@ pub struct Parsed {
     pub alias_places: Vec<Place>,
     /// The words of each update's heading, with its place in `incident.updates`.
     pub headings: Vec<String>,
+    /// Where everything stands, for the writing rules.
+    pub places: Places,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -153,7 +156,8 @@ fn read_with(reader: &mut Reader, name: &str, site: &Site) -> Option<Parsed> {
         lang: &lang,
     };
     let headings = raw.updates.iter().map(|u| u.heading.clone()).collect();
-    let first = update::all(reader, raw.updates, &mut incident, &setting);
+    let mut updates = Vec::with_capacity(raw.updates.len());
+    let first = update::all(reader, raw.updates, &mut incident, &setting, &mut updates);
     incident.settle_window();
     if began.is_none() {
         match first {
@@ -164,7 +168,18 @@ fn read_with(reader: &mut Reader, name: &str, site: &Site) -> Option<Parsed> {
             None => {}
         }
     }
+    let places = Places {
+        files: vec![FilePlaces {
+            file: Arc::clone(&file),
+            lang,
+            front: node,
+            front_span: parts.front_matter,
+            summary: raw.summary_span,
+            updates,
+        }],
+    };
     (title.is_some() && kind.is_some()).then_some(Parsed {
+        places,
         incident,
         draft,
         id_place,

@@ -8,11 +8,13 @@
 mod cjk;
 mod html;
 mod outline;
+mod prose;
 
 use pulldown_cmark::Options;
 
 pub use html::{Frame, to_html, to_text};
 pub use outline::{Fence, Outline, Section, outline};
+pub use prose::{Block, Prose, prose};
 
 fn options() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH

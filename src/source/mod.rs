@@ -8,8 +8,10 @@ mod fill_in;
 mod incident;
 pub mod layout;
 pub mod markdown;
+mod marks;
 mod names;
 mod parts;
+mod places;
 mod read;
 mod scope;
 mod timeline;
@@ -25,7 +27,12 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{self, Diagnostic, Severity, SourceFile};
 use crate::model::{Incident, Model, Site};
+use incident::Parsed;
 use names::FileName;
+pub use places::{FilePlaces, Places, UpdatePlaces};
+
+/// What was published before; see `check::ledger`.
+pub const LEDGER: &str = "published.lock";
 
 pub use incident::MAX_SHORT;
 pub use names::fits as name_fits;
@@ -48,6 +55,14 @@ pub struct Project {
     pub templates: Vec<(String, Arc<SourceFile>)>,
     /// Files of `static/`: path in the site, and where it lies.
     pub statics: Vec<(String, PathBuf)>,
+    /// Where everything stands, in the order of the model's incidents.
+    pub places: Vec<Places>,
+    /// Files with `draft: true`, which are checked but not published.
+    pub drafts: Vec<(Incident, Places)>,
+    /// `status.yml` as it was read.
+    pub settings: Option<Arc<SourceFile>>,
+    /// [`LEDGER`] as it was read.
+    pub ledger: Option<Arc<SourceFile>>,
 }
 
 impl Project {
@@ -79,10 +94,16 @@ pub struct Reading {
 /// Reads the project in `root`. Every fault of the content is a finding.
 pub fn load(root: &Path) -> Project {
     let all = read_all(root, None, false);
-    let mut model = all.site.map(|site| Model {
-        site,
-        incidents: sorted(all.parsed, |p| !p.draft),
-    });
+    let (mut incidents, mut places, mut drafts) = (Vec::new(), Vec::new(), Vec::new());
+    for parsed in all.parsed {
+        if parsed.draft {
+            drafts.push((parsed.incident, parsed.places));
+        } else {
+            incidents.push(parsed.incident);
+            places.push(parsed.places);
+        }
+    }
+    let mut model = all.site.map(|site| Model { site, incidents });
     if all.found.iter().any(|d| d.severity == Severity::Error) {
         model = None;
     }
@@ -91,6 +112,10 @@ pub fn load(root: &Path) -> Project {
         found: all.found,
         templates: all.templates,
         statics: all.statics,
+        places,
+        drafts,
+        settings: all.settings,
+        ledger: all.ledger,
     }
 }
 
@@ -108,7 +133,12 @@ pub fn reading_alone(root: &Path, instead: Instead<'_>) -> Reading {
 fn told(all: All) -> Reading {
     let errors = all.found.iter().filter(|d| d.severity == Severity::Error);
     let broken: BTreeSet<&str> = errors.map(|d| d.place.file.path.as_str()).collect();
-    let incidents = sorted(all.parsed, |p| !broken.contains(&*p.incident.files[0]));
+    let incidents = all
+        .parsed
+        .into_iter()
+        .map(|p| p.incident)
+        .filter(|i| !broken.contains(&*i.files[0]))
+        .collect();
     Reading {
         site: all.site,
         incidents,
@@ -119,32 +149,24 @@ fn told(all: All) -> Reading {
 
 struct All {
     site: Option<Site>,
-    parsed: Vec<incident::Parsed>,
+    /// In the order of the model.
+    parsed: Vec<Parsed>,
     found: Vec<Diagnostic>,
     templates: Vec<(String, Arc<SourceFile>)>,
     statics: Vec<(String, PathBuf)>,
-}
-
-fn sorted(
-    parsed: Vec<incident::Parsed>,
-    keep: impl Fn(&incident::Parsed) -> bool,
-) -> Vec<Incident> {
-    let mut incidents: Vec<Incident> = parsed
-        .into_iter()
-        .filter(keep)
-        .map(|p| p.incident)
-        .collect();
-    incidents.sort_by(Incident::order);
-    incidents
+    settings: Option<Arc<SourceFile>>,
+    ledger: Option<Arc<SourceFile>>,
 }
 
 fn read_all(root: &Path, instead: Option<Instead<'_>>, alone: bool) -> All {
     let mut found = Vec::new();
+    let mut settings = None;
     let site = match read::file(root, "status.yml", read::MAX_FILE) {
         Ok(file) => {
             let mut own = Vec::new();
             let site = config::read(root, &file, &mut own);
             found.extend(bounded(own));
+            settings = Some(file);
             site
         }
         Err(_) if !root.join("status.yml").exists() => {
@@ -177,6 +199,7 @@ fn read_all(root: &Path, instead: Option<Instead<'_>>, alone: bool) -> All {
     }
     let templates = walk::templates(root, &mut found);
     let statics = walk::statics(root, &mut found);
+    let ledger = ledger(root, &mut found);
     let parsed = site.as_ref().map_or_else(Vec::new, |site| {
         incidents(root, site, listed, instead, &mut found)
     });
@@ -187,7 +210,21 @@ fn read_all(root: &Path, instead: Option<Instead<'_>>, alone: bool) -> All {
         found,
         templates,
         statics,
+        settings,
+        ledger,
     }
+}
+
+/// The memory never stands between an incident and its readers: one that cannot be
+/// read is a warning.
+fn ledger(root: &Path, found: &mut Vec<Diagnostic>) -> Option<Arc<SourceFile>> {
+    root.join(LEDGER).symlink_metadata().ok()?;
+    read::file(root, LEDGER, read::MAX_LEDGER)
+        .map_err(|mut diagnostic| {
+            diagnostic.severity = Severity::Warning;
+            found.push(*diagnostic);
+        })
+        .ok()
 }
 
 /// The first findings of one file: a file of another kind, read by mistake, would
@@ -209,7 +246,7 @@ fn incidents(
     listed: Vec<String>,
     instead: Option<Instead<'_>>,
     found: &mut Vec<Diagnostic>,
-) -> Vec<incident::Parsed> {
+) -> Vec<Parsed> {
     let named = names::split(site, listed, found);
     let read: Vec<_> = named
         .into_par_iter()
@@ -260,5 +297,6 @@ fn incidents(
         }
     }
     names::collisions(&sources, &parsed, found);
+    parsed.sort_by(|a, b| a.incident.order(&b.incident));
     parsed
 }

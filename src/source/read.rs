@@ -11,6 +11,9 @@ use crate::text::is_refused;
 /// Bytes that a file may have: 1 MiB (`product.md`, rules).
 pub const MAX_FILE: u64 = 1024 * 1024;
 
+/// Bytes that the memory of published updates may have: some 100,000 lines.
+pub const MAX_LEDGER: u64 = 16 * 1024 * 1024;
+
 /// Reads `path`, relative to `root`. A byte order mark is dropped, CRLF becomes LF.
 ///
 /// # Errors

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::markdown::{self, Outline};
+use super::marks;
 use crate::model::Markdown;
 use crate::yaml::Reader;
 
@@ -25,6 +26,8 @@ pub struct RawUpdate {
     pub block: Option<Range<usize>>,
     /// The text, without the block.
     pub body: Markdown,
+    /// Where that text stands, in bytes of the file.
+    pub body_span: Range<usize>,
 }
 
 /// A timeline as written.
@@ -32,6 +35,8 @@ pub struct RawUpdate {
 pub struct RawTimeline {
     /// Text before the first update.
     pub summary: Option<Markdown>,
+    /// Where it stands or would stand, in bytes of the file.
+    pub summary_span: Range<usize>,
     /// Updates in the order written.
     pub updates: Vec<RawUpdate>,
 }
@@ -84,9 +89,10 @@ pub fn read(reader: &mut Reader, body: Range<usize>) -> RawTimeline {
                 status,
                 block: block.map(|f| f.inside.clone()),
                 body: Markdown(with_definitions(
-                    text[start..section.body.end].trim(),
+                    &marks::removed(text[start..section.body.end].trim()),
                     &definitions,
                 )),
+                body_span: start..section.body.end,
             }
         })
         .collect();
@@ -103,15 +109,16 @@ pub fn read(reader: &mut Reader, body: Range<usize>) -> RawTimeline {
             "expected directly under a `##` heading, before its text",
         );
     }
-    let summary = text[outline.summary.clone()].trim();
+    let summary = marks::removed(text[outline.summary.clone()].trim());
     let only_definitions = outline
         .definitions
         .iter()
         .any(|d| outline.summary.contains(&d.start))
-        && markdown::to_text(summary).is_empty();
+        && markdown::to_text(&summary).is_empty();
     RawTimeline {
+        summary_span: outline.summary.clone(),
         summary: (!summary.is_empty() && !only_definitions)
-            .then(|| Markdown(with_definitions(summary, &definitions))),
+            .then(|| Markdown(with_definitions(&summary, &definitions))),
         updates,
     }
 }

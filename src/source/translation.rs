@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::incident::{Parsed, short};
+use super::places::{FilePlaces, UpdatePlaces};
 use super::{parts, timeline};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::model::{Advice, Lang, Text, Unaffected};
 use crate::text::{canonical, nearest};
-use crate::yaml::{self, Fields, Reader};
+use crate::yaml::{self, Fields, Node, Reader};
 
 const KEYS: [&str; 5] = ["title", "symptoms", "workaround", "short", "unaffected"];
 const UPDATE_KEYS: [&str; 4] = ["symptoms", "workaround", "short", "corrected"];
@@ -42,9 +43,10 @@ fn merge_with(reader: &mut Reader, parsed: &mut Parsed, lang: &Lang) {
         Err(diagnostic) => return reader.found.push(*diagnostic),
     };
     let node = yaml::parse(&file, parts.front_matter.clone(), &mut reader.found);
-    let raw = timeline::read(reader, parts.body);
-    if let Some(node) = node {
-        let fields = reader.fields(&node, "a translation", &KEYS);
+    let raw = timeline::read(reader, parts.body.clone());
+    let mut places = Vec::new();
+    if let Some(node) = &node {
+        let fields = reader.fields(node, "a translation", &KEYS);
         if let Some(title) = fields.get("title").and_then(|n| reader.text(n)) {
             parsed.incident.title.translate(lang, title);
         }
@@ -67,12 +69,25 @@ fn merge_with(reader: &mut Reader, parsed: &mut Parsed, lang: &Lang) {
         match at {
             Some(at) if at < parsed.incident.updates.len() => {
                 next = at + 1;
-                one(reader, &update, lang, parsed, at);
+                let block = one(reader, &update, lang, parsed, at);
+                places.push(UpdatePlaces {
+                    at,
+                    block,
+                    ..UpdatePlaces::of(&update)
+                });
             }
             Some(_) => {}
             None => unknown(reader, &update, parsed),
         }
     }
+    parsed.places.files.extend(node.map(|front| FilePlaces {
+        file,
+        lang: lang.clone(),
+        front,
+        front_span: parts.front_matter,
+        summary: raw.summary_span,
+        updates: places,
+    }));
 }
 
 fn unknown(reader: &mut Reader, update: &timeline::RawUpdate, parsed: &Parsed) {
@@ -97,19 +112,15 @@ fn one(
     lang: &Lang,
     parsed: &mut Parsed,
     at: usize,
-) {
+) -> Option<Node> {
     if !update.body.0.is_empty() {
         parsed.incident.updates[at]
             .body
             .translate(lang, update.body.clone());
     }
-    let Some(range) = update.block.clone() else {
-        return;
-    };
+    let range = update.block.clone()?;
     let file = Arc::clone(&reader.file);
-    let Some(node) = yaml::parse(&file, range, &mut reader.found) else {
-        return;
-    };
+    let node = yaml::parse(&file, range, &mut reader.found)?;
     let fields = reader.fields(&node, "an `update` block of a translation", &UPDATE_KEYS);
     if let Some(text) = fields.get("corrected").and_then(|n| reader.text(n))
         && let Some(corrected) = parsed.incident.updates[at].corrected.as_mut()
@@ -120,6 +131,7 @@ fn one(
     let mut after = before.clone();
     advice(reader, fields, lang, &mut after);
     spread(parsed, &before, &after);
+    Some(node)
 }
 
 fn advice(reader: &mut Reader, fields: Fields<'_>, lang: &Lang, advice: &mut Advice) {

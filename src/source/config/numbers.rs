@@ -2,8 +2,7 @@
 
 use jiff::SignedDuration;
 
-use crate::model::{Cadence, Impact, State, Uptime, Weights};
-use crate::time::parse_span;
+use crate::model::{Cadence, State, Uptime, Weights};
 use crate::yaml::{Fields, Node, Reader, Value};
 
 pub(super) fn uptime(reader: &mut Reader, fields: Fields<'_>) -> Uptime {
@@ -72,21 +71,7 @@ pub(super) fn cadence(reader: &mut Reader, fields: Fields<'_>) -> Cadence {
     let Some(node) = fields.get("cadence") else {
         return cadence;
     };
-    let fields = reader.fields(node, "cadence", &["critical", "major", "minor", "none"]);
-    for field in fields.iter() {
-        let Some(impact) = Impact::WORDS
-            .iter()
-            .find(|(word, _)| *word == field.key)
-            .map(|(_, i)| *i)
-        else {
-            continue;
-        };
-        let Some(text) = reader.text(&field.value) else {
-            continue;
-        };
-        let span = span(reader, &field.value, &text);
-        cadence.by_impact.extend(span.map(|span| (impact, span)));
-    }
+    cadence.by_impact = super::check::spans_by_impact(reader, node, "cadence");
     cadence
 }
 
@@ -94,22 +79,6 @@ pub(super) fn cadence(reader: &mut Reader, fields: Fields<'_>) -> Cadence {
 pub(super) fn valid_for(reader: &mut Reader, fields: Fields<'_>) -> SignedDuration {
     fields
         .get("valid_for")
-        .and_then(|node| {
-            let text = reader.text(node)?;
-            span(reader, node, &text)
-        })
+        .and_then(|node| super::check::span(reader, node))
         .unwrap_or(SignedDuration::from_hours(24))
-}
-
-fn span(reader: &mut Reader, node: &Node, text: &str) -> Option<SignedDuration> {
-    let span = parse_span(text);
-    if span.is_none() {
-        reader.error(
-            "span-bad",
-            node.span.clone(),
-            format!("`{text}` is not a span of time"),
-            "expected `30m`, `2h` or `1h30m`",
-        );
-    }
-    span
 }

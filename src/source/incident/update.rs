@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use super::promise::promise;
 use super::{
-    Advice, Incident, Kind, RawUpdate, Scope, Site, Status, Text, Update, Window, advice, id_text,
-    window,
+    Advice, Incident, Kind, RawUpdate, Scope, Site, Status, Text, Update, UpdatePlaces, Window,
+    advice, id_text, window,
 };
 use crate::diagnostic::Diagnostic;
 use crate::model::{Change, Lang, PlatformId, State};
@@ -69,12 +69,14 @@ struct Carried {
     copies: BTreeMap<Moment, usize>,
 }
 
-/// Adds all updates to the incident; gives the time of the first.
+/// Adds all updates to the incident, and where they stand to `places`; gives the
+/// time of the first.
 pub fn all(
     reader: &mut Reader,
     raw: Vec<RawUpdate>,
     incident: &mut Incident,
     setting: &Setting<'_>,
+    places: &mut Vec<UpdatePlaces>,
 ) -> Option<Moment> {
     let mut state = Carried {
         at: setting.began,
@@ -89,8 +91,13 @@ pub fn all(
     let mut first = None;
     for one in raw {
         let is_first = incident.updates.is_empty();
-        if let Some(update) = read(reader, one, &mut state, setting, is_first) {
+        if let Some((update, block, place)) = read(reader, one, &mut state, setting, is_first) {
             first.get_or_insert(update.at);
+            places.push(UpdatePlaces {
+                at: incident.updates.len(),
+                block,
+                ..place
+            });
             incident.updates.push(update);
         }
     }
@@ -103,7 +110,7 @@ fn read(
     state: &mut Carried,
     setting: &Setting<'_>,
     first: bool,
-) -> Option<Update> {
+) -> Option<(Update, Option<Node>, UpdatePlaces)> {
     let Setting {
         began, site, lang, ..
     } = *setting;
@@ -172,7 +179,8 @@ fn read(
     });
     let at = at?;
     let id = update_id(reader, fields, state, at, &raw.span);
-    Some(Update {
+    let place = UpdatePlaces::of(&raw);
+    let update = Update {
         id,
         at,
         status,
@@ -186,7 +194,8 @@ fn read(
         corrected,
         corrected_at,
         window,
-    })
+    };
+    Some((update, block, place))
 }
 
 /// When it was corrected: a time, or a span after the update.

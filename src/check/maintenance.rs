@@ -1,0 +1,101 @@
+//! C26 to C28: planned work.
+
+use super::table::Rule;
+use super::unit::Part;
+use super::{Case, Findings, span};
+use crate::model::{Impact, Kind, Level};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        id: "C26",
+        name: "A maintenance says from when to when, what it touches and what readers notice",
+        level: Level::Error,
+        why: "Readers plan around it. A window without its effect is only a threat.",
+        looks: "`from` and `until` (the format asks for them, `missing-key`), a platform in `affected` or `impact: none`, and a sentence on what it means, in the summary or the first update.",
+        words: false,
+        format: None,
+        source: "Inside GOV.UK, requesting downtime messages; HMRC design system, service availability.",
+        bad: "kind: maintenance\ntitle: Database work\nfrom: 2026-12-10 22:00\nuntil: 2026-12-10 23:30",
+        good: "affected: {api: degraded performance}\n---\n\nThe API answers more slowly for up to an hour. Nothing that you saved is lost.",
+    },
+    Rule {
+        id: "C27",
+        name: "A maintenance is announced early enough",
+        level: Level::Warning,
+        why: "Who reads of it in the evening cannot plan the night.",
+        looks: "The time from the first update to `from`: 72 hours (`check: notice_period`; public bodies want a week). Without an update nothing tells when it was announced. It rests 14 days after the window.",
+        words: false,
+        format: None,
+        source: "openstatus (72 hours); Inside GOV.UK (1 day for users, a week for requests); GOV.UK Notify (a week).",
+        bad: "from: 2026-12-10 22:00\n...\n## 2026-12-10 15:00 Scheduled",
+        good: "from: 2026-12-10 22:00\n...\n## 2026-12-03 10:00 Scheduled",
+    },
+    Rule {
+        id: "C28",
+        name: "A moved or cancelled maintenance gets its own update",
+        level: Level::Warning,
+        why: "Feeds and mails carry updates. A date that changes in place reaches nobody who has read the old one.",
+        looks: "`from` or `until` that differ from what `published.lock` remembers, without a new update since.",
+        words: false,
+        format: None,
+        source: "Reports of Cachet users; Statuspage, reminders of scheduled maintenance.",
+        bad: "from: 2026-12-11 22:00      # was the 10th; no word about it",
+        good: "from: 2026-12-11 22:00\n...\n## 2026-12-08 09:00 Scheduled\n\nThe work moves from 10 to 11 December 2026, at the same hours.",
+    },
+];
+
+pub(super) fn check(case: &Case<'_>, found: &mut Findings<'_>) {
+    if !matches!(case.incident.kind, Kind::Maintenance { .. }) {
+        return;
+    }
+    let source = case.places.source();
+    let touched = case
+        .incident
+        .scopes()
+        .any(|scope| !scope.affected.is_empty());
+    if !touched && case.incident.stated_impact() != Some(Impact::None) {
+        found.add(
+            26,
+            source.place_of("title"),
+            "the maintenance touches no platform",
+            "expected `affected`",
+            "add `affected: {PLATFORM: under maintenance}`, or `impact: none` if nobody notices",
+        );
+    }
+    let first = case.timeline().next().map(|(at, _)| at);
+    let told = case.units.iter().any(|unit| {
+        unit.file == 0
+            && matches!(unit.part, Part::Summary | Part::Body)
+            && (unit.update.is_none() || unit.update == first)
+            && !unit.sentences.is_empty()
+    });
+    if !told {
+        found.add(
+            26,
+            source.place_of("title"),
+            "nothing says what readers will notice",
+            "expected a sentence below the front matter",
+            "write it there: \"Log-in fails for a few minutes. You stay logged in.\"",
+        );
+    }
+    let announced = case.timeline().next();
+    if let Some((at, update)) = announced.filter(|_| case.pace_counts()) {
+        let ahead = update.at.duration_until(case.incident.began);
+        let wanted = case.site.check.notice_period;
+        if !update.status.is_final() && ahead < wanted {
+            let message = if ahead.is_positive() {
+                format!("announced {} before it begins", span(ahead))
+            } else {
+                "announced only when it had begun".to_string()
+            };
+            found.add(
+                27,
+                case.heading(at),
+                message,
+                format!("expected at least {}", span(wanted)),
+                "plan it later; if it cannot wait, write `# upfront: allow C27 because ...` here",
+            );
+        }
+    }
+    super::ledger::moved(case, found);
+}

@@ -1,0 +1,144 @@
+//! C24 and C25: times and dates in the text.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::pattern::regex;
+use super::table::Rule;
+use super::unit::Unit;
+use super::words::{Sense, Voice};
+use super::{Case, Findings};
+use crate::model::Level;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        id: "C24",
+        name: "Every time in the text has a zone",
+        level: Level::Error,
+        why: "Your readers live in many zones. \"14:00\" is right for one of them.",
+        looks: "A text with a clock time and no zone in it (`CET`, `UTC`, `Paris time`, `heure de Paris`); \"this afternoon\" and the like without a clock time. One zone in a text serves all its times. Times in front matter and headings have the site's `timezone`.",
+        words: true,
+        format: None,
+        source: "openstatus, \"boring is better\" guide (support time zones); the second most frequent complaint about status pages.",
+        bad: "You read from us by 14:50.",
+        good: "You read from us by 14:50 CET.",
+    },
+    Rule {
+        id: "C25",
+        name: "No \"midnight\", no dates in numbers",
+        level: Level::Warning,
+        why: "Midnight belongs to two days. 03/04 is March to some and April to others.",
+        looks: "\"Midnight\", \"noon\", and dates such as 03/04/2026 or 3.4.2026.",
+        words: true,
+        format: None,
+        source: "HMRC design system, service availability (write 11:59pm).",
+        bad: "The work ends at midnight on 03/04/2026.",
+        good: "The work ends at 23:59 CET on 3 April 2026.",
+    },
+];
+
+static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?x)
+        \b(?:[01]?\d|2[0-3]):[0-5]\d\b
+        | \b(?:1[0-2]|0?[1-9])(?:[.:][0-5]\d)?\s?(?:am|pm|a\.m\.|p\.m\.)(?:\W|$)
+        | \b(?:[01]?\d|2[0-3])\s?h(?:\s?[0-5]\d)?\b",
+    )
+});
+
+/// Words before `2 h 30` that make it a span.
+static SPAN_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?:pendant|durant|dur[a-zé]+|soit|environ|de plus de|moins de|jusqu'à|toutes les|for|after|within|about|in|dans les)\s+$",
+    )
+});
+
+static ZONE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"\b(?:UTC|GMT|CET|CEST|WET|WEST|EET|EEST|BST|IST|MSK|E[SD]?T|C[SD]T|M[SD]T|P[SD]?T|AK[SD]T|HST|A[CEW][SD]T|AEST|AEDT|NZ[SD]T|JST|KST|SGT|HKT|MEZ|MESZ)\b|\d(?:Z|\s?[+−-]\d{2}:?\d{2})\b|\b[A-Z][a-z]+ time\b|\b[Hh]eures? (?:de|d')\s?[A-ZÉ]",
+    )
+});
+
+static NUMERIC: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"\b\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})\b|\b\d{1,2}[.-]\d{1,2}[.-](?:19|20)\d{2}\b")
+});
+
+/// Clock times in the words of a text: block, and bytes of its text.
+pub(super) fn clock<'a>(unit: &'a Unit<'_>) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
+    unit.blocks.iter().enumerate().flat_map(|(number, block)| {
+        let digits = block.lower.bytes().any(|b| b.is_ascii_digit());
+        digits
+            .then(|| CLOCK.find_iter(&block.lower))
+            .into_iter()
+            .flatten()
+            .filter(|hit| !hit.as_str().contains('h') || !is_span(&block.lower, hit.range()))
+            .map(move |hit| (number, hit.range()))
+    })
+}
+
+/// `2 h 30` is a span of time: "pendant 2 h 30", "2 h de retard".
+fn is_span(text: &str, range: Range<usize>) -> bool {
+    let before = &text[..range.start];
+    let near = before.char_indices().rev().nth(16).map_or(0, |(at, _)| at);
+    let after = &text[range.end..];
+    SPAN_BEFORE.is_match(&before[near..]) || [" de ", " d'"].iter().any(|of| after.starts_with(of))
+}
+
+pub(super) fn check(case: &Case<'_>, found: &mut Findings<'_>) {
+    for unit in &case.units {
+        // What an app shows is quoted as it is, and other languages name zones in other words.
+        let zoned = || unit.blocks.iter().any(|b| ZONE.is_match(&b.text)) || unit.has(Sense::Zone);
+        let key = unit.part == super::Part::Other || unit.voice == Voice::Other;
+        let first = if key { None } else { clock(unit).next() };
+        let clocked = first.is_some();
+        if let Some((block, range)) = first.filter(|_| !zoned()) {
+            found.add(
+                24,
+                unit.place(block, range),
+                "this time has no zone",
+                "where?",
+                "add it once in this text: `14:50 CET`, `14:50 UTC`",
+            );
+        }
+        if !key
+            && !clocked
+            && let Some(place) = unit.first(Sense::Vague)
+        {
+            found.add(
+                24,
+                place,
+                "this is a different time for each reader",
+                "expected a clock time with its zone",
+                "write `by 18:00 CET`",
+            );
+        }
+        if !key {
+            dates(unit, found);
+        }
+    }
+}
+
+fn dates(unit: &Unit<'_>, found: &mut Findings<'_>) {
+    if let Some(place) = unit.first(Sense::Midnight) {
+        found.add(
+            25,
+            place,
+            "this word leaves the day or the hour open",
+            "which day?",
+            "write 23:59 or 12:00, with the date and the zone",
+        );
+    }
+    for (number, block) in unit.blocks.iter().enumerate() {
+        if let Some(hit) = NUMERIC.find(&block.lower) {
+            found.add(
+                25,
+                unit.place(number, hit.range()),
+                format!("`{}` is read as different days", hit.as_str()),
+                "expected the month in words",
+                "write `3 April 2026`, or `2026-04-03`",
+            );
+        }
+    }
+}

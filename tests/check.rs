@@ -1,0 +1,452 @@
+//! `upfront check` as people use it: settings, notes that allow, formats, and
+//! the memory of what was published.
+
+mod support;
+
+use std::fs;
+
+use support::{Project, Run, repository};
+
+const NOW: [&str; 2] = ["--now", "2026-03-02T15:00:00+01:00"];
+
+/// Breaks C14 and C24.
+const POST: &str = "---
+title: Songs stop after a few seconds
+began: 2026-03-02 14:30
+affected: {web: degraded performance}
+symptoms: [Songs stop after ten seconds]
+---
+
+## 14:40 Investigating
+
+```update
+next_update: 16:00
+```
+
+Some songs might stop since 14:30 on the web player.
+
+## 14:50 Update
+
+```update
+next_update: 16:00
+```
+
+It is the same on every browser.
+";
+
+fn project(post: &str) -> Project {
+    Project::empty()
+        .with("status.yml", status(""))
+        .with("incidents/songs.md", post)
+}
+
+fn status(more: &str) -> String {
+    format!(
+        "{}support: https://help.test.example/\n{more}",
+        support::STATUS
+    )
+}
+
+fn check(project: &Project, more: &[&str]) -> Run {
+    project.run(&[&["check"], &NOW[..], more].concat())
+}
+
+#[test]
+fn findings_have_place_reason_and_way_out() {
+    let project = project(POST);
+    let run = check(&project, &[]);
+    assert_eq!(run.code, 1, "C24 is an error");
+    insta::assert_snapshot!("findings", run.transcript("upfront check"));
+    let run = check(&project, &["--urgent"]);
+    assert_eq!(run.code, 0, "nothing stops the first word in an emergency");
+    assert!(run.stderr.contains("warning[C24]"), "{}", run.stderr);
+    assert_eq!(run.stdout, "no errors, 2 warnings\n");
+    // The format stays strict.
+    project.write("incidents/b.md", "---\ntitel: x\n---\n");
+    assert_eq!(check(&project, &["--urgent"]).code, 1);
+}
+
+#[test]
+fn a_build_does_not_hear_the_rules() {
+    let project = project(POST);
+    let run = project.run(&[&["build"], &NOW[..]].concat()).ok();
+    assert!(
+        run.stderr.is_empty() && !run.stdout.contains("C24"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn machines_read_the_same() {
+    let project = project(POST);
+    for format in ["json", "github", "sarif"] {
+        let run = check(&project, &["--format", format]);
+        assert_eq!(run.code, 1);
+        insta::assert_snapshot!(format!("rules_{format}"), run.stdout);
+    }
+}
+
+#[test]
+fn drafts_are_checked() {
+    let project = project(&POST.replace("began:", "draft: true\nbegan:"));
+    assert!(check(&project, &[]).stderr.contains("C24"));
+}
+
+#[test]
+fn settings_are_read_or_refused() {
+    let project = project(POST);
+    project.write(
+        "status.yml",
+        status("check: {rules: {C24: hint, c14: off}}\n"),
+    );
+    let run = check(&project, &[]).ok();
+    assert!(run.stderr.contains("hint[C24]") && !run.stderr.contains("C14"));
+    assert_eq!(run.stdout, "no errors, 1 hint\n");
+    project.write(
+        "status.yml",
+        status("check:\n  rules: {C44: off, C14: loud}\n  first_word: {critical: soon}\n  notice_period: 3\n  review_days: 0\n  sentence_words: many\n  leaks: ['(', 'x*']\n  jargons: [x]\n"),
+    );
+    let run = check(&project, &[]);
+    assert_eq!(run.code, 1);
+    insta::assert_snapshot!("settings", run.transcript("upfront check"));
+}
+
+#[test]
+fn explanations() {
+    let project = Project::empty();
+    let list = project.run(&["check", "--explain"]).ok().stdout;
+    assert_eq!(
+        list.lines().filter(|line| line.starts_with('C')).count(),
+        35
+    );
+    let run = project.run(&["check", "--explain", "c07"]).ok();
+    insta::assert_snapshot!("explain", run.stdout);
+    assert_eq!(project.run(&["check", "--explain", "C99"]).code, 2);
+    assert_eq!(
+        project.run(&["check", "--explain", "C07", "--urgent"]).code,
+        2
+    );
+}
+
+#[test]
+fn a_note_allows_with_a_reason() {
+    let in_text = POST.replace(
+        "web player.\n",
+        "web player.\n\n<!-- upfront: allow C14, C24 because the readers are our own staff -->\n",
+    );
+    let quiet = project(&in_text);
+    assert_eq!(check(&quiet, &[]).ok().stdout, "no errors\n");
+    quiet.run(&[&["build"], &NOW[..]].concat()).ok();
+    for entry in walkdir::WalkDir::new(quiet.path().join("site")) {
+        let entry = entry.unwrap();
+        if entry.file_type().is_file() {
+            let text = fs::read(entry.path()).unwrap();
+            assert!(
+                !String::from_utf8_lossy(&text).contains("our own staff"),
+                "{}",
+                entry.path().display()
+            );
+        }
+    }
+    let in_block = POST.replacen(
+        "next_update: 16:00\n",
+        "next_update: 16:00\n# upfront: allow C14 C24 because the readers are our own staff\n",
+        1,
+    );
+    assert_eq!(check(&project(&in_block), &[]).ok().stdout, "no errors\n");
+    let in_front = POST.replace(
+        "began:",
+        "# upfront: allow C24 because so\n# upfront: allow C14 because so\nbegan:",
+    );
+    assert_eq!(check(&project(&in_front), &[]).ok().stdout, "no errors\n");
+    // In another update it allows nothing.
+    let elsewhere = POST.replace(
+        "every browser.",
+        "every browser.\n\n<!-- upfront: allow C24 because so -->",
+    );
+    let run = check(&project(&elsewhere), &[]);
+    assert!(run.stderr.contains("error[C24]") && run.stderr.contains("hint[allow-unused]"));
+}
+
+#[test]
+fn notes_without_reason_rule_or_use() {
+    let post = POST.replace(
+        "began:",
+        "# upfront: allow C24\n# upfront: allow C14 because\n# upfront: allow C17 because so\n# upfront: allow C77 because so\n# upfront: ignore\nbegan:",
+    );
+    let run = check(&project(&post), &[]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    insta::assert_snapshot!("notes", run.transcript("upfront check"));
+}
+
+const LEDGER: &str = "published.lock";
+
+fn ledger(project: &Project) -> Option<String> {
+    fs::read_to_string(project.path().join(LEDGER)).ok()
+}
+
+/// Breaks no rule.
+fn published() -> Project {
+    let post = POST.replace(
+        "Some songs might stop since 14:30",
+        "Songs stop since 14:30 CET",
+    );
+    let project = project(&post);
+    assert_eq!(check(&project, &[]).ok().stdout, "no errors\n");
+    project
+        .run(&[&["build", "--remember"], &NOW[..]].concat())
+        .ok();
+    project
+}
+
+fn change(project: &Project, old: &str, new: &str) {
+    let path = "incidents/songs.md";
+    let text = fs::read_to_string(project.path().join(path)).unwrap();
+    assert!(text.contains(old));
+    project.write(path, text.replacen(old, new, 1));
+}
+
+#[test]
+fn only_remember_writes_the_memory() {
+    let project = project(POST);
+    project.run(&[&["build"], &NOW[..]].concat()).ok();
+    project
+        .run(&[&["build", "--out", "preview"], &NOW[..]].concat())
+        .ok();
+    assert_eq!(ledger(&project), None);
+    assert_eq!(
+        project
+            .run(&["build", "--remember", "--as-of", NOW[1]])
+            .code,
+        2,
+        "a view of the past was never published"
+    );
+    project.write("incidents/bad.md", "---\n");
+    assert_eq!(
+        project
+            .run(&[&["build", "--remember"], &NOW[..]].concat())
+            .code,
+        1
+    );
+    assert_eq!(
+        ledger(&project),
+        None,
+        "a build that failed published nothing"
+    );
+    fs::remove_file(project.path().join("incidents/bad.md")).unwrap();
+    project
+        .run(&[&["build", "--remember"], &NOW[..]].concat())
+        .ok();
+    let first = ledger(&project).unwrap();
+    let lines: Vec<&str> = first.lines().filter(|l| !l.starts_with('#')).collect();
+    assert_eq!(lines.len(), 2, "{first}");
+    assert!(lines.is_sorted() && lines[0].starts_with("songs 20260302T1340Z en "));
+    project
+        .run(&[&["build", "--remember"], &NOW[..]].concat())
+        .ok();
+    assert_eq!(ledger(&project).unwrap(), first);
+    let left: Vec<_> = fs::read_dir(project.path())
+        .unwrap()
+        .map(|e| e.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.starts_with('.'))
+        .collect();
+    assert_eq!(left, Vec::<String>::new());
+}
+
+#[test]
+fn a_memory_that_cannot_be_read_stops_no_build_and_is_not_lost() {
+    let project = published();
+    let path = project.path().join(LEDGER);
+    fs::write(&path, b"caf\xe9\n").unwrap();
+    let run = project.run(&[&["build"], &NOW[..]].concat()).ok();
+    assert!(
+        run.stderr.contains("warning[encoding-not-utf-8]"),
+        "{}",
+        run.stderr
+    );
+    let run = project.run(&[&["build", "--remember"], &NOW[..]].concat());
+    assert_eq!(run.code, 3, "{}", run.stderr);
+    assert_eq!(fs::read(&path).unwrap(), b"caf\xe9\n");
+}
+
+#[test]
+fn a_silent_change_is_an_error_until_it_is_said() {
+    let project = published();
+    change(&project, "on every\u{20}browser", "on   every\nbrowser");
+    assert_eq!(
+        check(&project, &[]).ok().stdout,
+        "no errors\n",
+        "white space is no change"
+    );
+    change(&project, "It is the same", "It is worse");
+    let run = check(&project, &[]);
+    assert_eq!(run.code, 1);
+    insta::assert_snapshot!("silent_change", run.transcript("upfront check"));
+    // Publishing it does not make it right.
+    let before = ledger(&project);
+    project
+        .run(&[&["build", "--remember"], &NOW[..]].concat())
+        .ok();
+    assert_eq!(ledger(&project), before);
+    assert!(check(&project, &[]).stderr.contains("error[C33]"));
+    // Saying it does, and is remembered in its turn.
+    change(
+        &project,
+        "next_update: 16:00\n```\n\nIt is worse",
+        "next_update: 16:00\ncorrected: We first said that it was the same.\n```\n\nIt is worse",
+    );
+    assert_eq!(check(&project, &[]).ok().stdout, "no errors\n");
+    project
+        .run(&[&["build", "--remember"], &NOW[..]].concat())
+        .ok();
+    assert_eq!(check(&project, &[]).ok().stdout, "no errors\n");
+    change(&project, "It is worse", "It is well");
+    assert!(
+        check(&project, &[]).stderr.contains("error[C33]"),
+        "an old correction covers no new change"
+    );
+}
+
+#[test]
+fn what_was_published_is_not_forgotten() {
+    let project = published();
+    change(&project, "## 14:50 Update", "### 14:50");
+    change(
+        &project,
+        "```update\nnext_update: 16:00\n```\n\nIt is",
+        "It is",
+    );
+    let run = check(&project, &[]);
+    assert!(
+        run.stderr.contains("`20260302T1350Z` is gone"),
+        "{}",
+        run.stderr
+    );
+    fs::remove_file(project.path().join("incidents/songs.md")).unwrap();
+    project
+        .run(&[&["build", "--remember"], &NOW[..]].concat())
+        .ok();
+    let run = check(&project, &[]);
+    assert!(run.stderr.contains("published.lock:"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("incident `songs` is gone"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn two_branches_merge() {
+    let project = published();
+    let ours = ledger(&project).unwrap();
+    let line = ours.lines().last().unwrap();
+    let theirs = line.rsplit_once(' ').unwrap().0.rsplit_once(' ').unwrap().0;
+    project.write(LEDGER, format!("{ours}{theirs} 0123456789abcdef -\n"));
+    assert_eq!(
+        check(&project, &[]).ok().stdout,
+        "no errors\n",
+        "both sides were published"
+    );
+    project.write(LEDGER, format!("{ours}<<<<<<< ours\n"));
+    assert!(
+        check(&project, &[])
+            .stderr
+            .contains("this line tells of no update")
+    );
+}
+
+#[test]
+fn a_moved_maintenance_needs_a_word() {
+    let post = "---\nkind: maintenance\ntitle: The web player moves\nfrom: 2026-03-10 07:00\nuntil: 08:00\naffected: {web: under maintenance}\n---\n\nThe web player does not load.\n\n## 2026-03-02 10:00 Scheduled\n\nUse the app.\n";
+    let project = project(post);
+    assert_eq!(check(&project, &[]).ok().stdout, "no errors\n");
+    project
+        .run(&[&["build", "--remember"], &NOW[..]].concat())
+        .ok();
+    change(&project, "from: 2026-03-10", "from: 2026-03-11");
+    assert!(check(&project, &[]).stderr.contains("warning[C28]"));
+    project
+        .run(&[&["build", "--remember"], &NOW[..]].concat())
+        .ok();
+    assert!(
+        check(&project, &[]).stderr.contains("warning[C28]"),
+        "still unsaid"
+    );
+    change(
+        &project,
+        "Use the app.\n",
+        "Use the app.\n\n## 2026-03-02 14:00 Scheduled\n\nThe move comes a day later, on 11 March.\n",
+    );
+    assert_eq!(check(&project, &[]).ok().stdout, "no errors\n");
+    project
+        .run(&[&["build", "--remember"], &NOW[..]].concat())
+        .ok();
+    assert_eq!(check(&project, &[]).ok().stdout, "no errors\n");
+}
+
+#[test]
+fn a_translation_is_remembered_too() {
+    let project = published();
+    let french = "---\ntitle: Les titres s’arrêtent\nsymptoms: [Les titres s’arrêtent]\n---\n\n## 14:40 Investigating\n\nLes titres s’arrêtent.\n";
+    project.write("incidents/songs.fr.md", french);
+    assert_eq!(check(&project, &[]).ok().stdout, "no errors\n");
+    project
+        .run(&[&["build", "--remember"], &NOW[..]].concat())
+        .ok();
+    project.write(
+        "incidents/songs.fr.md",
+        french.replace("arrêtent.\n", "arrêtent vite.\n"),
+    );
+    let run = check(&project, &[]);
+    assert!(run.stderr.contains("songs.fr.md:6"), "{}", run.stderr);
+}
+
+#[test]
+fn the_demo_and_a_new_project_keep_every_rule() {
+    let demo = support::demo();
+    let run = demo
+        .run(&["check", "--now", "2026-11-24T11:00:00+01:00"])
+        .ok();
+    assert_eq!(run.stdout, "no errors\n", "{}", run.stderr);
+    let new = Project::empty();
+    new.run(&["init", "status"]).ok();
+    let run = new
+        .run(&[
+            "--root",
+            "status",
+            "check",
+            "--now",
+            "2026-11-24T11:00:00+01:00",
+        ])
+        .ok();
+    assert_eq!(run.stdout, "no errors\n", "{}", run.stderr);
+}
+
+#[test]
+fn docs_list_the_rules_as_they_are() {
+    let path = repository().join("docs/rules.md");
+    let made = upfront::check::as_markdown();
+    if std::env::var("UPFRONT_DOCS").is_ok_and(|v| v == "update") {
+        fs::write(&path, &made).unwrap();
+    }
+    let kept = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        kept == made,
+        "docs/rules.md is out of date: UPFRONT_DOCS=update cargo test --test check"
+    );
+    // Every rule that docs/writing.md links stands in docs/rules.md.
+    let writing = fs::read_to_string(repository().join("docs/writing.md")).unwrap();
+    let linked: Vec<&str> = writing
+        .split("rules.md#")
+        .skip(1)
+        .filter_map(|rest| rest.get(..3))
+        .collect();
+    assert!(linked.len() >= 25, "{linked:?}");
+    for anchor in linked {
+        assert!(
+            kept.contains(&format!("\n## {}\n", anchor.to_uppercase())),
+            "{anchor}"
+        );
+    }
+}
