@@ -521,3 +521,41 @@ fn the_shipped_languages_are_complete() {
         "numbers by CLDR"
     );
 }
+
+#[test]
+fn every_incident_has_a_card_image() {
+    let project = demo();
+    project
+        .run(&["build", "--quiet", "--now", "2026-11-24T11:00:00+01:00"])
+        .ok();
+    let site = project.path().join("site");
+    let mut seen = std::collections::BTreeSet::new();
+    for (path, entry) in tree(&site) {
+        let page = String::from_utf8_lossy(&entry.bytes).into_owned();
+        if !path.contains("incidents/") || !path.ends_with(".html") {
+            continue;
+        }
+        let (_, image) = page
+            .split_once("property=\"og:image\" content=\"")
+            .unwrap_or_else(|| panic!("{path} has no card"));
+        let address = image.split('"').next().unwrap().replace("&#x2F;", "/");
+        let file = address
+            .strip_prefix("https://status.sonora.example/")
+            .expect("an absolute address");
+        let bytes = std::fs::File::open(site.join(file)).unwrap_or_else(|e| panic!("{file}: {e}"));
+        let mut reader = png::Decoder::new(std::io::BufReader::new(bytes))
+            .read_info()
+            .unwrap();
+        assert_eq!((reader.info().width, reader.info().height), (1200, 630));
+        let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+        reader.next_frame(&mut pixels).unwrap();
+        assert!(pixels.iter().any(|byte| *byte == 0xff), "{file} is empty");
+        seen.insert(file.to_string());
+    }
+    assert!(seen.contains("cards/music-does-not-play.png"), "{seen:?}");
+    assert!(seen.contains("fr/cards/music-does-not-play.png"));
+    assert!(seen.contains("card/maintenance.png"));
+    let own = std::fs::read(site.join("cards/music-does-not-play.png")).unwrap();
+    let french = std::fs::read(site.join("fr/cards/music-does-not-play.png")).unwrap();
+    assert_ne!(own, french, "the title is drawn in the page's language");
+}

@@ -51,6 +51,8 @@ pub struct Page {
     pub folder: String,
     /// Content security policy, for a meta element.
     pub policy: String,
+    /// Absolute address of the card image.
+    pub card: Option<String>,
     /// `website` or `article` (OpenGraph, `og:type`).
     pub og_type: &'static str,
     /// The page of a rehearsal: search engines leave it out.
@@ -390,7 +392,7 @@ pub struct IncidentPageView {
     /// From when to when, in words: of a maintenance, and of an incident that is over.
     pub window: Option<String>,
     pub until: Option<TimeView>,
-    /// Scope at its widest.
+    /// Scope as it is; of what is over, at its widest.
     pub scope: ScopeView,
     pub advice: AdviceView,
     pub summary: Option<AuthorHtml>,

@@ -7,6 +7,7 @@
 mod api;
 mod badge;
 mod calendar;
+mod card;
 mod feeds;
 mod hosts;
 mod links;

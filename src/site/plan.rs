@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use super::links::Links;
-use super::{Context, api, badge, calendar, feeds, hosts, pages, twins};
+use super::{Context, api, badge, calendar, card, feeds, hosts, pages, twins};
 use crate::derive;
 use crate::diagnostic::{self, Diagnostic, Place, SourceFile};
 use crate::model::{Incident, Lang, PlatformId};
@@ -126,6 +126,7 @@ fn language<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>, links: &Lin
         Box::new(move || pages::not_found(context, &own)),
     );
     scripts(&mut page, context, links);
+    cards(&mut page, context, links);
     for incident in &context.model.incidents {
         let own = links.clone();
         let inputs = Inputs {
@@ -235,6 +236,34 @@ fn scripts<'a>(
                 clock,
             },
             Box::new(move || Ok(pages::search::index(context, &own, year))),
+        );
+    }
+}
+
+/// Card images.
+fn cards<'a>(
+    page: &mut impl FnMut(&str, Inputs, Render<'a>),
+    context: Context<'a>,
+    links: &Links<'a>,
+) {
+    for tone in card::Tone::SHARED {
+        let own = links.clone();
+        page(
+            &card::shared_path(tone),
+            fixed(),
+            Box::new(move || Ok(card::shared(context, &own, tone))),
+        );
+    }
+    let wanted = |i: &&Incident| !i.drill && card::Tone::of(i).has_own();
+    for incident in context.model.incidents.iter().filter(wanted) {
+        let own = links.clone();
+        page(
+            &card::path(incident),
+            Inputs {
+                sources: Sources::Files(incident.files.clone()),
+                clock: false,
+            },
+            Box::new(move || Ok(card::own(context, &own, incident))),
         );
     }
 }

@@ -41,6 +41,7 @@ pub fn page(
     let text_of = |html: &Option<Html>| html.as_ref().map(|html| html.0.clone());
     Page {
         policy: super::policy::meta(text_of(&css).as_deref(), text_of(&script).as_deref()),
+        card: None,
         og_type: "website",
         drill: false,
         linked_data: None,
@@ -173,35 +174,33 @@ fn coloured(context: Context<'_>, sheet: &str) -> String {
 /// The script of all pages, with its words.
 pub fn script(context: Context<'_>, lang: &Lang) -> String {
     let words = live::words_of(context.engine.words(lang), &live::WORDS);
-    with_words(&words, context.engine.raw("script.js"))
+    with_words(context, &words, "script.js")
 }
 
 /// The script that looks for news, a module, with its words.
 pub fn news_script(context: Context<'_>, lang: &Lang) -> String {
     let words = context.engine.words(lang);
     let said = live::words_of(words, &live::NEWS_WORDS);
-    format!(
-        "export default {}",
-        with_words(&said, context.engine.raw("news.js"))
-    )
+    format!("export default {}", with_words(context, &said, "news.js"))
 }
 
 /// The script of the history page, with its words.
 pub fn search_script(context: Context<'_>, lang: &Lang) -> String {
     let words = search::words(context.engine.words(lang));
-    with_words(&words, context.engine.raw("search.js"))
+    with_words(context, &words, "search.js")
 }
 
 /// A banner for other sites, with its words.
 pub fn embed_script(context: Context<'_>, lang: &Lang) -> String {
     let words = context.engine.words(lang);
     let said = ["more", "close"].map(|key| (key, words.say(&format!("embed-{key}"), &[])));
-    with_words(&said.into(), context.engine.raw("embed.js"))
+    with_words(context, &said.into(), "embed.js")
 }
 
 /// A script is a function of its words.
-fn with_words(words: &BTreeMap<&'static str, String>, script: &str) -> String {
-    format!("({})({});\n", lean(script).trim_end(), json(words).0)
+fn with_words(context: Context<'_>, words: &BTreeMap<&'static str, String>, name: &str) -> String {
+    let script = lean(context.engine.raw(name));
+    format!("({})({});\n", script.trim_end(), json(words).0)
 }
 
 /// Without comments that have a line of their own, and without the space before lines.
@@ -213,31 +212,34 @@ fn lean(text: &str) -> String {
         .collect()
 }
 
-/// A sheet without the space that CSS does not need; quoted text stays as it is.
+/// Space that CSS does not need.
+const SHEET: [(&str, &str); 9] = [
+    (" {\n", "{"),
+    (" { ", "{"),
+    (": ", ":"),
+    ("; ", ";"),
+    (", ", ","),
+    (" }", "}"),
+    (";\n", ";"),
+    (";}", "}"),
+    (" > ", ">"),
+];
+
+/// Leaves that space out; what stands between quotes stays as it is.
 fn close(sheet: &str) -> String {
     let mut out = String::with_capacity(sheet.len());
     for (at, part) in sheet.split('"').enumerate() {
+        if at > 0 {
+            out.push('"');
+        }
         if at % 2 == 1 {
-            out.push('"');
             out.push_str(part);
-            out.push('"');
             continue;
         }
-        let mut part = part.to_string();
-        for (open, closed) in [
-            (" {\n", "{"),
-            (" { ", "{"),
-            (": ", ":"),
-            ("; ", ";"),
-            (", ", ","),
-            (" }", "}"),
-            (";\n", ";"),
-            (";}", "}"),
-            (" > ", ">"),
-        ] {
-            part = part.replace(open, closed);
-        }
-        out.push_str(&part);
+        let closed = SHEET.iter().fold(part.to_string(), |part, (open, closed)| {
+            part.replace(open, closed)
+        });
+        out.push_str(&closed);
     }
     out
 }

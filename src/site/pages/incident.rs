@@ -5,6 +5,7 @@ use crate::derive;
 use crate::model::{Incident, Kind};
 use crate::render::view::{IncidentPageView, PromiseTally, TimeView, UpdateView};
 use crate::site::links::Links;
+use crate::time::Moment;
 
 /// The view of an incident's page: newest update first.
 pub fn view(parts: &Parts<'_>, incident: &Incident) -> IncidentPageView {
@@ -26,14 +27,18 @@ pub fn view(parts: &Parts<'_>, incident: &Incident) -> IncidentPageView {
         .to_datetime(incident.began)
         .date()
         .first_of_month();
-    let widest = derive::widest_scope(incident);
+    // What is open shows what is so now; what is over shows how far it went.
+    let scope = match live::may_change(incident) {
+        true => incident.scope_at(Moment::MAX).clone(),
+        false => derive::widest_scope(incident),
+    };
     IncidentPageView {
         line: parts.line(incident),
         window: until
             .or(over)
             .map(|until| parts.window(incident.began, until)),
         until: until.map(|until| parts.time(until)),
-        scope: parts.scope(&widest),
+        scope: parts.scope(&scope),
         advice: parts.advice(newest.map_or(&incident.advice, |u| &u.advice)),
         summary: incident.summary.as_ref().map(|s| parts.prose(s, 0)),
         updates,

@@ -12,8 +12,8 @@ mod scorecard;
 pub mod search;
 mod subscribe;
 
-use super::Context;
 use super::links::Links;
+use super::{Context, card};
 use crate::derive;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Incident, PlatformId};
@@ -79,6 +79,7 @@ pub fn incident(context: Context<'_>, links: &Links<'_>, incident: &Incident) ->
         false,
     );
     page.og_type = "article";
+    page.card = Some(links.absolute(&links.file(&card::path(incident))));
     if incident.drill {
         page.drill = true;
         page.description = drill(&page.description);
