@@ -534,6 +534,8 @@ pub struct CorrectsView {
 pub struct PlatformPageView {
     pub row: PlatformRow,
     pub group: Option<String>,
+    /// The uptime of its group and how it comes about, in one sentence.
+    pub group_uptime: Option<String>,
     pub shape: BarsShape,
     /// The day from which its uptime counts.
     pub since: Option<String>,

@@ -269,3 +269,9 @@ scorecard-at-once = على الفور
 # Texts that `upfront maintenance` writes
 written-moved = تغيّر موعد هذه الأعمال. الموعد السابق: { $old }. الموعد الجديد: { $new }.
 written-cancelled = أُلغيت هذه الأعمال. لن يتغير شيء بالنسبة إليكم.
+
+# The uptime of a group, on the pages of its platforms.
+group-uptime = { $group }: { $uptime }. { $weights ->
+    [incident_io] لا تُعدّ المجموعة عاملة إلا إذا عملت كل منصاتها.
+   *[other] نسبة تشغيل المجموعة هي متوسط منصاتها.
+  }

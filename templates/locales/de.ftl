@@ -258,3 +258,9 @@ scorecard-at-once = sofort
 # Texts that `upfront maintenance` writes
 written-moved = Diese Arbeiten werden verlegt. Bisher: { $old }. Neu: { $new }.
 written-cancelled = Diese Arbeiten sind abgesagt. Für Sie ändert sich nichts.
+
+# The uptime of a group, on the pages of its platforms.
+group-uptime = { $group }: { $uptime }. { $weights ->
+    [incident_io] Eine Gruppe läuft nur, solange alle ihre Plattformen laufen.
+   *[other] Die Verfügbarkeit einer Gruppe ist der Mittelwert ihrer Plattformen.
+  }

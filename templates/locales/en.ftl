@@ -260,3 +260,9 @@ scorecard-at-once = at once
 # Texts that `upfront maintenance` writes
 written-moved = This work moves. Instead of { $old }, it takes place { $new }.
 written-cancelled = This work is called off. Nothing changes for you.
+
+# The uptime of a group, on the pages of its platforms.
+group-uptime = { $group }: { $uptime }. { $weights ->
+    [incident_io] A group is up only while all of its platforms are.
+   *[other] A group’s uptime is the mean of its platforms.
+  }

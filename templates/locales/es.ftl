@@ -258,3 +258,9 @@ scorecard-at-once = al momento
 # Texts that `upfront maintenance` writes
 written-moved = Estos trabajos se trasladan. En lugar de { $old }, tendrán lugar { $new }.
 written-cancelled = Estos trabajos se cancelan. Para usted no cambia nada.
+
+# The uptime of a group, on the pages of its platforms.
+group-uptime = { $group }: { $uptime }. { $weights ->
+    [incident_io] Un grupo funciona solo mientras funcionan todas sus plataformas.
+   *[other] La disponibilidad de un grupo es la media de sus plataformas.
+  }

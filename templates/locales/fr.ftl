@@ -259,3 +259,9 @@ scorecard-at-once = aussitôt
 # Texts that `upfront maintenance` writes
 written-moved = Ces travaux sont déplacés. Au lieu de { $old }, ils ont lieu { $new }.
 written-cancelled = Ces travaux sont annulés. Rien ne change pour vous.
+
+# The uptime of a group, on the pages of its platforms.
+group-uptime = { $group }: { $uptime }. { $weights ->
+    [incident_io] Un groupe ne marche que si toutes ses plateformes marchent.
+   *[other] La disponibilité d’un groupe est la moyenne de ses plateformes.
+  }

@@ -236,3 +236,9 @@ scorecard-at-once = 直ちに
 # Texts that `upfront maintenance` writes
 written-moved = この作業の日時が変わります。変更前：{ $old }。変更後：{ $new }。
 written-cancelled = この作業は中止になりました。お客様への影響はありません。
+
+# The uptime of a group, on the pages of its platforms.
+group-uptime = { $group }: { $uptime }. { $weights ->
+    [incident_io] グループは、すべてのプラットフォームが動いている間だけ稼働とみなします。
+   *[other] グループの稼働率は、各プラットフォームの平均です。
+  }

@@ -62,14 +62,21 @@ pub fn view(parts: &Parts<'_>, id: PlatformId) -> PlatformPageView {
     let (model, now) = (context.model, context.now);
     let state = derive::platform_states(model, now)[id.0];
     let (row, uptime) = row(parts, id, state);
-    let group = model
-        .site
-        .groups
-        .iter()
-        .find(|g| g.platforms.contains(&id))
-        .and_then(|g| g.named.as_ref());
+    let group = model.site.groups.iter().find(|g| g.platforms.contains(&id));
+    let of_group = group.map(|g| g.platforms.as_slice());
+    let group = group.and_then(|g| g.named.as_ref());
+    let group_uptime = group.zip(of_group).and_then(|(named, platforms)| {
+        let ratio = derive::uptime(model, platforms, now).ratio()?;
+        let args = [
+            ("group", Value::Text(named.name.get(parts.links.lang).0)),
+            ("uptime", Value::Text(&parts.words().percent(ratio))),
+            ("weights", Value::Text(weights_key(parts))),
+        ];
+        Some(parts.words().say("group-uptime", &args))
+    });
     PlatformPageView {
         row,
+        group_uptime,
         group: group.map(|g| g.name.get(parts.links.lang).0.clone()),
         shape: shape(parts),
         since: model
@@ -168,15 +175,18 @@ fn bars(parts: &Parts<'_>, uptime: &Uptime) -> BarsView {
     }
 }
 
+fn weights_key(parts: &Parts<'_>) -> &'static str {
+    match parts.context.model.site.uptime.weights {
+        Weights::Statuspage => "statuspage",
+        Weights::IncidentIo => "incident_io",
+        Weights::Openstatus => "openstatus",
+        Weights::Own(_) => "own",
+    }
+}
+
 fn formula(parts: &Parts<'_>, uptime: &Uptime) -> FormulaView {
-    let weights = &parts.context.model.site.uptime.weights;
     FormulaView {
-        weights: match weights {
-            Weights::Statuspage => "statuspage",
-            Weights::IncidentIo => "incident_io",
-            Weights::Openstatus => "openstatus",
-            Weights::Own(_) => "own",
-        },
+        weights: weights_key(parts),
         counted: span(parts, uptime.counted),
         down: span(parts, uptime.down.ceil() as i64),
         rows: State::WORDS
