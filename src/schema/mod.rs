@@ -126,7 +126,7 @@ pub fn status() -> Value {
             ),
             (
                 "valid_for",
-                "How long a page may be believed while nothing is open: as 24h",
+                "How long a page may be believed when it was not built anew: as 24h",
                 text(),
             ),
             (
