@@ -7,7 +7,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
-use upfront::check::{self, Mode};
+use upfront::check::{self, Extent, Mode};
 use upfront::source::{self, Project};
 use upfront::time::Moment;
 
@@ -23,9 +23,19 @@ fn main() {
         .model
         .as_ref()
         .expect("the generated project is right");
-    let found = check::run(&project, model, now, Mode::Usual).len();
+    let found = check::run(&project, model, now, Mode::Usual, Extent::All)
+        .found
+        .len();
     let reading = median(|| drop(black_box(source::load(dir.path()))));
-    let checking = median(|| drop(black_box(check::run(&project, model, now, Mode::Usual))));
+    let checking = median(|| {
+        drop(black_box(check::run(
+            &project,
+            model,
+            now,
+            Mode::Usual,
+            Extent::All,
+        )))
+    });
     println!("{INCIDENTS} incidents, {found} findings, median of {RUNS} runs");
     println!("reading {reading:?}, rules {checking:?}");
     println!(
@@ -72,5 +82,5 @@ fn check_500(bencher: divan::Bencher<'_, '_>) {
         .model
         .as_ref()
         .expect("the generated project is right");
-    bencher.bench_local(|| check::run(&project, model, now(), Mode::Usual));
+    bencher.bench_local(|| check::run(&project, model, now(), Mode::Usual, Extent::All));
 }

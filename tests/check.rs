@@ -406,7 +406,7 @@ fn a_translation_is_remembered_too() {
 fn the_demo_and_a_new_project_keep_every_rule() {
     let demo = support::demo();
     let run = demo
-        .run(&["check", "--now", "2026-11-24T11:00:00+01:00"])
+        .run(&["check", "--all", "--now", "2026-11-24T11:00:00+01:00"])
         .ok();
     assert_eq!(run.stdout, "no errors\n", "{}", run.stderr);
     let new = Project::empty();
@@ -416,6 +416,7 @@ fn the_demo_and_a_new_project_keep_every_rule() {
             "--root",
             "status",
             "check",
+            "--all",
             "--now",
             "2026-11-24T11:00:00+01:00",
         ])
@@ -449,4 +450,43 @@ fn docs_list_the_rules_as_they_are() {
             "{anchor}"
         );
     }
+}
+
+/// What is over for two weeks is history: nobody writes it any more. Its published
+/// text is compared for ever.
+#[test]
+fn history_rests_and_its_memory_does_not() {
+    let over = POST.to_string() + "\n## 15:00 Resolved\n\nIt works again.\n";
+    let project = project(&over);
+    project
+        .run(&[&["build", "--remember"], &NOW[..]].concat())
+        .ok();
+    let at = |day: &str, more: &[&str]| {
+        let now = format!("2026-03-{day}T14:30:00+01:00");
+        project.run(&[&["check", "--now", &now], more].concat())
+    };
+    let run = at("16", &[]);
+    assert_eq!(run.code, 1, "the 14th day: {}", run.stderr);
+    assert!(run.stderr.contains("error[C24]"), "{}", run.stderr);
+    let run = at("17", &[]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    assert_eq!(
+        run.stdout,
+        "no errors (rules: not asked of 1 incident at rest; --all asks)\n"
+    );
+    let run = at("17", &["--all"]);
+    assert!(run.stderr.contains("error[C24]"), "{}", run.stderr);
+    project.write(
+        "incidents/songs.md",
+        over.replace("every browser", "no browser"),
+    );
+    let run = at("17", &[]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("error[C33]"), "{}", run.stderr);
+    // A review that is promised keeps it awake until two weeks after its day.
+    project.write(
+        "incidents/songs.md",
+        over.replace("symptoms:", "review_due: 2026-03-10\nsymptoms:"),
+    );
+    assert!(at("17", &[]).stderr.contains("warning[C22]"));
 }

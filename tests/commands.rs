@@ -49,7 +49,8 @@ fn the_page_of_commands_holds() {
     );
     let maintenance = read("log-in-servers-move");
     assert!(
-        maintenance.contains("from: 2026-12-11 22:00\nuntil: 23:30\n"),
+        maintenance.contains("from: 2026-12-10 22:00\nuntil: 23:30\n")
+            && maintenance.contains("\nfrom: 2026-12-11 22:00\nuntil: 23:30\n```\n"),
         "{maintenance}"
     );
     assert!(maintenance.contains(" Cancelled\n"), "{maintenance}");

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use support::{Project, repository};
-use upfront::check::{self, Mode};
+use upfront::check::{self, Extent, Mode};
 
 /// When the posts are looked at.
 const NOW: &str = "2026-03-02T15:00:00+01:00";
@@ -84,7 +84,9 @@ fn raised(post: &Post) -> BTreeSet<String> {
     }
     let read = upfront::source::load(project.path());
     let found = match &read.model {
-        Some(model) => check::run(&read, model, NOW.parse().unwrap(), Mode::Usual),
+        Some(model) => {
+            check::run(&read, model, NOW.parse().unwrap(), Mode::Usual, Extent::All).found
+        }
         None => read.found,
     };
     let rules = check::rules();

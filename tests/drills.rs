@@ -32,7 +32,7 @@ fn project(drill: bool) -> Project {
     ] {
         let title = format!("{MARK} {words}");
         let mut arguments = verb.to_vec();
-        arguments.extend(["--title", &title, "-m", MARK, "--now", NOW]);
+        arguments.extend(["--title", &title, "-m", MARK, "--now", NOW, "--urgent"]);
         if drill {
             arguments.push("--drill");
         }

@@ -32,6 +32,24 @@ fn import(project: &Project, arguments: &[&str]) -> Run {
     project.run(&all)
 }
 
+/// Words of others are no findings of ours, be the newest of them a day old. All are
+/// asked on demand.
+fn rules_rest(project: &Project) {
+    let newest = upfront::source::load(project.path()).model.unwrap();
+    let newest = newest.incidents.last().unwrap().began.to_string();
+    for now in [
+        newest.as_str(),
+        "2018-10-23T00:00:00Z",
+        "2026-11-18T13:20:00Z",
+    ] {
+        let run = project.run(&["check", "--now", now]);
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{now}");
+        assert_eq!(run.stdout.lines().count(), 1, "{}", run.stdout);
+    }
+    let all = project.run(&["check", "--all", "--now", &newest]);
+    assert!(all.code == 1 && all.stderr.matches("error[C").count() > 100);
+}
+
 fn checks_and_builds(project: &Project) {
     project
         .run(&["check", "--now", "2025-01-01T00:00:00Z"])
@@ -660,6 +678,7 @@ fn a_whole_history_of_641_incidents() {
     let path = path.display().to_string();
     import(&project, &["statuspage", &path]).ok();
     checks_and_builds(&project);
+    rules_rest(&project);
     let before = own(&project);
     import(&project, &["statuspage", &path]).ok();
     assert_eq!(own(&project), before);

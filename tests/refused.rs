@@ -96,20 +96,43 @@ fn nothing_is_written_through_a_link() {
     assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 0);
 }
 
+/// The window of the front matter stays, and with it the days of what was said.
 #[test]
-fn a_move_that_would_shift_what_was_said_is_refused() {
+fn a_move_shifts_nothing_that_was_said() {
     let text = "---\nkind: maintenance\ntitle: x\nfrom: 2026-11-18 10:00\nuntil: 18:00\naffected: [ios]\n---\n\n## 14:10 In progress\n";
+    let project = Project::new().with("incidents/m.md", text);
+    write(
+        &project,
+        &["maintenance", "move", "m", "--from", "2026-11-17 10:00"],
+    )
+    .ok();
+    let after = read(&project, "incidents/m.md");
+    let entry = after
+        .strip_prefix(text)
+        .unwrap_or_else(|| panic!("{after}"));
+    assert!(
+        entry.starts_with(
+            "\n## 14:20 Update\n\n```update\nfrom: 2026-11-17 10:00\nuntil: 18:00\n```\n\n"
+        ),
+        "{entry}"
+    );
+    let model = upfront::source::load(project.path()).model.unwrap();
+    let incident = &model.incidents[0];
+    let at: Vec<String> = incident.updates.iter().map(|u| u.at.to_string()).collect();
+    assert_eq!(at, ["2026-11-18T13:10:00Z", "2026-11-18T13:20:00Z"]);
+    assert_eq!(incident.began.to_string(), "2026-11-17T09:00:00Z");
+}
+
+#[test]
+fn a_maintenance_that_is_over_does_not_move() {
+    let text = "---\nkind: maintenance\ntitle: x\nfrom: 2026-11-18 10:00\nuntil: 18:00\naffected: [ios]\n---\n\n## 14:10 Completed\n";
     let project = Project::new().with("incidents/m.md", text);
     let run = write(
         &project,
-        &["maintenance", "move", "m", "--from", "2026-11-17 10:00"],
+        &["maintenance", "move", "m", "--from", "2026-11-19 10:00"],
     );
-    assert_eq!(run.code, 2, "{}", run.stderr);
-    assert!(
-        run.stderr.contains("write their dates first"),
-        "{}",
-        run.stderr
-    );
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("window-over"), "{}", run.stderr);
     assert_eq!(read(&project, "incidents/m.md"), text);
 }
 

@@ -74,7 +74,7 @@ fn the_schema_has_the_keys_that_the_parser_knows() {
     let of = |status: &str| known_to_the_parser(&Project::empty().with("status.yml", status));
     let base = "title: x\nurl: https://x.example/\n";
     let status = schema(&project, "status");
-    let places: [(&[&str], String, &[&str]); 7] = [
+    let places: [(&[&str], String, &[&str]); 9] = [
         (&[], format!("{base}platforms: [web]\nzzqqzz: 1\n"), &[]),
         (
             &["uptime"],
@@ -84,6 +84,16 @@ fn the_schema_has_the_keys_that_the_parser_knows() {
         (
             &["cadence"],
             format!("{base}platforms: [web]\ncadence: {{zzqqzz: 1}}\n"),
+            &[],
+        ),
+        (
+            &["check"],
+            format!("{base}platforms: [web]\ncheck: {{zzqqzz: 1}}\n"),
+            &[],
+        ),
+        (
+            &["check", "first_word"],
+            format!("{base}platforms: [web]\ncheck: {{first_word: {{zzqqzz: 1}}}}\n"),
             &[],
         ),
         (
@@ -235,8 +245,13 @@ fn words_of_the_project_are_offered_and_others_refused() {
         assert_eq!(front.is_valid(&value), right, "{value}");
     }
     let offered = &schema["properties"]["affected"]["anyOf"][0]["properties"];
-    let offered: Vec<&String> = offered.as_object().unwrap().keys().collect();
-    assert_eq!(offered, ["ios", "offline", "web"]);
+    let offered: BTreeSet<&str> = offered
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
+    assert_eq!(offered, BTreeSet::from(["ios", "offline", "web"]));
     let snippets: Value =
         serde_json::from_str(&project.run(&["schema", "snippets"]).ok().stdout).unwrap();
     assert!(

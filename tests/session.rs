@@ -165,18 +165,23 @@ fn a_resolution_is_filled_place_by_place() {
         .sees("What works again?")
         .types("Songs play again.")
         .enter();
+    person.sees("Who was hit?").types("all subscribers").enter();
     person
         .sees("Was anything lost?")
         .types("Nothing was lost.")
         .enter();
-    person.sees("What must people still do").enter();
+    person
+        .sees("What is left to do?")
+        .types("You do not need to do anything.")
+        .enter();
+    // Enter on the first answer writes: no rule stands in the way.
     person.sees("What now?").enter();
     let (rest, code) = person.ends();
     assert_eq!(code, 0, "{rest}");
     let text = fs::read_to_string(project.path().join("incidents/b.md")).unwrap();
     assert!(text.contains("\nended: 14:15\n---\n"), "{text}");
     assert!(
-        text.ends_with("\n## 14:20 Resolved\n\nSongs play again. It lasted from 14:02 (GMT+1) until 14:15 (GMT+1). Nothing was lost.\n\nWe are sorry for the trouble.\n"),
+        text.ends_with("\n## 14:20 Resolved\n\nSongs play again. It lasted from 14:02 (GMT+1) until 14:15 (GMT+1), for all subscribers. Nothing was lost.\n\nYou do not need to do anything.\n\nWe are sorry for the trouble.\n"),
         "{text}"
     );
     assert_eq!(
@@ -255,15 +260,29 @@ fn a_move_asks_for_the_new_window_alone() {
     person.sees("What now?").enter();
     let (rest, code) = person.ends();
     assert_eq!(code, 0, "{rest}");
-    let moved = text
-        .replace("2026-12-10 22:00", "2026-12-10 23:00")
-        .replace("'23:30'", "2026-12-11 00:30");
     let after = fs::read_to_string(project.path().join("incidents/m.md")).unwrap();
     let entry = after
-        .strip_prefix(&moved)
+        .strip_prefix(text)
         .unwrap_or_else(|| panic!("{after}"));
     assert!(
-        entry.starts_with("\n## 2026-11-18 14:20 Update\n\nThis work moves. Instead of"),
+        entry.starts_with("\n## 2026-11-18 14:20 Update\n\n```update\nfrom: 2026-12-10 23:00\nuntil: 2026-12-11 00:30\n```\n\nThis work moves. Instead of"),
         "{entry}"
     );
+}
+
+/// At a terminal a broken rule is a question, also for words that came by flags.
+#[test]
+fn a_broken_rule_is_a_question() {
+    let project = Project::new().with("incidents/a.md", OPEN);
+    let mut person = Terminal::open(&project, "update --next 30m -m 'We write by 14:50.'");
+    person.sees("error[C24]");
+    person.sees("What now?");
+    person
+        .sees("Write it all the same")
+        .types("all the same")
+        .enter();
+    let (rest, code) = person.ends();
+    assert_eq!(code, 0, "{rest}");
+    let text = fs::read_to_string(project.path().join("incidents/a.md")).unwrap();
+    assert!(text.ends_with("\n\nWe write by 14:50.\n"), "{text}");
 }

@@ -8,7 +8,7 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use support::Project;
-use upfront::author::{Draft, Entry, Piece, Said, Scoped};
+use upfront::author::{Asked, Draft, Entry, Piece, Said, Scoped};
 use upfront::model::Incident;
 
 const NOW: &str = "2026-11-18T13:20:30Z";
@@ -44,7 +44,7 @@ fn forty_writers_at_once_lose_nothing() {
         .map(|n| {
             let words = format!("Word number {n:02}.");
             project
-                .command(&["update", "a", "-m", &words, "--now", NOW])
+                .command(&["update", "a", "-m", &words, "--now", NOW, "--urgent"])
                 .stdout(Stdio::piped())
                 .stderr(Stdio::piped())
                 .spawn()
@@ -87,7 +87,9 @@ fn new_files_of_the_same_name_are_all_written() {
     let children: Vec<_> = (0..12)
         .map(|_| {
             project
-                .command(&["new", "--title", "No sound", "-m", "We look.", "--now", NOW])
+                .command(&[
+                    "new", "--title", "No sound", "-m", "We look.", "--now", NOW, "--urgent",
+                ])
                 .stdout(Stdio::null())
                 .spawn()
                 .unwrap()
@@ -105,7 +107,7 @@ fn a_kill_leaves_the_file_as_before_or_complete() {
     let project = Project::new().with("incidents/a.md", OPEN);
     let start = Instant::now();
     project
-        .run(&["update", "a", "-m", "Warm up.", "--now", NOW])
+        .run(&["update", "a", "-m", "Warm up.", "--now", NOW, "--urgent"])
         .ok();
     let time = start.elapsed();
     // A fixed seed: the moments are random, the test is the same each time.
@@ -121,7 +123,7 @@ fn a_kill_leaves_the_file_as_before_or_complete() {
         let moment = time.mul_f64((seed >> 11) as f64 / (1_u64 << 53) as f64 * 1.1);
         let words = format!("Round {round:03}.");
         let mut child = project
-            .command(&["update", "a", "-m", &words, "--now", NOW])
+            .command(&["update", "a", "-m", &words, "--now", NOW, "--urgent"])
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -165,7 +167,15 @@ fn a_kill_leaves_the_file_as_before_or_complete() {
     assert_eq!(incident(&project).updates.len() as u32, 2 + written);
     // The lock died with its process, and what was staged is gone.
     project
-        .run(&["update", "a", "-m", "After all kills.", "--now", NOW])
+        .run(&[
+            "update",
+            "a",
+            "-m",
+            "After all kills.",
+            "--now",
+            NOW,
+            "--urgent",
+        ])
         .ok();
     assert!(left_over(&project).is_empty(), "{:?}", left_over(&project));
 }
@@ -193,6 +203,10 @@ fn an_editor_that_saved_in_between_loses_nothing() {
     let draft = Draft {
         root: project.path(),
         piece: draft("Ours."),
+        asked: Asked {
+            now: NOW.parse().unwrap(),
+            mode: upfront::check::Mode::Urgent,
+        },
     };
     assert!(draft.check().unwrap().found.is_empty());
     let theirs = OPEN.replace("We look.", "We look, and found nothing yet.");
@@ -217,7 +231,7 @@ fn a_writer_waits_for_the_one_before_it() {
     .unwrap();
     flock(&held, FlockOperation::LockExclusive).unwrap();
     let mut child = project
-        .command(&["update", "a", "-m", "x", "--now", NOW])
+        .command(&["update", "a", "-m", "x", "--now", NOW, "--urgent"])
         .stderr(Stdio::piped())
         .stdout(Stdio::null())
         .spawn()

@@ -10,7 +10,8 @@ use jiff::SignedDuration;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use support::Project;
-use upfront::author::{Draft, Entry, NewFile, Next, Piece, Refused, Said, Scoped, Time};
+use upfront::author::{Asked, Draft, Entry, NewFile, Next, Piece, Refused, Said, Scoped, Time};
+use upfront::check::Mode;
 use upfront::model::{
     AudienceId, Impact, Incident, Kind, Lang, PlatformId, Promise, Reach, RegionId, State, Status,
     Text, Unaffected,
@@ -318,6 +319,10 @@ fn an_update_leaves_every_old_byte_and_adds_itself() {
                 ended,
                 window: None,
             },
+            asked: Asked {
+                now: begin(),
+                mode: Mode::Urgent,
+            },
         };
         let done = draft.write();
         let after = fs::read(project.path().join("incidents/a.md")).unwrap();
@@ -470,6 +475,10 @@ fn a_new_file_is_read_back_as_what_it_was_made_of() {
             piece: Piece::File {
                 file: Box::new(file),
                 name: Some("a".into()),
+            },
+            asked: Asked {
+                now: begin(),
+                mode: Mode::Urgent,
             },
         };
         let Ok(done) = draft.write() else {

@@ -6,20 +6,11 @@ use super::edit::{Edit, apply, gap};
 use super::entry::{Entry, Said};
 use super::file::NewFile;
 use super::when::{minute, written};
-use super::{Refused, checked, free_name, store};
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Incident, Kind, Site, Update};
+use super::{Asked, Refused, checked, free_name, store};
+use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::model::{Incident, Kind, Site, Update, Window};
 use crate::source::{self, INCIDENTS, Reading, layout};
 use crate::time::{Around, Moment};
-
-/// A new window of a maintenance.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Window {
-    /// When it opens.
-    pub from: Moment,
-    /// When it closes.
-    pub until: Moment,
-}
 
 /// What is about to be written.
 #[derive(Debug, Clone)]
@@ -46,7 +37,7 @@ pub enum Piece {
         entry: Box<Entry>,
         /// A new `ended`.
         ended: Option<Moment>,
-        /// A new `from` and `until`.
+        /// The window from this entry on.
         window: Option<Window>,
     },
     /// Entries at the end of a file as a person edited them, and the rest as before.
@@ -57,8 +48,6 @@ pub enum Piece {
         text: String,
         /// A new `ended`.
         ended: Option<Moment>,
-        /// A new `from` and `until`.
-        window: Option<Window>,
     },
 }
 
@@ -69,6 +58,8 @@ pub struct Draft<'a> {
     pub root: &'a Path,
     /// What is about to be written.
     pub piece: Piece,
+    /// What `check` is asked with.
+    pub asked: Asked,
 }
 
 /// A draft that was read again by `source`.
@@ -80,15 +71,33 @@ pub struct Checked {
     pub bytes: Vec<u8>,
     /// What is new in it: the whole file, or the entry.
     pub added: String,
-    /// What `check` says, errors included.
+    /// What `check` says of the format, errors included.
     pub found: Vec<Diagnostic>,
+    /// What the writing rules say of what is new.
+    pub rules: Vec<Diagnostic>,
 }
 
 impl Checked {
-    /// `check` finds an error.
+    /// The format has an error: this cannot be written.
     pub fn is_wrong(&self) -> bool {
-        self.found.iter().any(|d| d.severity == Severity::Error)
+        is_wrong(&self.found)
     }
+
+    /// A writing rule that is an error is broken: a person decides.
+    pub fn breaks_rules(&self) -> bool {
+        is_wrong(&self.rules)
+    }
+
+    /// All that was found, sorted.
+    pub fn all(&self) -> Vec<Diagnostic> {
+        let mut all = [self.found.as_slice(), &self.rules].concat();
+        diagnostic::sort(&mut all);
+        all
+    }
+}
+
+fn is_wrong(found: &[Diagnostic]) -> bool {
+    found.iter().any(|d| d.severity == Severity::Error)
 }
 
 impl Piece {
@@ -121,12 +130,14 @@ impl Draft<'_> {
     /// Writes it; gives what was written, with what `check` says of it.
     ///
     /// # Errors
-    /// As [`Draft::check`]; what `check` calls an error; and what the disk says.
+    /// As [`Draft::check`]; what `check` calls an error, of rules too; and what the disk says.
     /// Nothing is written then.
     pub fn write(&self) -> Result<Checked, Refused> {
         let right = |checked: Checked| {
             if checked.is_wrong() {
                 Err(Refused::Content(checked.found))
+            } else if checked.breaks_rules() {
+                Err(Refused::Rules(checked.all()))
             } else {
                 Ok(checked)
             }
@@ -168,15 +179,17 @@ impl Draft<'_> {
             Piece::FileText { path, text } => (path.clone(), text.clone()),
             _ => return Err(Refused::Usage("this is no new file".to_string())),
         };
-        let (after, found) = checked(self.root, &path, text.as_bytes());
-        if let (Piece::File { file, .. }, Some(read)) = (&self.piece, of_file(&after, &path)) {
-            only_entry(&file.first, &read.updates)?;
+        let answer = checked(self.root, &path, text.as_bytes(), None, self.asked);
+        let read = of_file(&answer.reading, &path);
+        if let (Piece::File { file, .. }, Some(read)) = (&self.piece, read) {
+            only_entry(&file.first, None, &read.updates)?;
         }
         Ok(Checked {
             path,
             bytes: text.clone().into_bytes(),
             added: text,
-            found,
+            found: answer.found,
+            rules: answer.rules,
         })
     }
 
@@ -190,24 +203,20 @@ impl Draft<'_> {
             return Err(Refused::Content(errors));
         };
         let layout = layout::layout(path, bytes).map_err(Refused::Content)?;
-        let (added, ended, window) = match &self.piece {
+        let (added, ended) = match &self.piece {
             Piece::Entry {
                 entry,
                 ended,
                 window,
                 ..
             } => {
-                let began = window.map_or(old.began, |w| w.from);
+                let began = old.planned.map_or(old.began, |planned| planned.from);
                 let last = old.updates.last().map_or(began, |u| u.at);
-                let shown = entry.scoped.lines(site);
-                (entry.markdown(site, Some(last), &shown), ended, window)
+                let mut shown = window.map_or_else(Vec::new, |window| moved(window, site));
+                shown.extend(entry.scoped.lines(site));
+                (entry.markdown(site, Some(last), &shown), ended)
             }
-            Piece::EntryText {
-                text,
-                ended,
-                window,
-                ..
-            } => (format!("{}\n", text.trim()), ended, window),
+            Piece::EntryText { text, ended, .. } => (format!("{}\n", text.trim()), ended),
             _ => return Err(Refused::Usage("this is no entry".to_string())),
         };
         let added = added.replace("\r\n", "\n");
@@ -215,8 +224,9 @@ impl Draft<'_> {
             at: bytes.len()..bytes.len(),
             text: format!("{}{added}", gap(bytes)),
         }];
-        let mut set = |key: &str, value: String| {
-            let known = layout.keys.iter().find(|k| k.name == key);
+        if let Some(ended) = ended {
+            let known = layout.keys.iter().find(|k| k.name == "ended");
+            let value = written(*ended, &around(site, Some(old.began)));
             edits.push(match known {
                 Some(key) => Edit {
                     at: key.value.clone(),
@@ -224,33 +234,22 @@ impl Draft<'_> {
                 },
                 None => Edit {
                     at: layout.front_matter.end..layout.front_matter.end,
-                    text: format!("{}{key}: {value}\n", " ".repeat(layout.indent)),
+                    text: format!("{}ended: {value}\n", " ".repeat(layout.indent)),
                 },
             });
-        };
-        let around = |before| Around {
-            zone: &site.zone,
-            began: before,
-            before,
-        };
-        if let Some(window) = window {
-            set("from", written(window.from, &around(None)));
-            set("until", written(window.until, &around(Some(window.from))));
-        }
-        if let Some(ended) = ended {
-            set("ended", written(*ended, &around(Some(old.began))));
         }
         let changed = apply(bytes, edits, layout.line_end);
-        let (after, found) = checked(self.root, path, &changed);
-        if !found.iter().any(|d| d.severity == Severity::Error) {
-            let new = of_file(&after, path).ok_or_else(|| swallowed(path))?;
-            self.only_added(old, new, ended.as_ref(), window.as_ref())?;
+        let answer = checked(self.root, path, &changed, Some(&before), self.asked);
+        if !is_wrong(&answer.found) {
+            let new = of_file(&answer.reading, path).ok_or_else(|| swallowed(path))?;
+            self.only_added(old, new, ended.as_ref())?;
         }
         Ok(Checked {
             path: path.to_string(),
             bytes: changed,
             added,
-            found,
+            found: answer.found,
+            rules: answer.rules,
         })
     }
 
@@ -260,41 +259,53 @@ impl Draft<'_> {
         old: &Incident,
         new: &Incident,
         ended: Option<&Moment>,
-        window: Option<&Window>,
     ) -> Result<(), Refused> {
         let path = &old.files[0];
         let mut expected = old.clone();
         expected.had_updates = true;
         expected.ended = ended.map(|m| minute(*m)).or(expected.ended);
-        if let (Some(window), Kind::Maintenance { until, .. }) = (window, &mut expected.kind) {
-            expected.began = window.from;
-            *until = window.until;
-        }
         let before = old.updates.len();
         let mut kept = new.clone();
         let added = kept.updates.split_off(before.min(kept.updates.len()));
+        let moved = added.iter().rev().find_map(|update| update.window);
+        if let (Some(window), Kind::Maintenance { until, .. }) = (moved, &mut expected.kind) {
+            expected.began = window.from;
+            *until = window.until;
+        }
         if added.is_empty() {
             return Err(swallowed(path));
         }
         if kept != expected {
-            return Err(Refused::Usage(match window {
-                Some(_) => format!(
-                    "{path} has times that count from the old window; write their dates first: `## 2026-12-10 22:10 In progress`"
-                ),
-                None => format!(
-                    "the new text would change what {path} said before; write links as `[words](address)`"
-                ),
-            }));
+            return Err(Refused::Usage(format!(
+                "the new text would change what {path} said before; write links as `[words](address)`"
+            )));
         }
-        let Piece::Entry { entry, .. } = &self.piece else {
+        let Piece::Entry { entry, window, .. } = &self.piece else {
             return Ok(());
         };
-        only_entry(entry, &added)
+        only_entry(entry, *window, &added)
+    }
+}
+
+/// Lines of an `update` block that move a window.
+fn moved(window: Window, site: &Site) -> Vec<String> {
+    let until = written(window.until, &around(site, Some(window.from)));
+    vec![
+        format!("from: {}", written(window.from, &around(site, None))),
+        format!("until: {until}"),
+    ]
+}
+
+fn around(site: &Site, before: Option<Moment>) -> Around<'_> {
+    Around {
+        zone: &site.zone,
+        began: before,
+        before,
     }
 }
 
 /// What was read is the one entry that was meant.
-fn only_entry(entry: &Entry, read: &[Update]) -> Result<(), Refused> {
+fn only_entry(entry: &Entry, window: Option<Window>, read: &[Update]) -> Result<(), Refused> {
     let [one] = read else {
         return Err(Refused::Usage(
             "the text holds a heading `##`, which would begin an update of its own; headings inside a text begin at `###`".to_string(),
@@ -305,7 +316,12 @@ fn only_entry(entry: &Entry, read: &[Update]) -> Result<(), Refused> {
         Said::Update => one.keeps_status,
         Said::Status(status) => one.status == status && !one.keeps_status,
     };
-    if one.body.original().0.starts_with(&text) && one.at == minute(entry.at) && status {
+    let window = window.map(|window| Window {
+        from: minute(window.from),
+        until: minute(window.until),
+    });
+    let meant = one.at == minute(entry.at) && one.window == window && status;
+    if meant && one.body.original().0.starts_with(&text) {
         return Ok(());
     }
     Err(Refused::Usage(

@@ -19,10 +19,12 @@ pub mod words;
 
 use std::path::Path;
 
+use crate::check::{self, Mode};
 use crate::diagnostic::Diagnostic;
 use crate::source::{self, Reading};
+use crate::time::Moment;
 
-pub use draft::{Checked, Draft, Piece, Window};
+pub use draft::{Checked, Draft, Piece};
 pub use entry::{Entry, Next, Said, Scoped};
 pub use file::{NewFile, Time};
 pub use name::free_name;
@@ -36,15 +38,45 @@ pub enum Refused {
     Usage(String),
     /// The file would have these errors.
     Content(Vec<Diagnostic>),
+    /// The file would be right, but what is new in it breaks writing rules that are
+    /// errors; these, and all else that was found.
+    Rules(Vec<Diagnostic>),
     /// Another program changed the file meanwhile, or holds the lock.
     Busy(String),
     /// The machine failed us.
     Machine(String),
 }
 
+/// What `upfront check` says of one file of a project.
+#[derive(Debug)]
+pub struct Answer {
+    /// The project as it would be.
+    pub reading: Reading,
+    /// Of the format.
+    pub found: Vec<Diagnostic>,
+    /// Of the writing rules, about what is new.
+    pub rules: Vec<Diagnostic>,
+}
+
+/// The clock, and how strict the writing rules are.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked {
+    /// The clock.
+    pub now: Moment,
+    /// Errors of rules refuse what is written, or only warn.
+    pub mode: Mode,
+}
+
 /// What `upfront check` says of one file of a project, as if it had these bytes.
-/// The one place to ask: rules about writing that `check` learns belong in here.
-pub fn checked(root: &Path, path: &str, bytes: &[u8]) -> (Reading, Vec<Diagnostic>) {
+/// The one place to ask. `before` is the file as it was: what the rules say of that
+/// already is nobody's fault now, and left out. They look at this incident alone.
+pub fn checked(
+    root: &Path,
+    path: &str,
+    bytes: &[u8],
+    before: Option<&Reading>,
+    asked: Asked,
+) -> Answer {
     let mut reading = source::reading(root, Some((path, bytes)));
     let mut found = std::mem::take(&mut reading.found);
     found.retain(|d| {
@@ -52,5 +84,22 @@ pub fn checked(root: &Path, path: &str, bytes: &[u8]) -> (Reading, Vec<Diagnosti
         let mut places = std::iter::once(&d.place).chain(related);
         places.any(|place| place.file.path == path || place.file.path == "status.yml")
     });
-    (reading, found)
+    let say = |reading: &Reading| check::about(reading, path, asked.now, asked.mode);
+    let mut known: Vec<_> = before.iter().flat_map(|before| say(before)).collect();
+    let mut rules = say(&reading);
+    rules.retain(|one| {
+        let same = known.iter().position(|other| is_same(one, other));
+        same.map(|at| known.swap_remove(at)).is_none()
+    });
+    Answer {
+        reading,
+        found,
+        rules,
+    }
+}
+
+/// The same finding about the same words, wherever they stand by now.
+fn is_same(one: &Diagnostic, other: &Diagnostic) -> bool {
+    let words = |d: &Diagnostic| d.place.file.text[d.place.span.clone()].to_string();
+    one.code == other.code && one.message == other.message && words(one) == words(other)
 }

@@ -234,6 +234,7 @@ mod tests {
             bytes,
             added: String::new(),
             found: Vec::new(),
+            rules: Vec::new(),
         }
     }
 

@@ -29,9 +29,9 @@ use jiff::SignedDuration;
 use rayon::prelude::*;
 
 use crate::derive::{self, Phase};
-use crate::diagnostic::{self, Diagnostic, Place, Severity};
+use crate::diagnostic::{self, Diagnostic, Place, Severity, SourceFile};
 use crate::model::{Impact, Incident, Kind, Level, Model, RuleId, Site, Update};
-use crate::source::{Places, Project};
+use crate::source::{Places, Project, Reading};
 use crate::time::Moment;
 pub use table::{Rule, as_markdown, explain, explain_all, rules};
 use unit::{Part, Unit};
@@ -164,56 +164,171 @@ impl<'a> Case<'a> {
     }
 }
 
-/// All findings of the writing rules, sorted. `model` is what `project` held.
-pub fn run(project: &Project, model: &Model, now: Moment, mode: Mode) -> Vec<Diagnostic> {
-    let site = &model.site;
-    let ledger = ledger::Ledger::read(project.ledger.as_ref());
-    let own = own_words(site);
+/// Which incidents a run looks at.
+#[derive(Clone, Copy)]
+pub enum Extent<'a> {
+    /// Every one.
+    All,
+    /// What a team writes now: all but what is over for 14 days and files that are
+    /// as another tool's history was brought here, which the function knows. Of
+    /// those only the memory is compared (C33).
+    Fresh(&'a (dyn Fn(&SourceFile) -> bool + Sync)),
+}
+
+/// What a run found.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// All findings, sorted.
+    pub found: Vec<Diagnostic>,
+    /// Incidents that were not looked at.
+    pub resting: usize,
+}
+
+/// What is the same for every incident of a run.
+struct Desk<'a> {
+    site: &'a Site,
+    ledger: ledger::Ledger,
+    own: Option<Lexicon>,
+    now: Moment,
+    mode: Mode,
+}
+
+impl<'a> Desk<'a> {
+    fn new(site: &'a Site, memory: Option<&Arc<SourceFile>>, now: Moment, mode: Mode) -> Self {
+        Self {
+            site,
+            ledger: ledger::Ledger::read(memory),
+            own: own_words(site),
+            now,
+            mode,
+        }
+    }
+
+    fn findings(&self) -> Findings<'a> {
+        Findings {
+            site: self.site,
+            mode: self.mode,
+            found: Vec::new(),
+        }
+    }
+
+    /// What the rules say of one incident.
+    fn look(&self, incident: &Incident, places: &Places, rests: bool) -> Vec<Diagnostic> {
+        let units = match rests {
+            true => Vec::new(),
+            false => unit::units(places, self.own.as_ref()),
+        };
+        let mut bodies = vec![Vec::new(); incident.updates.len()];
+        for (number, unit) in units.iter().enumerate() {
+            if let (Part::Body, Some(at)) = (unit.part, unit.update) {
+                bodies[at].push(number);
+            }
+        }
+        let case = Case {
+            site: self.site,
+            now: self.now,
+            incident,
+            places,
+            ledger: &self.ledger,
+            impact: derive::impact(incident),
+            phase: derive::phase(incident, self.now),
+            over: derive::over(incident),
+            units,
+            bodies,
+        };
+        let mut findings = self.findings();
+        if rests {
+            ledger::check(&case, &mut findings);
+        } else {
+            one(&case, &mut findings);
+        }
+        let mut found = allow::apply(places, findings.found);
+        if rests {
+            // What a note allows was not looked for.
+            found.retain(|finding| finding.code != "allow-unused");
+        }
+        shortened(found)
+    }
+
+    /// Nobody writes about it any more: it has been over, with its last word and
+    /// its review, for as long as pace counts.
+    fn rests(&self, incident: &Incident) -> bool {
+        let phase = derive::phase(incident, self.now);
+        if matches!(phase, Phase::Open | Phase::Ahead) {
+            return false;
+        }
+        let due = incident
+            .review_due
+            .and_then(|day| day.to_zoned_datetime(self.site.zone.clone()).ok())
+            .map(|day| day.timestamp());
+        let last = [
+            derive::over(incident),
+            incident.updates.last().map(|update| update.at),
+            due,
+        ];
+        let last = last.into_iter().flatten().max().unwrap_or(incident.began);
+        last.duration_until(self.now) > PACE_RESTS
+    }
+}
+
+/// What the writing rules find in a project. `model` is what `project` held.
+pub fn run(
+    project: &Project,
+    model: &Model,
+    now: Moment,
+    mode: Mode,
+    extent: Extent<'_>,
+) -> Outcome {
+    let desk = Desk::new(&model.site, project.ledger.as_ref(), now, mode);
     let published = model.incidents.iter().zip(&project.places);
     let drafts = project
         .drafts
         .iter()
         .map(|(incident, places)| (incident, places));
     let subjects: Vec<(&Incident, &Places)> = published.chain(drafts).collect();
-    let mut found: Vec<Diagnostic> = subjects
+    let looked: Vec<(bool, Vec<Diagnostic>)> = subjects
         .par_iter()
-        .flat_map_iter(|(incident, places)| {
-            let units = unit::units(places, own.as_ref());
-            let mut bodies = vec![Vec::new(); incident.updates.len()];
-            for (number, unit) in units.iter().enumerate() {
-                if let (Part::Body, Some(at)) = (unit.part, unit.update) {
-                    bodies[at].push(number);
+        .map(|(incident, places)| {
+            let rests = match extent {
+                Extent::All => false,
+                Extent::Fresh(foreign) => {
+                    desk.rests(incident) || places.files.iter().all(|f| foreign(&f.file))
                 }
-            }
-            let case = Case {
-                site,
-                now,
-                incident,
-                places,
-                ledger: &ledger,
-                impact: derive::impact(incident),
-                phase: derive::phase(incident, now),
-                over: derive::over(incident),
-                units,
-                bodies,
             };
-            let mut findings = Findings {
-                site,
-                mode,
-                found: Vec::new(),
-            };
-            one(&case, &mut findings);
-            shortened(allow::apply(places, findings.found))
+            (rests, desk.look(incident, places, rests))
         })
         .collect();
-    let mut findings = Findings {
-        site,
-        mode,
-        found: Vec::new(),
+    let fresh: Vec<(&Incident, &Places)> = subjects
+        .iter()
+        .zip(&looked)
+        .filter(|(_, (rests, _))| !rests)
+        .map(|(subject, _)| *subject)
+        .collect();
+    let mut findings = desk.findings();
+    closing::help(
+        &model.site,
+        project.settings.as_ref(),
+        &mut findings,
+        &fresh,
+    );
+    ledger::gone(&desk.ledger, project.ledger.as_ref(), model, &mut findings);
+    let mut found = findings.found;
+    let resting = subjects.len() - fresh.len();
+    found.extend(looked.into_iter().flat_map(|(_, found)| found));
+    diagnostic::sort(&mut found);
+    Outcome { found, resting }
+}
+
+/// What the rules say of the one incident in the file at `path`, sorted. Nothing
+/// about the rest of the project, so that it takes no longer in a large one.
+pub fn about(reading: &Reading, path: &str, now: Moment, mode: Mode) -> Vec<Diagnostic> {
+    let here = reading.incidents.iter().zip(&reading.places);
+    let one = here.into_iter().find(|(i, _)| i.files[0] == path);
+    let (Some(site), Some((incident, places))) = (&reading.site, one) else {
+        return Vec::new();
     };
-    closing::help(site, project.settings.as_ref(), &mut findings, &subjects);
-    ledger::gone(&ledger, project.ledger.as_ref(), model, &mut findings);
-    found.append(&mut findings.found);
+    let desk = Desk::new(site, reading.ledger.as_ref(), now, mode);
+    let mut found = desk.look(incident, places, false);
     diagnostic::sort(&mut found);
     found
 }

@@ -261,7 +261,8 @@ fn sentences(block: usize, text: &str) -> Vec<Sentence> {
         }
     };
     for (at, c) in text.char_indices() {
-        if !matches!(c, '.' | '!' | '?' | '…' | '。') {
+        // The signs of `...!` end one sentence together.
+        if at < start || !matches!(c, '.' | '!' | '?' | '…' | '。') {
             continue;
         }
         let after = &text[at + c.len_utf8()..];
@@ -316,5 +317,10 @@ mod tests {
         assert_eq!(sentences(0, "one two — three")[0].words, 3);
         assert_eq!(words("de 14 h 02 à 16 h"), 4);
         assert!(sentences(0, " … ").is_empty());
+        let ranges = |text| sentences(0, text).into_iter().map(|s| s.range);
+        assert_eq!(
+            ranges("It goes on ... Hold tight!..").collect::<Vec<_>>(),
+            [0..14, 15..28]
+        );
     }
 }

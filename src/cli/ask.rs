@@ -184,15 +184,19 @@ pub(super) enum Last {
     Drop,
 }
 
-/// The last look. What `check` calls an error cannot be written.
-pub(super) fn last_look(wrong: bool) -> Outcome<Last> {
+/// The last look. What `check` calls an error of the format cannot be written; what
+/// breaks a rule can, though it is not the first answer.
+pub(super) fn last_look(wrong: bool, breaks_rules: bool) -> Outcome<Last> {
     let mut options = vec![
-        ("Write it".to_string(), Last::Write),
         ("Change it in the editor".to_string(), Last::Edit),
         ("Throw it away".to_string(), Last::Drop),
     ];
-    if wrong {
-        options.remove(0);
+    if !wrong {
+        let (at, label) = match breaks_rules {
+            true => (1, "Write it all the same"),
+            false => (0, "Write it"),
+        };
+        options.insert(at, (label.to_string(), Last::Write));
     }
     one("What now?", options)
 }

@@ -7,8 +7,9 @@ use clap::Args;
 
 use super::{End, FormatName, build, complain, count, end_of, load, moment, report, say, say_on};
 use crate::author;
-use crate::check::{self as rules, Mode};
+use crate::check::{self as rules, Extent, Mode};
 use crate::diagnostic::{self, Diagnostic, Format, Severity, print_all};
+use crate::import;
 use crate::model::RuleId;
 use crate::time::Moment;
 
@@ -24,8 +25,11 @@ pub(super) struct Arguments {
     /// An emergency: every writing rule becomes a warning, the format stays strict
     #[arg(long)]
     urgent: bool,
+    /// Look at every incident, also at what is over for 14 days or as it was imported
+    #[arg(long)]
+    all: bool,
     /// Explain a writing rule, such as C07; without one, list them all
-    #[arg(long, value_name = "RULE", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["urgent", "now", "format"])]
+    #[arg(long, value_name = "RULE", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["urgent", "all", "now", "format"])]
     explain: Option<String>,
 }
 
@@ -49,6 +53,7 @@ pub(super) fn run(
         Err(end) => return end,
     };
     let mut found = std::mem::take(&mut project.found);
+    let mut resting = 0;
     if let Some(model) = project.model.take() {
         let (Ok((_, more)) | Err(more)) = build::render(&project, &model, now);
         found.extend(more);
@@ -59,7 +64,15 @@ pub(super) fn run(
         } else {
             Mode::Usual
         };
-        found.extend(rules::run(&project, &model, now, mode));
+        let imported = import::as_imported(root);
+        let extent = if arguments.all {
+            Extent::All
+        } else {
+            Extent::Fresh(&imported)
+        };
+        let outcome = rules::run(&project, &model, now, mode, extent);
+        resting = outcome.resting;
+        found.extend(outcome.found);
         diagnostic::sort(&mut found);
     }
     let format = match arguments.format {
@@ -68,9 +81,15 @@ pub(super) fn run(
         FormatName::Sarif => Format::Sarif,
         FormatName::Text => {
             let end = report(&found);
-            match summary(&found) {
-                (0, words) => say(&words),
-                (_, words) => complain(&words),
+            let (errors, mut words) = summary(&found);
+            if resting > 0 {
+                let incidents = count(resting, "incident", "incidents");
+                words = format!("{words} (rules: not asked of {incidents} at rest; --all asks)");
+            }
+            if errors == 0 {
+                say(&words);
+            } else {
+                complain(&words);
             }
             return end;
         }

@@ -94,6 +94,9 @@ pub(super) struct Words {
     /// For chat and social posts, at most 280 characters
     #[arg(long, value_name = "WORDS")]
     pub(super) short: Option<String>,
+    /// An emergency: writing rules warn, and refuse nothing
+    #[arg(long)]
+    pub(super) urgent: bool,
     /// Open the result in $VISUAL or $EDITOR before it is written
     #[arg(long)]
     pub(super) edit: bool,

@@ -10,8 +10,8 @@ use super::update::pick;
 use super::writing::{Desk, Outcome, refuse, usage};
 use super::{End, ask};
 use crate::author::when::{self, Lean, minute};
-use crate::author::{Entry, NewFile, Next, Piece, Said, Scoped, Time, Window, find};
-use crate::model::{Incident, Kind, State, Status};
+use crate::author::{Entry, NewFile, Next, Piece, Said, Scoped, Time, find};
+use crate::model::{Incident, State, Status, Window};
 use crate::time::Moment;
 
 /// Flags of `upfront maintenance`.
@@ -106,7 +106,7 @@ fn end(
         Err(end) => return end,
     };
     match piece(&desk) {
-        Ok(piece) => desk.finish(piece, words.edit),
+        Ok(piece) => desk.finish(piece, words),
         Err(end) => end,
     }
 }
@@ -280,15 +280,9 @@ fn which<'a>(desk: &'a Desk<'_>, word: Option<&str>) -> Outcome<(&'a Incident, W
         Some(word) => find::named(&desk.reading, word).map_err(|refused| refuse(refused, None))?,
         None => pick(desk, find::planned(&desk.reading, desk.now), "planned")?,
     };
-    match incident.kind {
-        Kind::Maintenance { until, .. } => Ok((
-            incident,
-            Window {
-                from: incident.began,
-                until,
-            },
-        )),
-        _ => Err(usage(&format!("{} is no maintenance", incident.name))),
+    match incident.window() {
+        Some(window) => Ok((incident, window)),
+        None => Err(usage(&format!("{} is no maintenance", incident.name))),
     }
 }
 

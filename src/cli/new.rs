@@ -57,7 +57,7 @@ pub(super) fn run(
                 file: Box::new(file),
                 name: arguments.file.name.clone(),
             },
-            arguments.words.edit,
+            &arguments.words,
         ),
         Err(end) => end,
     }

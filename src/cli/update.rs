@@ -114,7 +114,7 @@ fn write(desk: &Desk<'_>, word: Option<&str>, ask: &Ask<'_>) -> End {
         }
     });
     match piece {
-        Ok(piece) => desk.finish(piece, ask.words.edit),
+        Ok(piece) => desk.finish(piece, ask.words),
         Err(end) => end,
     }
 }

@@ -3,8 +3,10 @@
 use std::io::IsTerminal;
 use std::path::Path;
 
+use super::flags::Words;
 use super::{End, ask, complain, report, say, say_on};
-use crate::author::{Checked, Draft, Piece, Refused, Scenario, Speech, scenarios};
+use crate::author::{Asked, Checked, Draft, Piece, Refused, Scenario, Speech, scenarios};
+use crate::check::Mode;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Lang, Site};
 use crate::source::{self, Reading};
@@ -17,7 +19,9 @@ pub(super) struct Desk<'a> {
     pub(super) reading: Reading,
     pub(super) site: Site,
     pub(super) now: Moment,
-    /// A person sits at a terminal, and gave no words by flags.
+    /// A person sits at a terminal.
+    terminal: bool,
+    /// A person does, and gave no words by flags.
     pub(super) asks: bool,
 }
 
@@ -52,6 +56,7 @@ impl<'a> Desk<'a> {
             reading,
             site,
             now,
+            terminal,
             asks: asks && terminal,
         })
     }
@@ -65,16 +70,30 @@ impl<'a> Desk<'a> {
         Ok((scenarios, speech))
     }
 
-    /// Writes the draft: at once, or after a person has looked at it.
-    pub(super) fn finish(&self, piece: Piece, edit: bool) -> End {
+    /// Writes the draft: at once, or after a person has looked at it. At a terminal
+    /// a broken rule is a question; elsewhere `--urgent` answers it before.
+    pub(super) fn finish(&self, piece: Piece, words: &Words) -> End {
+        let mode = if words.urgent {
+            Mode::Urgent
+        } else {
+            Mode::Usual
+        };
         let mut draft = Draft {
             root: self.root,
             piece,
+            asked: Asked {
+                now: self.now,
+                mode,
+            },
         };
-        let mut edit = edit;
+        let (mut edit, mut looks) = (words.edit, self.asks);
         loop {
-            if !self.asks && !edit {
-                return self.write(&draft);
+            if !looks && !edit {
+                match draft.write() {
+                    Err(Refused::Rules(_)) if self.terminal => looks = true,
+                    done => return self.done(&draft, done, true),
+                }
+                continue;
             }
             let checked = match draft.check() {
                 Ok(checked) => checked,
@@ -84,7 +103,7 @@ impl<'a> Desk<'a> {
                 match edited(&draft.piece, &checked) {
                     Ok(piece) => draft.piece = piece,
                     // The words are still here: another look, another try.
-                    Err(_) if self.asks => {}
+                    Err(_) if looks => {}
                     Err(end) => {
                         complain("nothing was written");
                         return end;
@@ -93,8 +112,12 @@ impl<'a> Desk<'a> {
                 continue;
             }
             show(&checked);
-            match ask::last_look(checked.is_wrong()) {
-                Ok(ask::Last::Write) => return self.write(&draft),
+            match ask::last_look(checked.is_wrong(), checked.breaks_rules()) {
+                Ok(ask::Last::Write) => {
+                    // Who has read the findings may write all the same.
+                    draft.asked.mode = Mode::Urgent;
+                    return self.done(&draft, draft.write(), false);
+                }
                 Ok(ask::Last::Edit) => edit = true,
                 Ok(ask::Last::Drop) => {
                     complain("nothing was written");
@@ -105,11 +128,12 @@ impl<'a> Desk<'a> {
         }
     }
 
-    fn write(&self, draft: &Draft<'_>) -> End {
-        match draft.write() {
+    /// The end of a write; `tells` what `check` says, where nobody has seen it yet.
+    fn done(&self, draft: &Draft<'_>, done: Result<Checked, Refused>, tells: bool) -> End {
+        match done {
             Ok(written) => {
-                if !self.asks {
-                    report(&written.found);
+                if tells {
+                    report(&written.all());
                 }
                 say(&printable(&format!("wrote {}", written.path)));
                 say(&printable(&format!(
@@ -144,6 +168,13 @@ pub(super) fn refuse(refused: Refused, words: Option<&str>) -> End {
             }
             end
         }
+        Refused::Rules(found) => {
+            let end = report(found);
+            complain(
+                "these rules help your readers. Too urgent for that? Write it all the same with --urgent",
+            );
+            end
+        }
         Refused::Busy(why) | Refused::Machine(why) => {
             complain(&printable(why));
             End::MachineFailed
@@ -176,13 +207,8 @@ fn show(checked: &Checked) {
             printable(&checked.added)
         ),
     );
-    report(&checked.found);
-    let errors = checked
-        .found
-        .iter()
-        .filter(|d| d.severity == Severity::Error)
-        .count();
-    if errors == 0 {
+    report(&checked.all());
+    if !checked.is_wrong() && !checked.breaks_rules() {
         say_on(&mut std::io::stderr(), "check: no errors\n\n");
     }
 }
@@ -195,22 +221,12 @@ fn edited(piece: &Piece, checked: &Checked) -> Outcome<Piece> {
             path: checked.path.clone(),
             text,
         },
-        Piece::Entry {
-            path,
-            ended,
-            window,
-            ..
+        Piece::Entry { path, ended, .. } | Piece::EntryText { path, ended, .. } => {
+            Piece::EntryText {
+                path: path.clone(),
+                text,
+                ended: *ended,
+            }
         }
-        | Piece::EntryText {
-            path,
-            ended,
-            window,
-            ..
-        } => Piece::EntryText {
-            path: path.clone(),
-            text,
-            ended: *ended,
-            window: *window,
-        },
     })
 }

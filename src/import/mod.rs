@@ -35,7 +35,7 @@ use crate::source::Project;
 use record::{Page, Record};
 use report::Report;
 
-pub use ledger::LEDGER;
+pub use ledger::{LEDGER, as_imported};
 pub use plan::{Planned, Standing};
 
 /// The tools whose records can be read.

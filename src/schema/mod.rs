@@ -11,7 +11,7 @@ mod snippets;
 
 use serde_json::{Map, Value, json};
 
-use crate::model::{Impact, Named, Site};
+use crate::model::{Impact, LAST_RULE, Level, Named, RuleId, Site};
 use shapes::{id, known, object, platform_words, reference, some, states, text, words};
 
 pub use snippets::snippets;
@@ -51,8 +51,7 @@ pub fn status() -> Value {
         words(["statuspage", "incident_io", "openstatus"]),
         {"type": "object", "propertyNames": states(), "additionalProperties": {"type": "number", "minimum": 0, "maximum": 1}},
     ]});
-    let span = |impact: Impact| (impact.key(), "As 30m or 2h", text());
-    let cadence: Vec<(&str, &str, Value)> = Impact::WORDS.iter().map(|(_, i)| span(*i)).collect();
+    let spans = spans_by_impact();
     let mut schema = object(
         &[
             ("title", "Name of the site", reference("words")),
@@ -81,6 +80,11 @@ pub fn status() -> Value {
                 "support",
                 "Address of your help pages",
                 json!({"type": "string", "pattern": "^https?://"}),
+            ),
+            (
+                "websub",
+                "Address of a WebSub hub that feeds name",
+                json!({"type": "string", "pattern": "^https://[^#]*$"}),
             ),
             (
                 "platforms",
@@ -118,7 +122,12 @@ pub fn status() -> Value {
             (
                 "cadence",
                 "The longest time between two updates, by impact",
-                object(&cadence, &[]),
+                spans.clone(),
+            ),
+            (
+                "valid_for",
+                "How long a page may be believed when it was not built anew: as 24h",
+                text(),
             ),
             (
                 "theme",
@@ -132,6 +141,11 @@ pub fn status() -> Value {
                     &[],
                 ),
             ),
+            (
+                "check",
+                "Levels and limits of the writing rules",
+                check(spans),
+            ),
         ],
         &["title", "url", "platforms"],
     );
@@ -143,6 +157,74 @@ pub fn status() -> Value {
         "group": group,
     });
     schema
+}
+
+fn spans_by_impact() -> Value {
+    let span = |impact: Impact| (impact.key(), "As 30m or 2h", text());
+    let spans: Vec<Key> = Impact::WORDS.iter().map(|(_, i)| span(*i)).collect();
+    object(&spans, &[])
+}
+
+/// Schema of `check` of `status.yml`.
+fn check(spans: Value) -> Value {
+    let whole = |from: u16, to: u16| json!({"type": "integer", "minimum": from, "maximum": to});
+    // YAML reads a bare `off` as false in some editors.
+    let level = json!({"anyOf": [words(Level::WORDS.map(|(word, _)| word)), {"enum": [false]}]});
+    let rules: Map<String, Value> = (1..=LAST_RULE)
+        .map(|n| (RuleId(n).to_string(), level.clone()))
+        .collect();
+    let rules = json!({
+        "type": "object",
+        "properties": rules,
+        "patternProperties": {"^[Cc][0-9]{2}$": level},
+        "additionalProperties": false,
+    });
+    object(
+        &[
+            (
+                "rules",
+                "A level for each rule: error, warning, hint, off",
+                rules,
+            ),
+            (
+                "first_word",
+                "How soon the first update comes, by impact",
+                spans,
+            ),
+            (
+                "notice_period",
+                "How early a maintenance is announced: as 72h",
+                text(),
+            ),
+            (
+                "review_days",
+                "Days after the end by which a review comes",
+                whole(1, 365),
+            ),
+            (
+                "sentence_words",
+                "Words that a sentence may have",
+                whole(5, 200),
+            ),
+            (
+                "jargon",
+                "Words that your readers do not know",
+                some(text()),
+            ),
+            ("plain", "Words that your readers do know", some(text())),
+            (
+                "leaks",
+                "Patterns of what must not be published",
+                some(text()),
+            ),
+            (
+                "public",
+                "Names that may be published though they look internal",
+                some(text()),
+            ),
+        ],
+        &[],
+    )
 }
 
 /// Schema of the front matter of an incident file.
@@ -195,6 +277,9 @@ pub fn update(site: Option<&Site>) -> Value {
     keys.extend(scope(site));
     keys.extend([
         ("corrected", "What was wrong in this update", text()),
+        ("corrected_at", "When it was corrected", text()),
+        ("from", "The maintenance moves: when it opens now", text()),
+        ("until", "The maintenance moves: when it closes now", text()),
         (
             "reopened",
             "The status goes back on purpose",

@@ -85,6 +85,10 @@ pub struct Reading {
     pub site: Option<Site>,
     /// Every incident whose own file has no error, drafts included.
     pub incidents: Vec<Incident>,
+    /// Where their texts stand, in the same order.
+    pub places: Vec<Places>,
+    /// [`LEDGER`] as it was read.
+    pub ledger: Option<Arc<SourceFile>>,
     /// All findings, sorted.
     pub found: Vec<Diagnostic>,
     /// The owner's templates, as in [`Project`].
@@ -133,15 +137,17 @@ pub fn reading_alone(root: &Path, instead: Instead<'_>) -> Reading {
 fn told(all: All) -> Reading {
     let errors = all.found.iter().filter(|d| d.severity == Severity::Error);
     let broken: BTreeSet<&str> = errors.map(|d| d.place.file.path.as_str()).collect();
-    let incidents = all
+    let (incidents, places) = all
         .parsed
         .into_iter()
-        .map(|p| p.incident)
-        .filter(|i| !broken.contains(&*i.files[0]))
-        .collect();
+        .map(|p| (p.incident, p.places))
+        .filter(|(i, _)| !broken.contains(&*i.files[0]))
+        .unzip();
     Reading {
         site: all.site,
         incidents,
+        places,
+        ledger: all.ledger,
         found: all.found,
         templates: all.templates,
     }

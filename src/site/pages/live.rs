@@ -155,8 +155,10 @@ pub fn news(context: Context<'_>, links: &Links<'_>) -> Vec<u8> {
     let parts = Parts::new(context, links, "index.html");
     let (model, now) = (context.model, context.now);
     let headline = home_page::headline(&parts, now);
+    // A drill is in nothing that machines read: its page does not look for news of itself.
     let recent = |i: &&Incident| {
-        may_change(i) || derive::over(i).is_some_and(|over| over.duration_until(now) < HEARD)
+        let heard = || derive::over(i).is_some_and(|over| over.duration_until(now) < HEARD);
+        !i.drill && (may_change(i) || heard())
     };
     let pages = model.incidents.iter().filter(recent).map(|i| {
         let path = Links::incident(i);

@@ -30,22 +30,19 @@ struct Entry {
 
 /// The years in which something began, newest first.
 pub fn years(model: &Model) -> Vec<i16> {
-    let mut years: Vec<i16> = model
-        .incidents
-        .iter()
-        .map(|i| day(model, i).year())
-        .collect();
+    let mut years: Vec<i16> = real(model).map(|i| day(model, i).year()).collect();
     years.dedup();
     years.reverse();
     years
 }
 
-/// Incidents of a year, in the order of the model.
+/// Incidents of a year, in the order of the model; drills are not found.
 pub fn of_year(model: &Model, year: i16) -> impl Iterator<Item = &Incident> {
-    model
-        .incidents
-        .iter()
-        .filter(move |i| day(model, i).year() == year)
+    real(model).filter(move |i| day(model, i).year() == year)
+}
+
+fn real(model: &Model) -> impl Iterator<Item = &Incident> {
+    model.incidents.iter().filter(|i| !i.drill)
 }
 
 fn day(model: &Model, incident: &Incident) -> Date {
