@@ -83,6 +83,11 @@ pub fn status() -> Value {
                 json!({"type": "string", "pattern": "^https?://"}),
             ),
             (
+                "websub",
+                "A WebSub hub, which hosts tell of new entries",
+                json!({"type": "string", "pattern": "^https?://"}),
+            ),
+            (
                 "platforms",
                 "What readers follow, in the order of the page",
                 json!({"anyOf": [
@@ -121,6 +126,12 @@ pub fn status() -> Value {
                 object(&cadence, &[]),
             ),
             (
+                "valid_for",
+                "How long a page may be believed, as 24h",
+                text(),
+            ),
+            ("check", "Settings of the writing rules", check()),
+            (
                 "theme",
                 "Colours of links, and a logo",
                 object(
@@ -143,6 +154,61 @@ pub fn status() -> Value {
         "group": group,
     });
     schema
+}
+
+/// `check` of `status.yml`.
+fn check() -> Value {
+    let spans: Vec<(&str, &str, Value)> = Impact::WORDS
+        .iter()
+        .map(|(_, impact)| (impact.key(), "As 15m or 1h", text()))
+        .collect();
+    let number =
+        |least: u16, most: u16| json!({"type": "integer", "minimum": least, "maximum": most});
+    object(
+        &[
+            (
+                "rules",
+                "Levels of the rules, as {C14: off}",
+                json!({
+                    "type": "object",
+                    "propertyNames": {"pattern": "^[Cc][0-9]{2}$"},
+                    "additionalProperties": {"anyOf": [
+                        words(["error", "warning", "hint", "off"]),
+                        {"const": false},
+                    ]},
+                }),
+            ),
+            (
+                "first_word",
+                "The longest time to the first word, by impact",
+                object(&spans, &[]),
+            ),
+            (
+                "notice_period",
+                "How long before a maintenance it is announced, as 72h",
+                text(),
+            ),
+            (
+                "review_days",
+                "Days in which a review is promised",
+                number(1, 365),
+            ),
+            (
+                "sentence_words",
+                "Words that a sentence may have",
+                number(5, 200),
+            ),
+            ("jargon", "Words that readers do not know", some(text())),
+            ("plain", "Words that are no jargon here", some(text())),
+            (
+                "leaks",
+                "Patterns of what must not be published",
+                some(text()),
+            ),
+            ("public", "What is no leak", some(text())),
+        ],
+        &[],
+    )
 }
 
 /// Schema of the front matter of an incident file.
@@ -195,6 +261,9 @@ pub fn update(site: Option<&Site>) -> Value {
     keys.extend(scope(site));
     keys.extend([
         ("corrected", "What was wrong in this update", text()),
+        ("corrected_at", "When it was corrected", text()),
+        ("from", "The new opening of a maintenance's window", text()),
+        ("until", "The new close of a maintenance's window", text()),
         (
             "reopened",
             "The status goes back on purpose",
