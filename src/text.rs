@@ -75,8 +75,9 @@ pub fn is_refused(c: char) -> bool {
 pub fn printable(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        let bidi = matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}');
-        if (is_refused(c) || bidi || c == '\r') && c != '\n' {
+        let bidi = matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{61C}');
+        let breaks = matches!(c, '\u{2028}' | '\u{2029}');
+        if (is_refused(c) || bidi || breaks || c == '\r') && c != '\n' {
             out.extend(c.escape_unicode());
         } else {
             out.push(c);

@@ -24,6 +24,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::{Diagnostic, Format, Severity, print_all};
 use crate::source::Project;
+use crate::text::printable;
 use crate::time::Moment;
 
 /// Incident files become a status site, feeds and an API.
@@ -170,12 +171,16 @@ fn count(n: usize, one: &str, many: &str) -> String {
     }
 }
 
+/// Names of files are text of others: they steer no terminal.
 fn complain(words: &str) {
-    say_on(&mut std::io::stderr(), &format!("upfront: {words}\n"));
+    say_on(
+        &mut std::io::stderr(),
+        &printable(&format!("upfront: {words}\n")),
+    );
 }
 
 fn say(words: &str) {
-    say_on(&mut std::io::stdout(), &format!("{words}\n"));
+    say_on(&mut std::io::stdout(), &printable(&format!("{words}\n")));
 }
 
 /// A reader that went away is no reason to fail.

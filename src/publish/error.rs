@@ -80,7 +80,7 @@ impl fmt::Display for PublishError {
                 write!(
                     f,
                     "{doing} {} failed: {source}. The site that was published before is as it was.",
-                    path.display()
+                    crate::text::printable(&path.to_string_lossy())
                 )
             }
         }

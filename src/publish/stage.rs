@@ -152,7 +152,7 @@ impl Drop for Staging {
 /// after the other, the last one wins whole. The turn ends with the process,
 /// however it ends, and leaves no file behind.
 pub fn wait_for_turn(parent: &Path) -> Result<rustix::fd::OwnedFd, PublishError> {
-    fs::create_dir_all(parent).map_err(|e| PublishError::io("making", parent, e))?;
+    make_folders(parent)?;
     let folder = rustix::fs::open(
         parent,
         OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC,
@@ -217,6 +217,17 @@ fn fill(
 /// `a/b/c.html` stands in `a` and `a/b`.
 pub fn parents(path: &str) -> Vec<&str> {
     path.match_indices('/').map(|(at, _)| &path[..at]).collect()
+}
+
+/// A folder and those that it stands in, each new one 0755 whatever the umask.
+pub fn make_folders(path: &Path) -> Result<(), PublishError> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    if let Some(parent) = path.parent() {
+        make_folders(parent)?;
+    }
+    make_folder(path)
 }
 
 pub fn make_folder(path: &Path) -> Result<(), PublishError> {

@@ -408,7 +408,7 @@ fn advice(reader: &mut Reader, fields: Fields<'_>, lang: &Lang, advice: &mut Adv
 
 /// A short text within its limit.
 pub fn short(reader: &mut Reader, node: &Node) -> Option<String> {
-    let text = reader.text(node)?;
+    let text = reader.lines(node)?;
     let length = text.chars().count();
     if length > MAX_SHORT {
         reader.error(

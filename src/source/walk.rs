@@ -106,6 +106,14 @@ fn files_below(root: &Path, folder: &str, found: &mut Vec<Diagnostic>) -> Vec<St
             continue;
         };
         let kind = entry.file_type();
+        if kind.is_dir() && folder == INCIDENTS && path.ends_with(".md") {
+            found.push(*read::about(
+                "not-a-file",
+                &path,
+                format!("{path} is a folder, and named like an incident file"),
+                "a folder whose name does not end in `.md`",
+            ));
+        }
         if kind.is_file() {
             files.push(path);
         } else if !kind.is_dir() {

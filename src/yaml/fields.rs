@@ -100,8 +100,19 @@ impl Reader {
         );
     }
 
-    /// Text that is not blank. A number counts as the text that was written.
+    /// One line of text that is not blank: line breaks become spaces, so that no value
+    /// adds a line where lines mean something. A number counts as the text that was written.
     pub fn text(&mut self, node: &Node) -> Option<String> {
+        let text = self.lines(node)?;
+        if !text.contains('\n') {
+            return Some(text);
+        }
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        Some(lines.collect::<Vec<_>>().join(" "))
+    }
+
+    /// Like [`Reader::text`], with the line breaks that were written.
+    pub fn lines(&mut self, node: &Node) -> Option<String> {
         match &node.value {
             Value::Text(text) if text.trim().is_empty() => {
                 self.error(

@@ -15,6 +15,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Place, SourceFile};
+use crate::text::is_refused;
 
 pub use fields::{Fields, Reader};
 
@@ -94,6 +95,7 @@ pub fn parse(
     if found.len() > before {
         // serde_yaml must not see what was refused; its reading of each scalar alone serves.
         settle_alone(&mut node);
+        refuse_controls(file, &node, found);
         return Some(node);
     }
     match serde_yaml::from_str::<serde_yaml::Value>(text) {
@@ -109,7 +111,38 @@ pub fn parse(
             return None;
         }
     }
+    refuse_controls(file, &node, found);
     Some(node)
+}
+
+/// An escape (`"\e"`) brings characters that no file may hold as they are.
+fn refuse_controls(file: &Arc<SourceFile>, node: &Node, found: &mut Vec<Diagnostic>) {
+    let mut refuse = |text: &str, span: &Range<usize>| {
+        if let Some(c) = text.chars().find(|c| is_refused(*c) || *c == '\r') {
+            let diagnostic = Diagnostic::error(
+                "control-character",
+                Place::new(file, span.clone()),
+                format!("character U+{:04X} is a control character", u32::from(c)),
+                "an escape in this text stands for it",
+            );
+            found.push(diagnostic.help("delete it; readers and terminals cannot show it"));
+        }
+    };
+    match &node.value {
+        Value::Text(text) => refuse(text, &node.span),
+        Value::List(items) => items
+            .iter()
+            .for_each(|item| refuse_controls(file, item, found)),
+        Value::Map(fields) => {
+            for field in fields {
+                refuse(&field.key, &field.key_span);
+            }
+            for field in fields {
+                refuse_controls(file, &field.value, found);
+            }
+        }
+        _ => {}
+    }
 }
 
 fn settle_alone(node: &mut Node) {
