@@ -311,7 +311,11 @@ fn the_clock_rebuilds_without_a_save() {
     );
     watch.says_times("the clock: ", 2);
     let path = project.path().join("site/status.txt");
-    assert!(!fs::read_to_string(path).unwrap().contains("Under maintenance"));
+    assert!(
+        !fs::read_to_string(path)
+            .unwrap()
+            .contains("Under maintenance")
+    );
 }
 
 /// As the site's zone writes it.
