@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{End, complain, count, load, moment, report, say};
+use super::{End, complain, count, is_project, moment, report, say};
 use crate::check::ledger::Ledger;
-use crate::derive;
 use crate::diagnostic::Diagnostic;
 use crate::model::Model;
+use crate::pipeline::{self, Choice};
 use crate::publish::{File, publish};
 use crate::render::Engine;
 use crate::site::{Context, plan, render_all};
@@ -56,28 +56,18 @@ pub(super) fn run(
             return End::WrongUsage;
         }
     };
-    let mut project = match load(root) {
-        Ok(project) => project,
-        Err(end) => return end,
-    };
-    if arguments.ignore_templates {
-        project.ignore_templates();
+    if let Err(end) = is_project(root) {
+        return end;
     }
-    let Some(model) = project.model.take() else {
-        return failed(&project.found);
+    let choice = Choice {
+        as_of: arguments.as_of.is_some(),
+        ignore_templates: arguments.ignore_templates,
     };
-    let model = if arguments.as_of.is_some() {
-        model.as_of(now)
-    } else {
-        model
-    };
-    let files = match render(&project, &model, now) {
-        Ok((files, mut warnings)) => {
-            project.found.append(&mut warnings);
-            files
-        }
+    let site = match pipeline::build(root, choice, now) {
+        Ok(site) => site,
         Err(found) => return failed(&found),
     };
+    let (files, project, model) = (site.files, site.project, site.model);
     let out = arguments.out.clone().unwrap_or_else(|| root.join("site"));
     let published = match publish(&out, &files) {
         Ok(published) => published,
@@ -86,7 +76,7 @@ pub(super) fn run(
             return End::MachineFailed;
         }
     };
-    report(&project.found);
+    report(&site.found);
     if arguments.remember
         && let Err(error) = remember(root, &project, &model)
     {
@@ -106,7 +96,7 @@ pub(super) fn run(
             "{} unchanged",
             count(published.unchanged, "file", "files")
         ));
-        if let Some(next) = derive::next_change(&model, now) {
+        if let Some(next) = site.next {
             say(&format!(
                 "the clock changes the site next at {}",
                 rfc3339(next, &model.site.zone)
@@ -169,7 +159,7 @@ pub(super) fn render(
     Ok((render_all(&outputs)?, engine.warnings().to_vec()))
 }
 
-fn failed(found: &[Diagnostic]) -> End {
+pub(super) fn failed(found: &[Diagnostic]) -> End {
     let end = report(found);
     complain(&format!(
         "{}; nothing was published, the site is as it was.",

@@ -12,8 +12,11 @@ mod import;
 mod init;
 mod maintenance;
 mod new;
+mod next;
 mod schema;
+mod serve;
 mod update;
+mod watch;
 mod writing;
 
 use std::io::{IsTerminal, Write};
@@ -56,6 +59,12 @@ enum Verb {
     Resolve(Box<update::ResolveArguments>),
     /// Plan work, move it or call it off
     Maintenance(Box<maintenance::Arguments>),
+    /// Preview the site while you write: reloads on each save, shows errors
+    Serve(serve::Arguments),
+    /// Rebuild the site on each save, and whenever the clock changes what it says
+    Watch(watch::Arguments),
+    /// Print when the clock alone changes the site next, for schedulers
+    Next(next::Arguments),
     /// Print a JSON Schema, or snippets for an editor
     Schema(schema::Arguments),
     /// Print completions for a shell
@@ -90,8 +99,9 @@ impl From<End> for ExitCode {
     }
 }
 
-/// Runs the command line. `clock` is read at most once, by the verbs that need it.
-pub fn run(clock: impl FnOnce() -> Result<Moment, String>) -> ExitCode {
+/// Runs the command line. `clock` is read at most once, by the verbs that need it;
+/// `serve` and `watch` read it again whenever they wake up.
+pub fn run(clock: fn() -> Result<Moment, String>) -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -112,6 +122,9 @@ pub fn run(clock: impl FnOnce() -> Result<Moment, String>) -> ExitCode {
         Verb::Update(verb) => update::run(&arguments.root, &verb, clock),
         Verb::Resolve(verb) => update::resolve(&arguments.root, &verb, clock),
         Verb::Maintenance(verb) => maintenance::run(&arguments.root, &verb, clock),
+        Verb::Serve(verb) => serve::run(&arguments.root, &verb, clock),
+        Verb::Watch(verb) => watch::run(&arguments.root, &verb, clock),
+        Verb::Next(verb) => next::run(&arguments.root, &verb, clock),
         Verb::Schema(verb) => schema::run(&arguments.root, &verb),
         Verb::Completions(verb) => completions::run(&verb),
     }
@@ -133,6 +146,11 @@ fn moment(
 
 /// Reads the project; a folder that cannot be one is a wrong usage.
 fn load(root: &std::path::Path) -> Result<Project, End> {
+    is_project(root)?;
+    Ok(crate::source::load(root))
+}
+
+fn is_project(root: &std::path::Path) -> Result<(), End> {
     if !root.is_dir() {
         complain(&format!(
             "{} is not a folder. Give the project's folder with --root.",
@@ -140,7 +158,7 @@ fn load(root: &std::path::Path) -> Result<Project, End> {
         ));
         return Err(End::WrongUsage);
     }
-    Ok(crate::source::load(root))
+    Ok(())
 }
 
 /// Prints findings for people and says how the command ends.

@@ -37,6 +37,7 @@ pub const LEDGER: &str = "published.lock";
 pub use incident::MAX_SHORT;
 pub use names::fits as name_fits;
 pub use scope::find_platforms;
+pub use walk::is_dropping;
 
 /// Folder of the incident files.
 pub const INCIDENTS: &str = "incidents";

@@ -145,7 +145,7 @@ fn relative(root: &Path, path: &Path) -> Option<String> {
 }
 
 /// What editors and systems leave behind.
-fn is_dropping(name: &str) -> bool {
+pub fn is_dropping(name: &str) -> bool {
     name.starts_with('.')
         || name.ends_with('~')
         || name.starts_with('#') && name.ends_with('#')

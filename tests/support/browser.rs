@@ -201,6 +201,14 @@ impl Browser {
             .unwrap();
     }
 
+    /// Picks an option of the list with this id.
+    pub async fn pick_by_id(&self, id: &str, value: &str) {
+        let option = format!("#{id} option[value='{value}']");
+        let found = self.driver.find(By::Css(option.as_str())).await;
+        let option = found.unwrap_or_else(|_| panic!("no {option}"));
+        option.click().await.unwrap();
+    }
+
     pub async fn end(self) {
         let _ = self.driver.clone().quit().await;
     }

@@ -1,0 +1,218 @@
+//! `upfront watch`: the site follows the files and the clock.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::Args;
+
+use super::{End, complain, count, is_project, moment, report, say};
+use crate::pipeline::{self, Built, Choice};
+use crate::publish::{LIST, Published, publish};
+use crate::site::Sources;
+use crate::time::{Moment, rfc3339};
+use crate::watch::{Change, Reason, Watch, end_asked};
+
+/// After this time a site that could not be written is tried again.
+const AGAIN: Duration = Duration::from_secs(30);
+
+/// Changed files that are named, without `-v`.
+const NAMED: usize = 3;
+
+/// Flags of `upfront watch`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Where the site goes [default: site/ in the project]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// The clock, RFC 3339 with offset; it stands still then
+    /// [default: SOURCE_DATE_EPOCH, else the machine's clock]
+    #[arg(long, value_name = "TIME")]
+    now: Option<String>,
+    /// Use the built-in templates, whatever the project's templates/ holds
+    #[arg(long)]
+    ignore_templates: bool,
+    /// Say what was written, and why
+    #[arg(short, long)]
+    verbose: bool,
+    /// Say nothing unless something is wrong
+    #[arg(short, long, conflicts_with = "verbose")]
+    quiet: bool,
+}
+
+pub(super) fn run(
+    root: &Path,
+    arguments: &Arguments,
+    clock: impl Fn() -> Result<Moment, String>,
+) -> End {
+    let clock = || moment(arguments.now.as_deref(), &clock);
+    if let Err(why) = clock() {
+        complain(&why);
+        return End::WrongUsage;
+    }
+    if let Err(end) = is_project(root) {
+        return end;
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    let ended = runtime
+        .map_err(|error| error.to_string())
+        .and_then(|runtime| runtime.block_on(follow(root, arguments, &clock)));
+    match ended {
+        Ok(()) => End::Done,
+        Err(why) => {
+            complain(&why);
+            End::MachineFailed
+        }
+    }
+}
+
+async fn follow(
+    root: &Path,
+    arguments: &Arguments,
+    clock: &impl Fn() -> Result<Moment, String>,
+) -> Result<(), String> {
+    let mut end = end_asked().map_err(|error| error.to_string())?;
+    let mut watch = Watch::new(root).map_err(|error| error.to_string())?;
+    let root = watch.root().to_path_buf();
+    let mut reason = None;
+    loop {
+        let after = build(&root, arguments, clock()?, reason.as_ref());
+        let (next, patience) = match after {
+            After::Published(next) => (next, None),
+            After::Broken => (None, None),
+            After::Unwritten => (None, Some(AGAIN)),
+        };
+        let again = async {
+            match patience {
+                Some(patience) => tokio::time::sleep(patience).await,
+                None => std::future::pending().await,
+            }
+        };
+        reason = tokio::select! {
+            reason = watch.wait(next, clock) => Some(reason?),
+            () = again => None,
+            () = end.wait() => return Ok(()),
+        };
+    }
+}
+
+/// What a build came to.
+enum After {
+    /// The clock changes the site next at this moment.
+    Published(Option<Moment>),
+    /// The content has errors: only a save can help.
+    Broken,
+    /// The machine failed: time may help.
+    Unwritten,
+}
+
+fn build(root: &Path, arguments: &Arguments, now: Moment, reason: Option<&Reason>) -> After {
+    let choice = Choice {
+        as_of: false,
+        ignore_templates: arguments.ignore_templates,
+    };
+    let site = match pipeline::build(root, choice, now) {
+        Ok(site) => site,
+        Err(found) => {
+            report(&found);
+            complain("the site stays as it was; it follows as soon as this is put right.");
+            return After::Broken;
+        }
+    };
+    let out = arguments.out.clone().unwrap_or_else(|| root.join("site"));
+    let published = match publish(&out, &site.files) {
+        Ok(published) => published,
+        Err(error) => {
+            complain(&error.to_string());
+            return After::Unwritten;
+        }
+    };
+    report(&site.found);
+    if arguments.verbose {
+        explain(&site, &published, reason);
+    }
+    if !arguments.quiet {
+        say(&format!(
+            "{}: {} written, {} unchanged",
+            cause(reason),
+            count(published.written.len(), "file", "files"),
+            published.unchanged,
+        ));
+        if let (true, Some(next)) = (arguments.verbose, site.next) {
+            let next = rfc3339(next, &site.model.site.zone);
+            say(&format!("the clock changes the site next at {next}"));
+        }
+    }
+    After::Published(site.next)
+}
+
+/// Why the site was built, in a few words.
+fn cause(reason: Option<&Reason>) -> String {
+    match reason {
+        None => "built".to_string(),
+        Some(Reason::Clock) => "the clock".to_string(),
+        Some(Reason::Saved(changes)) => {
+            let mut words: Vec<String> = changes
+                .iter()
+                .take(NAMED)
+                .map(|(path, change)| saved(path, *change))
+                .collect();
+            if changes.len() > NAMED {
+                words.push(format!("{} more", changes.len() - NAMED));
+            }
+            words.join(", ")
+        }
+    }
+}
+
+fn saved(path: &str, change: Change) -> String {
+    let path = crate::text::printable(path);
+    match change {
+        Change::New => format!("{path} is new"),
+        Change::Edited => format!("{path} changed"),
+        Change::Gone => format!("{path} is gone"),
+    }
+}
+
+fn explain(site: &Built, published: &Published, reason: Option<&Reason>) {
+    for path in &published.written {
+        say(&format!("wrote    {path} ({})", why(site, path, reason)));
+    }
+    for path in &published.removed {
+        say(&format!("removed  {path}"));
+    }
+}
+
+/// Which of an output's inputs changed.
+fn why(site: &Built, path: &str, reason: Option<&Reason>) -> String {
+    if path == LIST {
+        return "the list of files".to_string();
+    }
+    let changes = match reason {
+        None => return "first build".to_string(),
+        Some(Reason::Clock) => return "the clock".to_string(),
+        Some(Reason::Saved(changes)) => changes,
+    };
+    let inputs = site.inputs.iter().find(|(output, _)| output == path);
+    let Some((_, inputs)) = inputs else {
+        return "new".to_string();
+    };
+    let is_input = |changed: &str| {
+        let content = changed.starts_with("incidents/");
+        let for_all = changed == "status.yml" || changed.starts_with("templates");
+        for_all
+            || match &inputs.sources {
+                Sources::All => content,
+                Sources::Files(files) => files.iter().any(|file| file == changed),
+            }
+    };
+    let mut found = changes.iter().filter(|(path, _)| is_input(path));
+    match (found.next(), found.count()) {
+        (Some((path, change)), 0) => saved(path, *change),
+        (Some((path, change)), more) => format!("{}, {more} more", saved(path, *change)),
+        (None, _) if inputs.clock => "the clock".to_string(),
+        // An incident that is gone or new moves others from page to page.
+        (None, _) => "what it lists changed".to_string(),
+    }
+}

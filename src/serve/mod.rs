@@ -1,0 +1,245 @@
+//! The preview: the site in a browser while it is written.
+//!
+//! Takes a project's folder and a clock; answers a browser on this machine. Writes
+//! nothing to disk. Requests are hostile until shown otherwise: any page that the
+//! person has open can send them (`docs/decisions/0047-preview.md`).
+
+mod address;
+mod answer;
+mod host;
+mod snapshot;
+mod stage;
+
+use std::net::{SocketAddr, ToSocketAddrs};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
+
+use crate::diagnostic::Diagnostic;
+use crate::pipeline::Choice;
+use crate::time::Moment;
+use crate::watch::{Reason, Watch, end_asked};
+use answer::Preview;
+use host::Names;
+use stage::Stage;
+
+/// Connections at once; more wait until one ends.
+const CONNECTIONS: usize = 512;
+
+/// How long a client may take to say what it wants, or say nothing.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Bytes of all headers of a request.
+const HEADERS: usize = 64 * 1024;
+
+/// The port when none is asked for, if it is free.
+const PORT: u16 = 4777;
+
+/// What was chosen on the command line.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The project.
+    pub root: PathBuf,
+    /// The address to listen at; loopback when left out.
+    pub host: Option<String>,
+    /// The port; 0 takes a free one.
+    pub port: Option<u16>,
+    /// How the site is built.
+    pub choice: Choice,
+    /// The clock stands still.
+    pub pinned: bool,
+}
+
+/// What the preview tells the person at the terminal.
+#[derive(Debug)]
+pub enum News<'a> {
+    /// It answers at this address.
+    Ready(&'a str),
+    /// The files have errors; the last good site stays.
+    Broken(&'a [Diagnostic]),
+    /// A new site is shown, with warnings.
+    Shown(&'a [Diagnostic]),
+    /// Something that is no finding about a file.
+    Trouble(&'a str),
+}
+
+/// Serves until a signal ends it.
+///
+/// # Errors
+/// The address cannot be taken, or the system lets no folders be watched.
+pub fn run(
+    settings: &Settings,
+    clock: impl Fn() -> Result<Moment, String> + Send + 'static,
+    tell: impl Fn(News<'_>) + Send + Sync + 'static,
+) -> Result<(), String> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| error.to_string())?;
+    runtime.block_on(async {
+        let mut end = end_asked().map_err(|error| error.to_string())?;
+        let listener = listen(settings).await?;
+        let local = listener.local_addr().map_err(|error| error.to_string())?;
+        let watch = Watch::new(&settings.root).map_err(|error| error.to_string())?;
+        let now = clock()?;
+        let stage = Arc::new(Stage::new(
+            watch.root(),
+            settings.choice,
+            settings.pinned,
+            now,
+        ));
+        let names = Names::new(local.port(), settings.host.as_deref());
+        tell(News::Ready(&address(settings, local)));
+        show(&stage, now, &tell);
+        follow(watch, Arc::clone(&stage), clock, tell)?;
+        let preview = Arc::new(Preview::new(stage, names));
+        tokio::select! {
+            () = accept(listener, preview) => {}
+            () = end.wait() => {}
+        }
+        Ok(())
+    })
+}
+
+async fn listen(settings: &Settings) -> Result<TcpListener, String> {
+    let host = settings.host.as_deref().unwrap_or("127.0.0.1");
+    let bare = host.trim_matches(['[', ']']);
+    let at = |port| {
+        let mut all = (bare, port)
+            .to_socket_addrs()
+            .map_err(|error| format!("`{host}` is no address of this machine: {error}"))?;
+        all.next()
+            .ok_or_else(|| format!("`{host}` is no address of this machine"))
+    };
+    let taken = |port: u16, error: std::io::Error| {
+        format!("{host}, port {port}, cannot be used: {error}. Give another one with --port.")
+    };
+    let port = settings.port.unwrap_or(PORT);
+    match TcpListener::bind(at(port)?).await {
+        Ok(listener) => Ok(listener),
+        Err(_) if settings.port.is_none() => {
+            let listener = TcpListener::bind(at(0)?).await;
+            listener.map_err(|error| taken(0, error))
+        }
+        Err(error) => Err(taken(port, error)),
+    }
+}
+
+/// What a person types.
+fn address(settings: &Settings, local: SocketAddr) -> String {
+    match &settings.host {
+        Some(host) if !local.ip().is_unspecified() => {
+            let bare = host.trim_matches(['[', ']']);
+            if bare.contains(':') {
+                format!("http://[{bare}]:{}/", local.port())
+            } else {
+                format!("http://{bare}:{}/", local.port())
+            }
+        }
+        _ => format!("http://127.0.0.1:{}/", local.port()),
+    }
+}
+
+fn show(stage: &Stage, now: Moment, tell: &impl Fn(News<'_>)) {
+    match stage.read(now) {
+        Ok(warnings) => tell(News::Shown(&warnings)),
+        Err(found) => tell(News::Broken(&found)),
+    }
+}
+
+/// Follows files and clock on a thread of its own: reading a large project must not
+/// keep a request waiting.
+fn follow(
+    mut watch: Watch,
+    stage: Arc<Stage>,
+    clock: impl Fn() -> Result<Moment, String> + Send + 'static,
+    tell: impl Fn(News<'_>) + Send + Sync + 'static,
+) -> Result<(), String> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .map_err(|error| error.to_string())?;
+    std::thread::spawn(move || {
+        runtime.block_on(async {
+            loop {
+                let reason = watch.wait(stage.next(), &clock).await;
+                match reason.and_then(|reason| Ok((reason, clock()?))) {
+                    Ok((Reason::Clock, now)) => stage.tick(now),
+                    Ok((Reason::Saved(_), now)) => show(&stage, now, &tell),
+                    Err(why) => {
+                        tell(News::Trouble(&why));
+                        return;
+                    }
+                }
+            }
+        });
+    });
+    Ok(())
+}
+
+async fn accept(listener: TcpListener, preview: Arc<Preview>) {
+    let room = Arc::new(Semaphore::new(CONNECTIONS));
+    loop {
+        let Ok(place) = Arc::clone(&room).acquire_owned().await else {
+            return;
+        };
+        let stream = match listener.accept().await {
+            Ok((stream, _)) => stream,
+            Err(_) => {
+                // Out of file descriptors: clients that go away free some.
+                tokio::time::sleep(Duration::from_millis(100)).await;
+                continue;
+            }
+        };
+        let Ok(local) = stream.local_addr() else {
+            continue;
+        };
+        let _ = stream.set_nodelay(true);
+        let preview = Arc::clone(&preview);
+        tokio::spawn(async move {
+            let service = service_fn(|request| {
+                let preview = Arc::clone(&preview);
+                async move { preview.answer(request, local).await }
+            });
+            let mut http = http1::Builder::new();
+            http.timer(TokioTimer::new())
+                .header_read_timeout(PATIENCE)
+                .max_buf_size(HEADERS)
+                .half_close(true);
+            let connection = http.serve_connection(TokioIo::new(stream), service);
+            // A client that breaks off, or that does not speak HTTP, is no trouble.
+            let _ = connection.await;
+            drop(place);
+        });
+    }
+}
+
+/// Opens a browser, where the system knows how.
+pub fn open(address: &str) -> std::io::Result<()> {
+    let program = if cfg!(target_os = "macos") {
+        "open"
+    } else {
+        "xdg-open"
+    };
+    let mut child = std::process::Command::new(program)
+        .arg(address)
+        .stdin(std::process::Stdio::null())
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()?;
+    std::thread::spawn(move || child.wait());
+    Ok(())
+}
+
+/// Whether only this machine can reach an address.
+pub fn is_loopback(host: &str) -> bool {
+    let bare = host.trim_matches(['[', ']']);
+    let ip = bare.parse::<std::net::IpAddr>();
+    bare == "localhost" || ip.is_ok_and(|ip| ip.is_loopback())
+}

@@ -1,0 +1,161 @@
+//! One site at one moment, whose files are rendered when they are asked for.
+//!
+//! The plan borrows from the content, so it lives on the stack of a thread; that thread
+//! ends when the snapshot is dropped.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex};
+
+use tokio::sync::oneshot;
+
+use super::address::View;
+use crate::diagnostic::Diagnostic;
+use crate::pipeline::Content;
+use crate::site::{Output, Sources};
+use crate::time::Moment;
+
+/// Requests that may wait for one snapshot.
+const WAITING: usize = 512;
+
+/// Threads that render for one snapshot.
+const RENDERERS: usize = 2;
+
+/// What became of a request.
+#[derive(Debug)]
+pub enum Answer {
+    /// A file.
+    File(Vec<u8>),
+    /// There is none; the site's own page that says so.
+    Missing(Vec<u8>),
+    /// It cannot be rendered.
+    Broken(Vec<Diagnostic>),
+    /// Too many ask at once, or the snapshot is gone.
+    Busy,
+}
+
+struct Ask {
+    path: String,
+    answer: oneshot::Sender<Answer>,
+}
+
+/// A site at a moment.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    asks: SyncSender<Ask>,
+}
+
+impl Snapshot {
+    /// The site that `content` makes; `now` is the clock of the preview.
+    pub fn new(root: &Path, content: Arc<Content>, view: View, now: Moment) -> Self {
+        let (asks, asked) = sync_channel(WAITING);
+        let root = root.to_path_buf();
+        std::thread::spawn(move || {
+            let earlier;
+            let (model, now) = match view {
+                View::Now => (&content.model, now),
+                View::At(moment) => (&content.model, moment),
+                View::AsOf(moment) => {
+                    earlier = content.model.clone().as_of(moment);
+                    (&earlier, moment)
+                }
+            };
+            let asked = Mutex::new(asked);
+            let planned = content.plan(model, now, |outputs| serve(&root, outputs, &asked));
+            if let Err(found) = planned {
+                while let Some(ask) = take(&asked) {
+                    let _ = ask.answer.send(Answer::Broken(found.clone()));
+                }
+            }
+        });
+        Self { asks }
+    }
+
+    /// The file at a path in the site.
+    pub async fn get(&self, path: &str) -> Answer {
+        let (answer, answered) = oneshot::channel();
+        let ask = Ask {
+            path: path.to_string(),
+            answer,
+        };
+        if self.asks.try_send(ask).is_err() {
+            return Answer::Busy;
+        }
+        answered.await.unwrap_or(Answer::Busy)
+    }
+}
+
+fn take(asked: &Mutex<Receiver<Ask>>) -> Option<Ask> {
+    asked.lock().ok()?.recv().ok()
+}
+
+fn serve(root: &Path, outputs: &[Output<'_>], asked: &Mutex<Receiver<Ask>>) {
+    let by_path: BTreeMap<&str, &Output<'_>> = outputs
+        .iter()
+        .map(|output| (output.path.as_str(), output))
+        .collect();
+    std::thread::scope(|scope| {
+        for _ in 0..RENDERERS {
+            scope.spawn(|| {
+                while let Some(ask) = take(asked) {
+                    let answer = match by_path.get(ask.path.as_str()) {
+                        Some(output) => render(root, output),
+                        None => missing(root, &by_path, &ask.path),
+                    };
+                    let _ = ask.answer.send(answer);
+                }
+            });
+        }
+    });
+}
+
+fn render(root: &Path, output: &Output<'_>) -> Answer {
+    // A static file that has become a link since it was listed is not followed.
+    let disk = match &output.inputs.sources {
+        Sources::Files(files) => match files.as_slice() {
+            [file] if file.strip_prefix("static/") == Some(output.path.as_str()) => Some(file),
+            _ => None,
+        },
+        Sources::All => None,
+    };
+    if disk.is_some_and(|file| !is_plain(root, file)) {
+        return Answer::Missing(Vec::new());
+    }
+    let rendered = (output.render)();
+    if disk.is_some_and(|file| !is_plain(root, file)) {
+        return Answer::Missing(Vec::new());
+    }
+    match rendered {
+        Ok(bytes) => Answer::File(bytes),
+        Err(found) => Answer::Broken(vec![*found]),
+    }
+}
+
+/// Whether `file` is a regular file and no part of its path is a link.
+fn is_plain(root: &Path, file: &str) -> bool {
+    let mut path = root.to_path_buf();
+    let mut last = None;
+    for part in file.split('/') {
+        path.push(part);
+        match std::fs::symlink_metadata(&path) {
+            Ok(meta) if !meta.is_symlink() => last = Some(meta.is_file()),
+            _ => return false,
+        }
+    }
+    last == Some(true)
+}
+
+/// The page of the path's language that says that there is nothing.
+fn missing(root: &Path, by_path: &BTreeMap<&str, &Output<'_>>, path: &str) -> Answer {
+    let own = path
+        .split_once('/')
+        .map(|(lang, _)| format!("{lang}/404.html"));
+    let page = own
+        .and_then(|own| by_path.get(own.as_str()))
+        .or_else(|| by_path.get("404.html"));
+    match page.map(|page| render(root, page)) {
+        Some(Answer::File(bytes)) => Answer::Missing(bytes),
+        _ => Answer::Missing(Vec::new()),
+    }
+}

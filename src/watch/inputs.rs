@@ -1,0 +1,175 @@
+//! The content of a project's inputs, by hash.
+
+use std::collections::BTreeMap;
+use std::fs::{self, Metadata};
+use std::io::Read;
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use sha2::{Digest, Sha256};
+use walkdir::WalkDir;
+
+use crate::source::is_dropping;
+
+/// Folders whose content goes into the site.
+pub const FOLDERS: [&str; 3] = ["incidents", "templates", "static"];
+
+/// The file beside them that does.
+pub const SETTINGS: &str = "status.yml";
+
+/// A file that was changed this shortly before it was read may have been changed again
+/// within the same tick of the file system's clock: it is read again next time.
+const TICK: Duration = Duration::from_millis(100);
+
+/// What became of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// It was not there.
+    New,
+    /// It has other bytes, or is of another kind.
+    Edited,
+    /// It is gone.
+    Gone,
+}
+
+/// What a file is like without reading it. The time of change of the inode is the
+/// kernel's: no program can set it back, as `git checkout` and `touch` do with the time
+/// of modification.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Outside {
+    device: u64,
+    inode: u64,
+    mode: u32,
+    size: u64,
+    changed: (i64, i64),
+}
+
+impl Outside {
+    fn of(meta: &Metadata) -> Self {
+        Self {
+            device: meta.dev(),
+            inode: meta.ino(),
+            mode: meta.mode(),
+            size: meta.size(),
+            changed: (meta.ctime(), meta.ctime_nsec()),
+        }
+    }
+
+    /// Whether the same outside will mean the same content.
+    fn settled(&self) -> bool {
+        let since = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
+        let changed = Duration::new(
+            u64::try_from(self.changed.0).unwrap_or(u64::MAX),
+            u32::try_from(self.changed.1).unwrap_or(0),
+        );
+        since > changed.saturating_add(TICK)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Known {
+    outside: Outside,
+    settled: bool,
+    hash: [u8; 32],
+}
+
+/// All inputs as they were last seen.
+#[derive(Debug, Default)]
+pub struct Content {
+    files: BTreeMap<String, Known>,
+}
+
+impl Content {
+    /// Looks again; gives what has changed since, sorted by path.
+    pub fn look(&mut self, root: &Path) -> Vec<(String, Change)> {
+        let mut files = BTreeMap::new();
+        if let Ok(meta) = fs::symlink_metadata(root.join(SETTINGS)) {
+            self.file(&mut files, root, SETTINGS.to_string(), &meta);
+        }
+        for folder in FOLDERS {
+            let all = WalkDir::new(root.join(folder)).into_iter();
+            let ours = all.filter_entry(|entry| {
+                entry.depth() == 0 || !is_dropping(&entry.file_name().to_string_lossy())
+            });
+            for entry in ours.flatten() {
+                let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
+                if let Ok(meta) = entry.metadata() {
+                    let path = below.to_string_lossy().into_owned();
+                    self.file(&mut files, root, path, &meta);
+                }
+            }
+        }
+        let changes = compare(&self.files, &files);
+        self.files = files;
+        changes
+    }
+
+    fn file(
+        &self,
+        files: &mut BTreeMap<String, Known>,
+        root: &Path,
+        path: String,
+        meta: &Metadata,
+    ) {
+        let outside = Outside::of(meta);
+        let before = self.files.get(&path);
+        let known = match before {
+            Some(known) if known.settled && known.outside == outside => known.clone(),
+            _ => Known {
+                outside,
+                settled: outside.settled(),
+                hash: hash(&root.join(&path), meta),
+            },
+        };
+        files.insert(path, known);
+    }
+}
+
+/// Of what a file holds; of other things, of what they are.
+fn hash(path: &Path, meta: &Metadata) -> [u8; 32] {
+    let mut hasher = Sha256::new();
+    if meta.is_file() {
+        if let Err(error) = read_into(&mut hasher, path) {
+            hasher.update(error.to_string());
+        }
+    } else {
+        hasher.update(meta.mode().to_le_bytes());
+        if meta.is_dir() {
+            // A folder that becomes unreadable is an error of the project.
+            hasher.update([u8::from(fs::read_dir(path).is_ok())]);
+        }
+    }
+    hasher.finalize().into()
+}
+
+fn read_into(hasher: &mut Sha256, path: &Path) -> std::io::Result<()> {
+    let mut file = fs::File::open(path)?;
+    let mut piece = [0; 16 * 1024];
+    loop {
+        match file.read(&mut piece)? {
+            0 => return Ok(()),
+            n => hasher.update(&piece[..n]),
+        }
+    }
+}
+
+fn compare(old: &BTreeMap<String, Known>, new: &BTreeMap<String, Known>) -> Vec<(String, Change)> {
+    let kind = |known: &Known| known.outside.mode & 0o170_000;
+    let mut changes = Vec::new();
+    for (path, known) in new {
+        match old.get(path) {
+            None => changes.push((path.clone(), Change::New)),
+            Some(before) if before.hash != known.hash || kind(before) != kind(known) => {
+                changes.push((path.clone(), Change::Edited));
+            }
+            Some(_) => {}
+        }
+    }
+    let gone = old.keys().filter(|path| !new.contains_key(*path));
+    changes.extend(gone.map(|path| (path.clone(), Change::Gone)));
+    changes.sort_by(|a, b| a.0.cmp(&b.0));
+    changes
+}

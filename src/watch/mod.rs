@@ -1,0 +1,140 @@
+//! What changes in a project's folder, and when the clock changes what it says.
+//!
+//! Takes the folder; gives a signal when its content may have changed, and says what
+//! did. Must not know what the files mean. Events are only a reason to look: what has
+//! changed is found by content, so lost, doubled and misleading events do no harm
+//! (`docs/decisions/0046-watching.md`).
+
+mod folders;
+mod inputs;
+mod signal;
+
+use std::future::Future;
+use std::path::{Component, Path, PathBuf};
+use std::time::Duration;
+
+use tokio::sync::Notify;
+
+pub use folders::WatchError;
+pub use inputs::Change;
+pub use signal::{End, end_asked};
+
+use crate::time::Moment;
+use folders::Folders;
+use inputs::Content;
+
+/// How long the folder must be still before it is looked at.
+const STILL: Duration = Duration::from_millis(20);
+
+/// How long events may go on before it is looked at all the same.
+const PATIENCE: Duration = Duration::from_millis(200);
+
+/// The longest sleep: a machine that was suspended, or whose clock was set, is noticed
+/// after this time.
+const LONGEST: Duration = Duration::from_secs(60);
+
+/// How often a folder that is gone is looked for, where nothing above it can say so.
+const GONE: Duration = Duration::from_secs(1);
+
+/// Why it is time to build.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// The clock reached the moment that was waited for.
+    Clock,
+    /// Content changed: what, sorted by path.
+    Saved(Vec<(String, Change)>),
+}
+
+/// Watches one project.
+#[derive(Debug)]
+pub struct Watch {
+    root: PathBuf,
+    folders: Folders,
+    content: Content,
+}
+
+impl Watch {
+    /// Begins to watch `root`: what changes from now on is a change.
+    ///
+    /// # Errors
+    /// The system refuses to watch, or lets no more folders be watched.
+    pub fn new(root: &Path) -> Result<Self, WatchError> {
+        let root = fixed(root);
+        let mut folders = Folders::new(&root)?;
+        folders.renew()?;
+        let mut content = Content::default();
+        content.look(&root);
+        Ok(Self {
+            root,
+            folders,
+            content,
+        })
+    }
+
+    /// The project's folder, by a name that stays right when the folder is replaced.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Waits until content has changed, or until `clock` has reached `next`. Whoever
+    /// drops the wait before its end builds before the next one.
+    ///
+    /// # Errors
+    /// The clock cannot be read, or folders cannot be watched any more.
+    pub async fn wait(
+        &mut self,
+        next: Option<Moment>,
+        clock: &impl Fn() -> Result<Moment, String>,
+    ) -> Result<Reason, String> {
+        loop {
+            let events = self.folders.events();
+            let until = match next {
+                Some(next) => {
+                    let now = clock()?;
+                    if now >= next {
+                        return Ok(Reason::Clock);
+                    }
+                    let left = Duration::try_from(next.duration_since(now));
+                    left.unwrap_or(LONGEST).min(LONGEST)
+                }
+                None => LONGEST,
+            };
+            let until = if self.folders.complete() {
+                until
+            } else {
+                until.min(GONE)
+            };
+            if within(until, events.notified()).await {
+                still(&events).await;
+            } else if self.folders.complete() && self.root.is_dir() {
+                continue;
+            }
+            self.folders.renew().map_err(|error| error.to_string())?;
+            let changes = self.content.look(&self.root);
+            if !changes.is_empty() {
+                return Ok(Reason::Saved(changes));
+            }
+        }
+    }
+}
+
+/// Whether it came within a time.
+async fn within(time: Duration, what: impl Future<Output = ()>) -> bool {
+    tokio::time::timeout(time, what).await.is_ok()
+}
+
+/// Waits until no event has come for a while.
+async fn still(events: &Notify) {
+    let begun = tokio::time::Instant::now();
+    while begun.elapsed() < PATIENCE && within(STILL, events.notified()).await {}
+}
+
+fn fixed(root: &Path) -> PathBuf {
+    let upwards = root.components().any(|part| part == Component::ParentDir);
+    let fixed = if upwards {
+        root.canonicalize()
+    } else {
+        std::path::absolute(root)
+    };
+    fixed.unwrap_or_else(|_| root.to_path_buf())
+}
