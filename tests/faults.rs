@@ -450,6 +450,8 @@ fn odd_names_are_built_or_refused_by_name() {
 
 // --- Somebody's work ----------------------------------------------------------------
 
+/// Only folders of the test itself: should the program ever break here, nobody's
+/// machine breaks with it.
 #[test]
 fn somebodys_folder_stays_as_it_is() {
     let project = demo();
@@ -464,11 +466,9 @@ fn somebodys_folder_stays_as_it_is() {
         "thesis".to_string(),
         "thesis/deep".to_string(),
         "incidents".to_string(),
-        "..".to_string(),
         "status.yml".to_string(),
         "status.yml/site".to_string(),
-        "/".to_string(),
-        "/etc".to_string(),
+        "thesis/..".to_string(),
         format!("{root}/site/../thesis"),
     ] {
         let run = patient(project.command(&["build", "--out", &out]));
