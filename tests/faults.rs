@@ -533,6 +533,13 @@ fn builds_at_once_leave_one_whole_site() {
 fn a_dead_process_holds_no_lock() {
     let project = demo();
     let ready = project.path().join("ready");
+    // How long a build takes that waits for nobody.
+    let begun = Instant::now();
+    let elsewhere = TempDir::new().unwrap();
+    let mut free = project.command(&["build", "--quiet", "--out"]);
+    free.arg(elsewhere.path().join("site"));
+    Run::of(free).ok();
+    let alone = begun.elapsed();
     // Another process has its turn, and will never end it.
     let mut other = match Command::new("flock")
         .arg(project.path())
@@ -553,7 +560,7 @@ fn a_dead_process_holds_no_lock() {
         .stdout(Stdio::null())
         .spawn()
         .unwrap();
-    std::thread::sleep(Duration::from_millis(1500));
+    std::thread::sleep(alone * 4 + Duration::from_secs(1));
     let waits = build.try_wait().unwrap().is_none();
     // Both the holder and what it started: the lock is gone with the last of them.
     let group = Command::new("pkill")
