@@ -114,12 +114,12 @@ fn large_files_and_bombs_are_refused() {
     );
     let mut keys = String::new();
     for n in 0..120_000 {
-        write!(keys, "k{n}: 1\n").unwrap();
+        writeln!(keys, "k{n}: 1").unwrap();
     }
     refused(
         "a million bytes of keys",
         "status.yml",
-        keys[..900_000].as_bytes(),
+        &keys.as_bytes()[..900_000],
         "",
     );
     refused(
