@@ -359,7 +359,8 @@ fn links_lead_nowhere() {
 #[test]
 fn pipes_sockets_and_folders_are_no_files() {
     for place in ["incidents/x.md", "static/x.txt", "templates/home.html"] {
-        let make: [(&str, fn(&Path)); 2] = [
+        type Make = (&'static str, fn(&Path));
+        let make: [Make; 2] = [
             ("a pipe", |path| {
                 let done = Command::new("mkfifo").arg(path).status();
                 assert!(done.unwrap().success());
