@@ -509,6 +509,22 @@ fn escapes_of_yaml_bring_no_controls() {
     }
 }
 
+/// Findings for machines go to terminals and logs too.
+#[test]
+fn findings_in_json_steer_no_terminal() {
+    for escape in ["\\x7f", "\\x9b31m", "\\u202e", "\\e[31m", "\\u2028"] {
+        let project = Project::new().with(
+            "incidents/a.md",
+            format!("---\ntitle: x\n\"k{escape}\": x\nkind: \"y{escape}\"\n---\n"),
+        );
+        for format in ["json", "sarif", "github", "text"] {
+            let run = project.run(&["check", "--format", format, "--now", CLOCK]);
+            assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
+            quiet_terminal(&format!("{escape} in {format}"), &run);
+        }
+    }
+}
+
 /// Lines in a field of one line.
 #[test]
 fn lines_in_a_field_add_no_line_to_a_header() {
