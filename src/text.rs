@@ -75,15 +75,36 @@ pub fn is_refused(c: char) -> bool {
 pub fn printable(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        let bidi = matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{61C}');
-        let breaks = matches!(c, '\u{2028}' | '\u{2029}');
-        if (is_refused(c) || bidi || breaks || c == '\r') && c != '\n' {
+        if steers(c) {
             out.extend(c.escape_unicode());
         } else {
             out.push(c);
         }
     }
     out
+}
+
+/// JSON for a terminal or a log: what [`printable`] shows stands as `\uXXXX`, which
+/// means the same (RFC 8259, section 7; such characters stand in strings alone).
+pub fn printable_json(document: &str) -> String {
+    use std::fmt::Write as _;
+    let mut out = String::with_capacity(document.len());
+    for c in document.chars() {
+        if steers(c) {
+            let _ = write!(out, "\\u{:04x}", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Characters that a terminal obeys: controls, overrides of the direction, and line
+/// breaks other than `\n`.
+fn steers(c: char) -> bool {
+    let bidi = matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{61C}');
+    let breaks = matches!(c, '\u{2028}' | '\u{2029}');
+    is_refused(c) || bidi || breaks || c == '\r'
 }
 
 /// A name for files and addresses made of any words: `[a-z0-9-]`.
@@ -136,6 +157,15 @@ mod tests {
     #[test]
     fn terminal_gets_no_escape() {
         assert_eq!(printable("a\u{1b}[31mb\u{202e}"), "a\\u{1b}[31mb\\u{202e}");
+    }
+
+    #[test]
+    fn json_for_terminals_means_the_same() {
+        let document = serde_json::json!({"a\u{9b}31m": "b\u{7f}\u{202e}c\né"}).to_string();
+        let shown = printable_json(&document);
+        assert!(!shown.contains(steers), "{shown}");
+        let read = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+        assert_eq!(read(&shown), read(&document));
     }
 
     #[test]

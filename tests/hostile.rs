@@ -509,6 +509,22 @@ fn escapes_of_yaml_bring_no_controls() {
     }
 }
 
+/// Findings for machines go to terminals and logs too.
+#[test]
+fn findings_in_json_steer_no_terminal() {
+    for escape in ["\\x7f", "\\x9b31m", "\\u202e", "\\e[31m", "\\u2028"] {
+        let project = Project::new().with(
+            "incidents/a.md",
+            format!("---\ntitle: x\n\"k{escape}\": x\nkind: \"y{escape}\"\n---\n"),
+        );
+        for format in ["json", "sarif", "github", "text"] {
+            let run = project.run(&["check", "--format", format, "--now", CLOCK]);
+            assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
+            quiet_terminal(&format!("{escape} in {format}"), &run);
+        }
+    }
+}
+
 /// Lines in a field of one line.
 #[test]
 fn lines_in_a_field_add_no_line_to_a_header() {
@@ -541,14 +557,14 @@ fn lines_in_a_field_add_no_line_to_a_header() {
     }
 }
 
-fn fields_of(root: &Value, at: &Value, way: &str, depth: u8, found: &mut BTreeSet<String>) {
+fn fields_of(at: &Value, way: &str, depth: u8, found: &mut BTreeSet<String>) {
     for one in at
         .get("anyOf")
         .and_then(Value::as_array)
         .into_iter()
         .flatten()
     {
-        fields_of(root, one, way, depth, found);
+        fields_of(one, way, depth, found);
     }
     let closed = at.get("additionalProperties") == Some(&Value::Bool(false));
     if !closed || depth > 1 {
@@ -561,7 +577,7 @@ fn fields_of(root: &Value, at: &Value, way: &str, depth: u8, found: &mut BTreeSe
             format!("{way}.{key}")
         };
         found.insert(name.clone());
-        fields_of(root, inside, &name, depth + 1, found);
+        fields_of(inside, &name, depth + 1, found);
     }
 }
 
@@ -572,7 +588,7 @@ fn every_field_is_in_the_list() {
         let run = project.run(&["schema", schema]).ok();
         let root: Value = serde_json::from_str(&run.stdout).unwrap();
         let mut found = BTreeSet::new();
-        fields_of(&root, &root, "", 0, &mut found);
+        fields_of(&root, "", 0, &mut found);
         let listed: BTreeSet<String> = FIELDS
             .iter()
             .filter(|(of, _, _)| *of == schema)

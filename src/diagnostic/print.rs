@@ -5,7 +5,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use serde_json::{Value, json};
 
 use super::{Diagnostic, Place, Severity};
-use crate::text::printable;
+use crate::text::{printable, printable_json};
 
 /// How findings are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub fn print_all(diagnostics: &[Diagnostic], format: Format) -> String {
             .map(|d| text(d, colour) + "\n\n")
             .collect(),
         Format::Github => diagnostics.iter().map(|d| github(d) + "\n").collect(),
-        Format::Sarif => super::sarif::log(diagnostics),
+        Format::Sarif => printable_json(&super::sarif::log(diagnostics)),
         Format::Json => {
             let mut document = json!({
                 "errors": count(diagnostics, Severity::Error),
@@ -45,7 +45,7 @@ pub fn print_all(diagnostics: &[Diagnostic], format: Format) -> String {
             if hints > 0 {
                 document["hints"] = hints.into();
             }
-            format!("{document:#}\n")
+            printable_json(&format!("{document:#}\n"))
         }
     }
 }

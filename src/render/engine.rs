@@ -9,6 +9,7 @@ use fluent_bundle::FluentValue;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera};
 
+use super::budget;
 use super::builtin;
 use super::words::Words;
 use crate::diagnostic::{Diagnostic, Place, SourceFile};
@@ -118,6 +119,7 @@ impl Engine {
         for (name, view) in views {
             view.put(name, &mut context);
         }
+        budget::begin();
         let mut out = Bounded(Vec::with_capacity(16 * 1024));
         self.of(lang)
             .0
@@ -160,6 +162,7 @@ fn tera(
     words: Arc<Words>,
 ) -> Result<Tera, tera::Error> {
     let mut tera = Tera::new();
+    tera.register_function("range", budget::range);
     tera.autoescape_on([".html"]);
     tera.register_function(
         "t",

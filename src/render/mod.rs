@@ -4,6 +4,7 @@
 //! Takes views; gives pages. Must not know the model's rules, nor where a page
 //! is published.
 
+mod budget;
 mod builtin;
 mod engine;
 pub mod view;

@@ -1,0 +1,137 @@
+//! What we build on: licences and sources as `deny.toml` allows them, and no unsafe
+//! code of our own. `cargo deny check licenses bans sources` asks the same.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn metadata() -> Value {
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version=1", "--locked", "--offline"])
+        .current_dir(root())
+        .output()
+        .expect("cargo runs");
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// The list `allow` under `[licenses]`.
+fn allowed() -> BTreeSet<String> {
+    let text = std::fs::read_to_string(root().join("deny.toml")).unwrap();
+    let list = text
+        .split("allow = [")
+        .nth(1)
+        .unwrap()
+        .split(']')
+        .next()
+        .unwrap();
+    list.split('"')
+        .skip(1)
+        .step_by(2)
+        .map(str::to_string)
+        .collect()
+}
+
+/// Whether the licences allowed suffice for an expression (SPDX, annex D; `/` is the
+/// older spelling of `OR`).
+fn suffices(expression: &str, allowed: &BTreeSet<String>) -> bool {
+    fn split<'a>(text: &'a str, by: &str) -> Vec<&'a str> {
+        let (mut depth, mut from, mut parts) = (0, 0, Vec::new());
+        for (at, c) in text.char_indices() {
+            match c {
+                '(' => depth += 1,
+                ')' => depth -= 1,
+                _ if depth == 0 && text[at..].starts_with(by) => {
+                    parts.push(&text[from..at]);
+                    from = at + by.len();
+                }
+                _ => {}
+            }
+        }
+        parts.push(&text[from..]);
+        parts
+    }
+    let expression = expression.replace('/', " OR ");
+    let any = split(&expression, " OR ");
+    if any.len() > 1 {
+        return any.iter().any(|one| suffices(one, allowed));
+    }
+    let all = split(&expression, " AND ");
+    if all.len() > 1 {
+        return all.iter().all(|one| suffices(one, allowed));
+    }
+    let one = expression.trim();
+    match one.strip_prefix('(').and_then(|o| o.strip_suffix(')')) {
+        Some(inside) => suffices(inside, allowed),
+        None => allowed.contains(one),
+    }
+}
+
+#[test]
+fn expressions_are_read_right() {
+    let allowed = BTreeSet::from(["MIT".to_string(), "ISC".to_string()]);
+    for (expression, expected) in [
+        ("MIT", true),
+        ("GPL-3.0-only", false),
+        ("MIT OR GPL-3.0-only", true),
+        ("GPL-3.0-only/MIT", true),
+        ("MIT AND GPL-3.0-only", false),
+        ("MIT AND ISC", true),
+        ("(MIT OR Apache-2.0) AND ISC", true),
+        ("(GPL-2.0-only OR Apache-2.0) AND ISC", false),
+    ] {
+        assert_eq!(suffices(expression, &allowed), expected, "{expression}");
+    }
+}
+
+#[test]
+fn licences_and_sources_are_allowed() {
+    let (metadata, allowed) = (metadata(), allowed());
+    let packages = metadata["packages"].as_array().unwrap();
+    assert!(packages.len() > 100 && allowed.len() > 5);
+    for package in packages {
+        let name = format!("{} {}", package["name"], package["version"]);
+        // `ical`, a test's judge of calendars, names its licence in a file alone.
+        let in_file = (package["name"] == "ical").then_some("Apache-2.0");
+        let licence = package["license"].as_str().or(in_file).unwrap_or_default();
+        assert!(suffices(licence, &allowed), "{name}: licence `{licence}`");
+        let source = package["source"].as_str();
+        assert!(
+            source.is_none_or(|s| s == "registry+https://github.com/rust-lang/crates.io-index"),
+            "{name} comes from {source:?}"
+        );
+        assert!(
+            source.is_some() || package["name"] == "upfront",
+            "{name} comes from a folder"
+        );
+    }
+}
+
+#[test]
+fn no_unsafe_code_of_ours() {
+    for file in ["src/lib.rs", "src/main.rs"] {
+        let text = std::fs::read_to_string(root().join(file)).unwrap();
+        assert!(text.contains("#![forbid(unsafe_code)]"), "{file}");
+    }
+    let manifest = std::fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    assert!(manifest.contains("unsafe_code = \"forbid\""));
+}
+
+/// Our build script looks at nothing but the templates, and asks nobody.
+#[test]
+fn our_build_script_downloads_nothing() {
+    let text = std::fs::read_to_string(root().join("build.rs")).unwrap();
+    for bad in ["std::net", "Command", "http"] {
+        assert!(!text.contains(bad), "build.rs has {bad}");
+    }
+}
