@@ -5,34 +5,59 @@
 use std::fs;
 use std::path::Path;
 
+use super::job::{Failed, Fate, Job};
 use super::stage::{make_folder, parents, sync_folder, write_file};
-use super::{File, LIST, PublishError, Published};
+use super::{LIST, Mark, PublishError, list_of};
 
-/// Replaces what changed.
-pub fn replace(out: &Path, files: &[&File], published: &Published) -> Result<(), PublishError> {
+/// Replaces what changed. It is made, and held, before the first file is touched.
+pub fn replace<E: Send>(job: &Job<'_, E>) -> Result<Vec<Fate>, Failed<E>> {
+    let mut made = job.each(|at, make| {
+        let piece = job.pieces[at];
+        let mut fate = Fate {
+            same: true,
+            mark: piece.known,
+        };
+        if job.is_known(at) {
+            return Ok((fate, None));
+        }
+        let bytes = make()?;
+        // Taken before the bytes are compared: whoever writes in between is seen later.
+        fate.mark = Mark::of(&job.out.join(piece.path));
+        fate.same = job.stands(at, &bytes);
+        Ok((fate, (!fate.same).then(|| bytes.into_owned())))
+    })?;
+    put_all(job, &mut made)?;
+    Ok(made.into_iter().map(|(fate, _)| fate).collect())
+}
+
+fn put_all<E: Send>(
+    job: &Job<'_, E>,
+    made: &mut [(Fate, Option<Vec<u8>>)],
+) -> Result<(), PublishError> {
+    let out = &job.out;
     if !out.is_dir() {
         fs::create_dir_all(out).map_err(|e| PublishError::io("making", out, e))?;
     }
-    let written: std::collections::BTreeSet<&str> =
-        published.written.iter().map(String::as_str).collect();
-    let mut changed: Vec<&&File> = files
+    let mut changed: Vec<(&str, &[u8], &mut Fate)> = job
+        .pieces
         .iter()
-        .filter(|f| written.contains(f.path.as_str()))
+        .zip(made)
+        .filter_map(|(piece, (fate, bytes))| Some((piece.path, bytes.as_deref()?, fate)))
+        .filter(|(path, ..)| *path != LIST)
         .collect();
-    changed.sort_by_key(|f| (order(&f.path), f.path.clone()));
+    changed.sort_by_key(|(path, ..)| (order(path), *path));
     // First the list, with old and new names: whatever happens, all files stay ours.
-    let union = union_list(files, published);
-    put(
-        out,
-        &File {
-            path: LIST.to_string(),
-            bytes: union,
-        },
-    )?;
-    for file in changed.iter().filter(|f| f.path != LIST) {
-        put(out, file)?;
+    let pieces = job.pieces.iter().map(|piece| piece.path);
+    let union = pieces.chain(job.removed.iter().map(String::as_str));
+    let union = list_of(&union.collect());
+    let list = &job.list;
+    if *list != union || !job.stands(job.pieces.len() - 1, list) {
+        put(out, LIST, &union)?;
     }
-    for path in &published.removed {
+    for (path, bytes, fate) in changed {
+        fate.mark = put(out, path, bytes)?;
+    }
+    for path in &job.removed {
         let disk = out.join(path);
         fs::remove_file(&disk).map_err(|e| PublishError::io("removing", &disk, e))?;
         for folder in parents(path).into_iter().rev() {
@@ -40,8 +65,8 @@ pub fn replace(out: &Path, files: &[&File], published: &Published) -> Result<(),
             let _ = fs::remove_dir(out.join(folder));
         }
     }
-    if let Some(list) = files.iter().find(|f| f.path == LIST) {
-        put(out, list)?;
+    if *list != union {
+        put(out, LIST, list)?;
     }
     sync_folder(out).map_err(|e| PublishError::io("writing to disk", out, e))
 }
@@ -56,29 +81,22 @@ fn order(path: &str) -> u8 {
     }
 }
 
-fn union_list(files: &[&File], published: &Published) -> Vec<u8> {
-    let paths: std::collections::BTreeSet<&str> = files
-        .iter()
-        .map(|f| f.path.as_str())
-        .chain(published.removed.iter().map(String::as_str))
-        .collect();
-    let document = serde_json::json!({ "generator": "upfront", "files": paths });
-    format!("{document:#}\n").into_bytes()
-}
-
-fn put(out: &Path, file: &File) -> Result<(), PublishError> {
-    for folder in parents(&file.path) {
+fn put(out: &Path, path: &str, bytes: &[u8]) -> Result<Option<Mark>, PublishError> {
+    for folder in parents(path) {
         make_folder(&out.join(folder))?;
     }
-    let disk = out.join(&file.path);
+    let disk = out.join(path);
     let folder = disk.parent().unwrap_or(out);
     let temporary = folder.join(format!(".upfront-{}", std::process::id()));
     let _ = fs::remove_file(&temporary);
-    let placed = write_file(&temporary, &file.bytes).and_then(|()| {
+    let placed = write_file(&temporary, bytes).and_then(|()| {
         fs::File::open(&temporary)
             .and_then(|f| f.sync_all())
             .map_err(|e| PublishError::io("writing to disk", &disk, e))?;
-        fs::rename(&temporary, &disk).map_err(|e| PublishError::io("replacing", &disk, e))
+        // Taken while nobody else knows the file.
+        let mark = Mark::of(&temporary);
+        fs::rename(&temporary, &disk).map_err(|e| PublishError::io("replacing", &disk, e))?;
+        Ok(mark)
     });
     if placed.is_err() {
         let _ = fs::remove_file(&temporary);
