@@ -244,6 +244,44 @@ fn a_site_in_which_nothing_changed_is_not_touched() {
     );
 }
 
+/// Archives of feeds hold parts of a file: which ones can shift while it stays.
+#[test]
+fn archives_that_shift_are_made_anew() {
+    let told = |count: usize| -> String {
+        let updates = (0..count).map(|n| {
+            format!(
+                "## 2026-01-{:02} {:02}:00 Update\n\nWord {n}.\n\n",
+                2 + n / 20,
+                n % 20
+            )
+        });
+        format!(
+            "---\ntitle: Long\nbegan: 2026-01-02 00:00\naffected: [web]\nimpact: minor\n---\n\n## 2026-01-02 00:00 Investigating\n\nWe look.\n\n{}",
+            updates.collect::<String>().replacen(
+                "## 2026-01-02 00:00 Update",
+                "## 2026-01-02 00:01 Update",
+                1
+            )
+        )
+    };
+    let project = Project::empty().with("status.yml", STATUS);
+    project.write("incidents/long.md", told(170));
+    let clock = "2026-02-15T10:00:00Z".parse().unwrap();
+    build(&project, clock);
+    let before = project.site("feed/archive/updates-2.atom");
+    // One word before all others: every archive begins one entry earlier.
+    project.write(
+        "incidents/first.md",
+        "---\ntitle: First\nbegan: 2026-01-01 10:00\naffected: [ios]\nimpact: minor\n---\n\n## 10:00 Investigating\n\nWe look.\n",
+    );
+    build(&project, clock);
+    let shifted = project.site("feed/archive/updates-2.atom");
+    assert_ne!(before, shifted);
+    fs::remove_dir_all(project.path().join(".upfront")).unwrap();
+    build(&project, clock);
+    assert_eq!(shifted, project.site("feed/archive/updates-2.atom"));
+}
+
 /// The memory of another project, or of this one in another place, is never believed.
 #[test]
 fn a_foreign_memory_changes_nothing() {

@@ -53,13 +53,15 @@ impl Digests {
     /// The digest of an output's sources; `None` where they are read only when it
     /// is made, as files of `static/` are.
     pub fn of(&self, inputs: &Inputs) -> Option<u128> {
-        let Sources::Files(files) = &inputs.sources else {
-            return Some(self.all);
+        let (files, which) = match &inputs.sources {
+            Sources::All => return Some(self.all),
+            Sources::Files(files) => (files, 0),
+            Sources::Parts { files, which } => (files, *which),
         };
-        let numbers: Option<Vec<[u8; 16]>> = files
-            .iter()
-            .map(|path| Some(self.files.get(path)?.to_be_bytes()))
-            .collect();
-        Some(digest(numbers?.iter().map(<[u8; 16]>::as_slice)))
+        let mut numbers = vec![which.to_be_bytes()];
+        for path in files {
+            numbers.push(self.files.get(path)?.to_be_bytes());
+        }
+        Some(digest(numbers.iter().map(<[u8; 16]>::as_slice)))
     }
 }

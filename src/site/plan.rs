@@ -20,6 +20,13 @@ pub enum Sources {
     All,
     /// These, relative to the project.
     Files(Vec<String>),
+    /// Some parts of these.
+    Parts {
+        /// Relative to the project.
+        files: Vec<String>,
+        /// Digest of which parts: others of the same files make other bytes.
+        which: u128,
+    },
 }
 
 /// What an output depends on. `status.yml` and templates count for every output.
@@ -369,7 +376,7 @@ fn collisions(outputs: &[Output<'_>]) -> Result<(), Vec<Diagnostic>> {
     for output in outputs {
         let origin = match &output.inputs.sources {
             Sources::Files(files) => files.first().cloned(),
-            Sources::All => None,
+            Sources::All | Sources::Parts { .. } => None,
         };
         let origin = origin.unwrap_or_else(|| "the site itself".to_string());
         if let Some(first) = seen.insert(collision_key(&output.path), origin.clone()) {
