@@ -9,6 +9,7 @@ pub mod check;
 pub mod cli;
 pub mod derive;
 pub mod diagnostic;
+pub mod digest;
 pub mod import;
 pub mod model;
 pub mod pipeline;

@@ -6,6 +6,11 @@ use std::process::ExitCode;
 
 use upfront::time::Moment;
 
+/// A build makes millions of small texts on all threads
+/// (`docs/decisions/0052-where-the-time-goes.md`).
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     upfront::cli::run(clock)
 }

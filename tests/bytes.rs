@@ -167,7 +167,9 @@ fn one_file_changes_only_what_the_plan_says() {
     let path = "incidents/desktop-skips-songs.md";
     let depends = planned(project.path(), |inputs| match &inputs.sources {
         Sources::All => true,
-        Sources::Files(files) => files.iter().any(|file| file == path),
+        Sources::Files(files) | Sources::Parts { files, .. } => {
+            files.iter().any(|file| file == path)
+        }
     });
     let text = fs::read_to_string(project.path().join(path)).unwrap();
     let title = text

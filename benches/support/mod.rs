@@ -147,3 +147,69 @@ fn paragraphs(numbers: &mut Numbers, sentences: &[&str]) -> String {
     }
     text
 }
+
+/// Platforms of [`large`].
+const PLATFORMS: usize = 40;
+
+/// Writes a project with `count` incidents of 5 updates on 40 platforms, 10 of them
+/// open and a quarter with a French text: what whole programs are measured on.
+pub fn large(root: &Path, count: usize) {
+    let mut numbers = Numbers::new(7);
+    fs::create_dir_all(root).expect("a folder to write to");
+    let (head, rest) = STATUS.split_once("platforms:\n").expect("a list");
+    let (_, tail) = rest.split_once("regions:").expect("regions");
+    let mut status = format!("{head}platforms:\n");
+    for n in 0..PLATFORMS {
+        let _ = writeln!(status, "  - {{id: p{n:02}, name: Service {n}}}");
+    }
+    fs::write(root.join("status.yml"), format!("{status}regions:{tail}"))
+        .expect("a folder to write to");
+    for n in 0..count {
+        let path = root.join(incident_path(n));
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder to write to");
+        let (text, headings) = long(&mut numbers, n, n + 10 >= count);
+        fs::write(&path, text).expect("a folder to write to");
+        if n % 4 == 0 {
+            let text = french(&mut numbers, &headings);
+            fs::write(path.with_extension("fr.md"), text).expect("a folder to write to");
+        }
+    }
+}
+
+/// Path of an incident of [`large`].
+pub fn incident_path(n: usize) -> String {
+    format!("incidents/{:03}/incident-{n:06}.md", n / 500)
+}
+
+/// An incident with as many words as one of 3 KB has.
+fn long(numbers: &mut Numbers, n: usize, open: bool) -> (String, Vec<String>) {
+    let (year, month, day) = if open {
+        (2026, 3, 2)
+    } else {
+        (2015 + n % 11, 1 + numbers.below(12), 1 + numbers.below(28))
+    };
+    let (one, other) = (numbers.below(PLATFORMS), numbers.below(PLATFORMS / 2));
+    let other = (one + 1 + other) % PLATFORMS;
+    let state = numbers.one(&["degraded performance", "partial outage", "major outage"]);
+    let title = numbers.one(&["Songs do not start", "Log-in fails", "Search is slow"]);
+    let mut text = format!(
+        "---\ntitle: {title} ({n})\nbegan: {year}-{month:02}-{day:02} 08:00\naffected: {{p{one:02}: {state}, p{other:02}: degraded performance}}\nsymptoms:\n  - {title}\nworkaround: Use another app.\n---\n\n",
+    );
+    let last = if open { "Update" } else { "Resolved" };
+    let mut headings = Vec::new();
+    for (at, status) in ["Investigating", "Identified", "Update", "Monitoring", last]
+        .into_iter()
+        .enumerate()
+    {
+        let heading = format!("{:02}:{:02} {status}", 8 + at, numbers.below(60));
+        let _ = write!(text, "## {heading}\n\n");
+        if status != "Resolved" && numbers.below(3) > 0 {
+            text += "```update\nnext_update: 45m\n```\n\n";
+        }
+        text += &paragraphs(numbers, &EN);
+        text += &paragraphs(numbers, &EN);
+        text += "More in **our [help pages](https://help.bench.example/)**:\n\n- close the `app`\n- open it *again*\n\n";
+        headings.push(heading);
+    }
+    (text, headings)
+}

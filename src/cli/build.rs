@@ -4,15 +4,17 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use rayon::prelude::*;
 
-use super::{End, complain, count, is_project, moment, report, say};
+use super::make::{Order, Timings, make};
+use super::{End, complain, count, load, moment, report, say};
 use crate::check::ledger::Ledger;
+use crate::derive;
 use crate::diagnostic::Diagnostic;
 use crate::model::Model;
-use crate::pipeline::{self, Choice};
-use crate::publish::{File, publish};
+use crate::publish::Failed;
 use crate::render::Engine;
-use crate::site::{Context, plan, render_all};
+use crate::site::{Context, faults, plan};
 use crate::source::{LEDGER, Project};
 use crate::time::{Moment, rfc3339};
 
@@ -35,9 +37,12 @@ pub(super) struct Arguments {
     /// sees when one changes silently
     #[arg(long, conflicts_with = "as_of")]
     remember: bool,
-    /// Say what was written
+    /// Say what was made, why, and what was written
     #[arg(short, long)]
     verbose: bool,
+    /// Say where the time went
+    #[arg(long)]
+    timings: bool,
     /// Say nothing unless something is wrong
     #[arg(short, long, conflicts_with = "verbose")]
     quiet: bool,
@@ -56,27 +61,42 @@ pub(super) fn run(
             return End::WrongUsage;
         }
     };
-    if let Err(end) = is_project(root) {
-        return end;
+    let mut timings = Timings::new();
+    let mut project = match load(root) {
+        Ok(project) => project,
+        Err(end) => return end,
+    };
+    if arguments.ignore_templates {
+        project.ignore_templates();
     }
-    let choice = Choice {
-        as_of: arguments.as_of.is_some(),
-        ignore_templates: arguments.ignore_templates,
+    let Some(model) = project.model.take() else {
+        return failed(&project.found);
     };
-    let site = match pipeline::build(root, choice, now) {
-        Ok(site) => site,
-        Err(found) => return failed(&found),
+    let model = if arguments.as_of.is_some() {
+        model.as_of(now)
+    } else {
+        model
     };
-    let (files, project, model) = (site.files, site.project, site.model);
+    timings.step("reading");
     let out = arguments.out.clone().unwrap_or_else(|| root.join("site"));
-    let published = match publish(&out, &files) {
-        Ok(published) => published,
-        Err(error) => {
+    let order = Order {
+        root,
+        out: &out,
+        now,
+        as_of: arguments.as_of.is_some(),
+        bar: !arguments.quiet,
+    };
+    let made = match make(&project, &model, &order, &mut timings) {
+        Ok(made) => made,
+        Err(Failed::Made(found)) => return failed(&found),
+        Err(Failed::Publish(error)) => {
             complain(&error.to_string());
             return End::MachineFailed;
         }
     };
-    report(&site.found);
+    project.found.extend(made.warnings);
+    let published = made.published;
+    report(&project.found);
     if arguments.remember
         && let Err(error) = remember(root, &project, &model)
     {
@@ -86,6 +106,9 @@ pub(super) fn run(
         return End::MachineFailed;
     }
     if arguments.verbose {
+        for (path, why) in &made.why {
+            say(&format!("made     {path}: {why}"));
+        }
         for path in &published.written {
             say(&format!("wrote    {path}"));
         }
@@ -96,7 +119,7 @@ pub(super) fn run(
             "{} unchanged",
             count(published.unchanged, "file", "files")
         ));
-        if let Some(next) = site.next {
+        if let Some(next) = derive::next_change(&model, now) {
             say(&format!(
                 "the clock changes the site next at {}",
                 rfc3339(next, &model.site.zone)
@@ -104,15 +127,17 @@ pub(super) fn run(
         }
     }
     if !arguments.quiet {
-        let pages = files.iter().filter(|f| f.path.ends_with(".html")).count();
         let home = out.join("index.html");
         say(&format!(
             "{} from {} are in {}\nOpen {}",
-            count(pages, "page", "pages"),
+            count(made.pages, "page", "pages"),
             count(model.incidents.len(), "file", "files"),
             out.display(),
             home.display()
         ));
+    }
+    if arguments.timings {
+        timings.say();
     }
     End::Done
 }
@@ -141,12 +166,13 @@ fn remember(root: &Path, project: &Project, model: &Model) -> std::io::Result<()
     written
 }
 
-/// The finished files of a project, with warnings.
-pub(super) fn render(
+/// Makes every output and lets it go: what a build would find, warnings of the
+/// engine, or faults of templates and of the plan.
+pub(super) fn rehearse(
     project: &Project,
     model: &Model,
     now: Moment,
-) -> Result<(Vec<File>, Vec<Diagnostic>), Vec<Diagnostic>> {
+) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
     let engine = Engine::new(&model.site.languages, &project.templates)?;
     let outputs = plan(
         Context {
@@ -156,10 +182,17 @@ pub(super) fn render(
         },
         &project.statics,
     )?;
-    Ok((render_all(&outputs)?, engine.warnings().to_vec()))
+    let found: Vec<_> = outputs
+        .par_iter()
+        .filter_map(|output| (output.render)().err())
+        .collect();
+    if !found.is_empty() {
+        return Err(faults(found));
+    }
+    Ok(engine.warnings().to_vec())
 }
 
-pub(super) fn failed(found: &[Diagnostic]) -> End {
+fn failed(found: &[Diagnostic]) -> End {
     let end = report(found);
     complain(&format!(
         "{}; nothing was published, the site is as it was.",

@@ -55,7 +55,7 @@ pub(super) fn run(
     let mut found = std::mem::take(&mut project.found);
     let mut resting = 0;
     if let Some(model) = project.model.take() {
-        let (Ok((_, more)) | Err(more)) = build::render(&project, &model, now);
+        let (Ok(more) | Err(more)) = build::rehearse(&project, &model, now);
         found.extend(more);
         let languages = &model.site.languages;
         found.extend(author::faults(&project.templates, languages));

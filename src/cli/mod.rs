@@ -11,6 +11,7 @@ mod flags;
 mod import;
 mod init;
 mod maintenance;
+mod make;
 mod new;
 mod next;
 mod schema;

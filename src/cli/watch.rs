@@ -204,7 +204,9 @@ fn why(site: &Built, path: &str, reason: Option<&Reason>) -> String {
         for_all
             || match &inputs.sources {
                 Sources::All => content,
-                Sources::Files(files) => files.iter().any(|file| file == changed),
+                Sources::Files(files) | Sources::Parts { files, .. } => {
+                    files.iter().any(|file| file == changed)
+                }
             }
     };
     let mut found = changes.iter().filter(|(path, _)| is_input(path));

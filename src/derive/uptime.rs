@@ -114,6 +114,10 @@ fn of(model: &Model, platforms: &[PlatformId], now: Moment) -> Uptime {
     let segments: Vec<Segment> = model
         .incidents
         .iter()
+        // Most of a long history ended before the first day.
+        .filter(|incident| {
+            incident.kind != Kind::Incident || incident.ended.is_none_or(|e| e > start)
+        })
         .flat_map(|incident| platforms.iter().flat_map(|p| segments(incident, *p, now)))
         .filter(|s| s.until > start)
         .collect();

@@ -3,45 +3,81 @@
 //! moment, never a torn or missing one. All bytes are on the disk before the
 //! first name changes, so that a full disk changes nothing.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use super::job::{Failed, Fate, Job};
 use super::stage::{make_folder, make_folders, parents, sync_folder, write_file};
-use super::{File, LIST, PublishError, Published};
+use super::{LIST, Mark, PublishError, list_of};
 
 /// Begins the name of a file that waits for its place.
 const WAITING: &str = ".upfront-";
 
-/// Replaces what changed.
-pub fn replace(out: &Path, files: &[&File], published: &Published) -> Result<(), PublishError> {
+/// Replaces what changed. It is made, and held, before the first file is touched.
+pub fn replace<E: Send>(job: &Job<'_, E>) -> Result<Vec<Fate>, Failed<E>> {
+    let mut made = job.each(|at, make| {
+        let piece = job.pieces[at];
+        let mut fate = Fate {
+            same: true,
+            mark: piece.known,
+        };
+        if job.is_known(at) {
+            return Ok((fate, None));
+        }
+        let bytes = make()?;
+        // Taken before the bytes are compared: whoever writes in between is seen later.
+        fate.mark = Mark::of(&job.out.join(piece.path));
+        fate.same = job.stands(at, &bytes);
+        Ok((fate, (!fate.same).then(|| bytes.into_owned())))
+    })?;
+    put_all(job, &mut made)?;
+    Ok(made.into_iter().map(|(fate, _)| fate).collect())
+}
+
+fn put_all<E: Send>(
+    job: &Job<'_, E>,
+    made: &mut [(Fate, Option<Vec<u8>>)],
+) -> Result<(), PublishError> {
+    let out = &job.out;
     make_folders(out)?;
     remove_stale(out);
-    let written: BTreeSet<&str> = published.written.iter().map(String::as_str).collect();
-    let mut changed: Vec<&File> = files
+    let mut changed: Vec<(&str, &[u8], &mut Fate)> = job
+        .pieces
         .iter()
-        .copied()
-        .filter(|f| written.contains(f.path.as_str()) && f.path != LIST)
+        .zip(made)
+        .filter_map(|(piece, (fate, bytes))| Some((piece.path, bytes.as_deref()?, fate)))
+        .filter(|(path, ..)| *path != LIST)
         .collect();
-    changed.sort_by_key(|f| (order(&f.path), f.path.clone()));
+    changed.sort_by_key(|(path, ..)| (order(path), *path));
     // First the list, with old and new names: whatever happens, all files stay ours.
-    let union = File {
-        path: LIST.to_string(),
-        bytes: union_list(files, published),
-    };
-    changed.insert(0, &union);
-    let removed = &published.removed;
-    let last = files.iter().copied().filter(|f| f.path == LIST);
+    let pieces = job.pieces.iter().map(|piece| piece.path);
+    let union = pieces.chain(job.removed.iter().map(String::as_str));
+    let union = list_of(&union.collect());
+    let list = &job.list;
     let mut waiting = Waiting::default();
-    for file in changed.into_iter().chain(last) {
-        waiting.add(out, file)?;
+    if *list != union || !job.stands(job.pieces.len() - 1, list) {
+        waiting.add(out, LIST, &union)?;
+    }
+    for (path, bytes, fate) in changed {
+        fate.mark = waiting.add(out, path, bytes)?;
+    }
+    let mut last = None;
+    if *list != union {
+        waiting.add(out, LIST, list)?;
+        last = waiting.files.back().cloned();
+    }
+    if waiting.files.is_empty() && job.removed.is_empty() {
+        return Ok(());
     }
     make_durable(out)?;
-    let list = waiting.files.pop_back();
+    if last.is_some() {
+        waiting.files.pop_back();
+    }
     waiting.place()?;
-    for path in removed {
+    for path in &job.removed {
         let disk = out.join(path);
         fs::remove_file(&disk).map_err(|e| PublishError::io("removing", &disk, e))?;
         for folder in parents(path).into_iter().rev() {
@@ -49,7 +85,7 @@ pub fn replace(out: &Path, files: &[&File], published: &Published) -> Result<(),
             let _ = fs::remove_dir(out.join(folder));
         }
     }
-    waiting.files.extend(list);
+    waiting.files.extend(last);
     waiting.place()?;
     make_durable(out)
 }
@@ -64,16 +100,6 @@ fn order(path: &str) -> u8 {
     }
 }
 
-fn union_list(files: &[&File], published: &Published) -> Vec<u8> {
-    let paths: BTreeSet<&str> = files
-        .iter()
-        .map(|f| f.path.as_str())
-        .chain(published.removed.iter().map(String::as_str))
-        .collect();
-    let document = serde_json::json!({ "generator": "upfront", "files": paths });
-    format!("{document:#}\n").into_bytes()
-}
-
 /// Files that stand beside their places under other names. What was not placed
 /// goes when this goes.
 #[derive(Default)]
@@ -85,19 +111,21 @@ struct Waiting {
 }
 
 impl Waiting {
-    fn add(&mut self, out: &Path, file: &File) -> Result<(), PublishError> {
-        for folder in parents(&file.path) {
+    /// Writes a file beside its place; gives its mark, taken while nobody else knows it.
+    fn add(&mut self, out: &Path, path: &str, bytes: &[u8]) -> Result<Option<Mark>, PublishError> {
+        for folder in parents(path) {
             let folder = out.join(folder);
             if !folder.is_dir() {
                 make_folder(&folder)?;
                 self.folders.push(folder);
             }
         }
-        let place = out.join(&file.path);
+        let place = out.join(path);
         let name = format!("{WAITING}{}-{}", std::process::id(), self.files.len());
         let temporary = place.parent().unwrap_or(out).join(name);
         self.files.push_back((temporary.clone(), place));
-        write_file(&temporary, &file.bytes)
+        write_file(&temporary, bytes)?;
+        Ok(Mark::of(&temporary))
     }
 
     fn place(&mut self) -> Result<(), PublishError> {

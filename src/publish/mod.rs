@@ -1,9 +1,10 @@
 //! Outputs to disk, all or nothing.
 //!
-//! Takes the finished files; gives a published folder that is at every moment
+//! Takes names and a way to make the bytes behind them; gives a published folder that is at every moment
 //! one whole site, old or new. Must not know what the files mean.
 //!
-//! A new tree is staged beside the target, made durable, and exchanged with it
+//! A new tree is staged beside the target, each file as soon as it is made, so that
+//! no site is ever in memory as a whole. It is made durable, and exchanged with it
 //! in one step (`renameat2` with `RENAME_EXCHANGE`). Where the system cannot do
 //! that (other file systems, mount points, other systems than Linux), files are
 //! replaced in place, one by one and each whole, home pages last
@@ -11,14 +12,23 @@
 
 mod error;
 mod in_place;
+mod job;
+pub mod memory;
 mod owned;
+mod piece;
 mod stage;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::convert::Infallible;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 pub use error::PublishError;
+pub use job::{Failed, Make};
+pub use piece::{Mark, Piece};
+
+use job::{Fate, Job};
 
 /// List of the files that Upfront wrote, in the site's root: what stands in it
 /// may be replaced, everything else is someone's work.
@@ -42,6 +52,8 @@ pub enum How {
     Exchanged,
     /// File by file.
     InPlace,
+    /// The new site is the old one: nothing was touched.
+    Untouched,
 }
 
 /// What publishing did.
@@ -55,6 +67,9 @@ pub struct Published {
     pub removed: Vec<String>,
     /// How.
     pub how: How,
+    /// By what each file is known again, in the order of the pieces; `None` for what
+    /// cannot be told.
+    pub marks: Vec<Option<Mark>>,
 }
 
 /// Which way to go; tests force the second.
@@ -83,28 +98,91 @@ pub fn publish_by(
     files: &[File],
     strategy: Strategy,
 ) -> Result<Published, PublishError> {
-    check_paths(files)?;
+    let pieces: Vec<Piece<'_>> = files
+        .iter()
+        .map(|file| Piece {
+            path: &file.path,
+            known: None,
+        })
+        .collect();
+    let make = |at: usize| Ok::<_, Infallible>(Cow::Borrowed(files[at].bytes.as_slice()));
+    match publish_made(out, &pieces, &make, strategy) {
+        Ok(published) => Ok(published),
+        Err(Failed::Publish(error)) => Err(error),
+        Err(Failed::Made(never)) => match never.into_iter().next() {
+            Some(never) => match never {},
+            None => unreachable!("a failure has a cause"),
+        },
+    }
+}
+
+/// Publishes a site whose files are made one by one, by `make`. What is known to
+/// stand there already is not made at all.
+///
+/// # Errors
+/// All pieces that could not be made, else what [`publish`] says. The old site is
+/// then as it was.
+pub fn publish_made<'a, E: Send>(
+    out: &Path,
+    pieces: &[Piece<'a>],
+    make: &'a Make<'a, E>,
+    strategy: Strategy,
+) -> Result<Published, Failed<E>> {
+    check_paths(pieces)?;
     let out = resolve(out)?;
     let _turn = out.parent().map(stage::wait_for_turn).transpose()?;
-    let list = list_of(files);
-    let mut all: Vec<&File> = files.iter().collect();
-    all.push(&list);
     let old = owned::inspect(&out)?;
-    let mut published = compare(&out, &all, &old);
-    if strategy == Strategy::InPlace {
-        in_place::replace(&out, &all, &published)?;
-        published.how = How::InPlace;
-        return Ok(published);
+    let new: BTreeSet<&str> = pieces.iter().map(|p| p.path).chain([LIST]).collect();
+    let removed: Vec<String> = old
+        .listed
+        .iter()
+        .filter(|path| !new.contains(path.as_str()))
+        .cloned()
+        .collect();
+    let list = list_of(&new);
+    let mut pieces = pieces.to_vec();
+    pieces.push(Piece {
+        path: LIST,
+        known: None,
+    });
+    let job = Job {
+        out,
+        old,
+        pieces,
+        make,
+        list,
+        removed,
+    };
+    if job.is_done() {
+        let known = |piece: &Piece<'_>| Fate {
+            same: true,
+            mark: piece.known,
+        };
+        let fates = job.pieces.iter().map(known).collect();
+        return Ok(outcome(job, fates, How::Untouched));
     }
-    match stage::exchange(&out, &all, &published, old.exists) {
-        Ok(how) => published.how = how,
-        Err(stage::Failed::Impossible) => {
-            in_place::replace(&out, &all, &published)?;
-            published.how = How::InPlace;
+    if strategy == Strategy::Exchange {
+        match stage::exchange(&job) {
+            Ok((fates, how)) => return Ok(outcome(job, fates, how)),
+            Err(stage::Refused::Impossible) => {}
+            Err(stage::Refused::Failed(error)) => return Err(error),
         }
-        Err(stage::Failed::Error(error)) => return Err(error),
     }
-    Ok(published)
+    let fates = in_place::replace(&job)?;
+    Ok(outcome(job, fates, How::InPlace))
+}
+
+fn outcome<E>(job: Job<'_, E>, fates: Vec<Fate>, how: How) -> Published {
+    let changed = job.pieces.iter().zip(&fates).filter(|(_, fate)| !fate.same);
+    let mut written: Vec<String> = changed.map(|(piece, _)| piece.path.to_string()).collect();
+    written.sort_unstable();
+    Published {
+        unchanged: fates.len() - written.len(),
+        written,
+        removed: job.removed,
+        how,
+        marks: fates.iter().map(|fate| fate.mark).collect(),
+    }
 }
 
 /// The target itself, where it is a link to a folder.
@@ -127,46 +205,13 @@ fn resolve(out: &Path) -> Result<PathBuf, PublishError> {
     }
 }
 
-fn list_of(files: &[File]) -> File {
-    let mut paths: BTreeSet<&str> = files.iter().map(|f| f.path.as_str()).collect();
-    paths.insert(LIST);
+fn list_of(paths: &BTreeSet<&str>) -> Vec<u8> {
     let document = serde_json::json!({ "generator": "upfront", "files": paths });
-    File {
-        path: LIST.to_string(),
-        bytes: format!("{document:#}\n").into_bytes(),
-    }
-}
-
-fn compare(out: &Path, files: &[&File], old: &owned::Old) -> Published {
-    let mut published = Published {
-        written: Vec::new(),
-        unchanged: 0,
-        removed: Vec::new(),
-        how: How::First,
-    };
-    for file in files {
-        let disk = out.join(&file.path);
-        let same = old.exists
-            && fs::symlink_metadata(&disk).is_ok_and(|m| m.is_file())
-            && fs::read(&disk).is_ok_and(|b| b == file.bytes);
-        if same {
-            published.unchanged += 1;
-        } else {
-            published.written.push(file.path.clone());
-        }
-    }
-    let new: BTreeSet<&str> = files.iter().map(|f| f.path.as_str()).collect();
-    published.removed = old
-        .listed
-        .iter()
-        .filter(|path| !new.contains(path.as_str()))
-        .cloned()
-        .collect();
-    published
+    format!("{document:#}\n").into_bytes()
 }
 
 /// Paths stay inside the site and can be written on any system.
-fn check_paths(files: &[File]) -> Result<(), PublishError> {
+fn check_paths(files: &[Piece<'_>]) -> Result<(), PublishError> {
     let mut seen: BTreeSet<String> = BTreeSet::from([LIST.to_string()]);
     let mut folders: BTreeSet<String> = BTreeSet::new();
     for file in files {
@@ -179,11 +224,11 @@ fn check_paths(files: &[File]) -> Result<(), PublishError> {
                 && !part.chars().any(char::is_control)
         };
         if !file.path.split('/').all(part_fits)
-            || !seen.insert(crate::text::collision_key(&file.path))
+            || !seen.insert(crate::text::collision_key(file.path))
         {
-            return Err(PublishError::BadPath(file.path.clone()));
+            return Err(PublishError::BadPath(file.path.to_string()));
         }
-        let mut folder = file.path.as_str();
+        let mut folder = file.path;
         while let Some((parent, _)) = folder.rsplit_once('/') {
             folders.insert(crate::text::collision_key(parent));
             folder = parent;
@@ -191,9 +236,9 @@ fn check_paths(files: &[File]) -> Result<(), PublishError> {
     }
     match files
         .iter()
-        .find(|f| folders.contains(&crate::text::collision_key(&f.path)))
+        .find(|f| folders.contains(&crate::text::collision_key(f.path)))
     {
-        Some(file) => Err(PublishError::BadPath(file.path.clone())),
+        Some(file) => Err(PublishError::BadPath(file.path.to_string())),
         None => Ok(()),
     }
 }

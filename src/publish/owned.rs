@@ -20,6 +20,8 @@ pub struct Old {
     pub exists: bool,
     /// Files of ours that are there.
     pub listed: BTreeSet<String>,
+    /// Dot entries that are there, the topmost of each.
+    pub dots: Vec<String>,
 }
 
 /// Looks at the target.
@@ -36,7 +38,9 @@ pub fn inspect(out: &Path) -> Result<Old, PublishError> {
     let mut old = Old {
         exists: true,
         listed: BTreeSet::new(),
+        dots: Vec::new(),
     };
+    let dots = std::cell::RefCell::new(Vec::new());
     let mut foreign = Vec::new();
     let mut more = 0;
     // A dot entry is the owner's, unless the list says that we wrote it.
@@ -44,7 +48,13 @@ pub fn inspect(out: &Path) -> Result<Old, PublishError> {
         .min_depth(1)
         .sort_by_file_name()
         .into_iter()
-        .filter_entry(|entry| !is_dot(entry.file_name()));
+        .filter_entry(|entry| {
+            let dot = is_dot(entry.file_name());
+            if dot {
+                dots.borrow_mut().push(below(out, entry.path()));
+            }
+            !dot
+        });
     for entry in walk {
         let entry = entry.map_err(|e| PublishError::io("reading", out, e.into()))?;
         let path = below(out, entry.path());
@@ -74,6 +84,7 @@ pub fn inspect(out: &Path) -> Result<Old, PublishError> {
         dot && fs::symlink_metadata(out.join(path)).is_ok_and(|meta| !meta.is_dir())
     };
     old.listed.extend(listed.into_iter().filter(is_ours));
+    old.dots = dots.into_inner();
     Ok(old)
 }
 

@@ -6,53 +6,49 @@ use std::io::{self, Write};
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
 use rustix::fs::{CWD, FlockOperation, Mode, OFlags, flock};
 use rustix::io::Errno;
 
-use super::{File, How, PublishError, Published};
+use super::job::{Failed, Fate, Job};
+use super::{How, Mark, PublishError};
 
 /// Why the new site did not take the place of the old one.
-pub enum Failed {
+pub enum Refused<E> {
     /// This system or place cannot exchange folders.
     Impossible,
     /// Something went wrong; the old site is as it was.
-    Error(PublishError),
+    Failed(Failed<E>),
 }
 
-impl From<PublishError> for Failed {
+impl<E> From<PublishError> for Refused<E> {
     fn from(error: PublishError) -> Self {
-        Failed::Error(error)
+        Refused::Failed(error.into())
     }
 }
 
-/// Stages `files` with the target's dotfiles and exchanges both.
-pub fn exchange(
-    out: &Path,
-    files: &[&File],
-    published: &Published,
-    exists: bool,
-) -> Result<How, Failed> {
+/// Stages all pieces with the target's dotfiles and exchanges both.
+pub fn exchange<E: Send>(job: &Job<'_, E>) -> Result<(Vec<Fate>, How), Refused<E>> {
+    let (out, exists) = (job.out.as_path(), job.old.exists);
     let (Some(parent), Some(name)) = (out.parent(), out.file_name()) else {
-        return Err(Failed::Impossible);
+        return Err(Refused::Impossible);
     };
     let prefix = format!(".{}.upfront-", name.to_string_lossy());
     remove_stale(parent, &prefix);
     let staging = match Staging::new(parent, &prefix) {
         Ok(staging) => staging,
-        Err(e) if exists && is_refused(&e) => return Err(Failed::Impossible),
+        Err(e) if exists && is_refused(&e) => return Err(Refused::Impossible),
         Err(e) => return Err(PublishError::io("making a folder in", parent, e).into()),
     };
-    fill(&staging.path, out, files, published)?;
+    let fates = fill(&staging.path, job).map_err(Refused::Failed)?;
     if exists {
-        preserve_dotfiles(out, &staging.path, files)?;
+        preserve_dotfiles(out, &staging.path, job)?;
     }
     make_durable(&staging)?;
     let how = if exists {
         match swap(&staging.path, out) {
             Ok(()) => How::Exchanged,
             Err(e) if e == Errno::NOENT => rename(&staging.path, out)?,
-            Err(e) if is_refused(&e.into()) => return Err(Failed::Impossible),
+            Err(e) if is_refused(&e.into()) => return Err(Refused::Impossible),
             Err(e) => return Err(PublishError::io("exchanging", out, e.into()).into()),
         }
     } else {
@@ -66,7 +62,7 @@ pub fn exchange(
         }
     };
     sync_folder(parent).map_err(|e| PublishError::io("writing to disk", parent, e))?;
-    Ok(how)
+    Ok((fates, how))
 }
 
 fn rename(from: &Path, to: &Path) -> Result<How, PublishError> {
@@ -186,31 +182,34 @@ fn remove_stale(parent: &Path, prefix: &str) {
     }
 }
 
-fn fill(
-    staging: &Path,
-    out: &Path,
-    files: &[&File],
-    published: &Published,
-) -> Result<(), PublishError> {
-    let folders: BTreeSet<&str> = files.iter().flat_map(|f| parents(&f.path)).collect();
+fn fill<E: Send>(staging: &Path, job: &Job<'_, E>) -> Result<Vec<Fate>, Failed<E>> {
+    let folders: BTreeSet<&str> = job.pieces.iter().flat_map(|p| parents(p.path)).collect();
     for folder in folders {
         make_folder(&staging.join(folder))?;
     }
-    let written: BTreeSet<&str> = published.written.iter().map(String::as_str).collect();
-    files.par_iter().try_for_each(|file| {
-        let path = staging.join(&file.path);
+    job.each(|at, make| {
+        let piece = job.pieces[at];
+        let (old, new) = (job.out.join(piece.path), staging.join(piece.path));
+        if job.is_known(at) && fs::hard_link(&old, &new).is_ok() {
+            return Ok(Fate {
+                same: true,
+                mark: piece.known,
+            });
+        }
+        let bytes = make()?;
+        // Taken before the bytes are compared: whoever writes in between is seen later.
+        let mark = Mark::of(&old);
+        let same = job.stands(at, &bytes);
         // The same bytes stay the same file, so that its time of change, and
         // with it what caches know, survives.
-        let old = out.join(&file.path);
-        let plain = |m: &fs::Metadata| m.is_file() && m.permissions().mode() & 0o7777 == 0o644;
-        let kept = !written.contains(file.path.as_str())
-            && fs::symlink_metadata(&old).is_ok_and(|m| plain(&m))
-            && fs::hard_link(&old, &path).is_ok();
-        if kept {
-            Ok(())
-        } else {
-            write_file(&path, &file.bytes)
+        if same && mark.is_some() && fs::hard_link(&old, &new).is_ok() {
+            return Ok(Fate { same, mark });
         }
+        write_file(&new, &bytes)?;
+        Ok(Fate {
+            same,
+            mark: Mark::of(&new),
+        })
     })
 }
 
@@ -253,15 +252,17 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
 }
 
 /// Carries the owner's dotfiles over: links to the same files where possible.
-fn preserve_dotfiles(out: &Path, staging: &Path, files: &[&File]) -> Result<(), PublishError> {
-    let ours: BTreeSet<&str> = files.iter().map(|f| f.path.as_str()).collect();
-    let listed = super::owned::inspect(out)
-        .map(|old| old.listed)
-        .unwrap_or_default();
-    for entry in walkdir::WalkDir::new(out).min_depth(1).sort_by_file_name() {
+fn preserve_dotfiles<E>(out: &Path, staging: &Path, job: &Job<'_, E>) -> Result<(), PublishError> {
+    let ours: BTreeSet<&str> = job.pieces.iter().map(|piece| piece.path).collect();
+    let below_dots = job
+        .old
+        .dots
+        .iter()
+        .flat_map(|dot| walkdir::WalkDir::new(out.join(dot)).sort_by_file_name());
+    for entry in below_dots {
         let entry = match entry {
             Ok(entry) => entry,
-            // Another build took the folder away: there is nothing to carry.
+            // Somebody took it away: there is nothing to carry.
             Err(e)
                 if e.io_error()
                     .is_some_and(|e| e.kind() == io::ErrorKind::NotFound) =>
@@ -271,8 +272,7 @@ fn preserve_dotfiles(out: &Path, staging: &Path, files: &[&File]) -> Result<(), 
             Err(e) => return Err(PublishError::io("reading", out, e.into())),
         };
         let path = super::owned::below(out, entry.path());
-        let dot = path.split('/').any(|part| part.starts_with('.'));
-        if !dot || ours.contains(path.as_str()) || listed.contains(&path) {
+        if ours.contains(path.as_str()) || job.old.listed.contains(&path) {
             continue;
         }
         for folder in parents(&path) {

@@ -117,7 +117,7 @@ fn render(root: &Path, output: &Output<'_>) -> Answer {
             [file] if file.strip_prefix("static/") == Some(output.path.as_str()) => Some(file),
             _ => None,
         },
-        Sources::All => None,
+        Sources::All | Sources::Parts { .. } => None,
     };
     if disk.is_some_and(|file| !is_plain(root, file)) {
         return Answer::Missing(Vec::new());

@@ -8,6 +8,7 @@ mod api;
 mod badge;
 mod calendar;
 mod card;
+mod digests;
 mod feeds;
 mod hosts;
 mod links;
@@ -19,7 +20,8 @@ use crate::model::Model;
 use crate::render::Engine;
 use crate::time::Moment;
 
-pub use plan::{Inputs, Output, Sources, plan, render_all};
+pub use digests::Digests;
+pub use plan::{Inputs, Output, Sources, faults, plan, render_all};
 
 /// What pages are made of.
 #[derive(Debug, Clone, Copy)]

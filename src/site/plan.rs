@@ -1,6 +1,7 @@
 //! The list of outputs.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -19,6 +20,13 @@ pub enum Sources {
     All,
     /// These, relative to the project.
     Files(Vec<String>),
+    /// Some parts of these.
+    Parts {
+        /// Relative to the project.
+        files: Vec<String>,
+        /// Digest of which parts: others of the same files make other bytes.
+        which: u128,
+    },
 }
 
 /// What an output depends on. `status.yml` and templates count for every output.
@@ -174,7 +182,7 @@ fn language<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>, links: &Lin
         fixed(),
         Box::new(move || Ok(badge::unknown(context, &own))),
     );
-    let months = derive::months(context.model);
+    let months = Arc::new(derive::months(context.model));
     let clock = context.model.incidents.iter().any(derive::waits_for_clock);
     let own = links.clone();
     page(
@@ -183,15 +191,18 @@ fn language<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>, links: &Lin
         Box::new(move || pages::history(context, &own)),
     );
     for (at, month) in months.iter().enumerate() {
-        let own = links.clone();
-        let (files, clock) = of(month.incidents.iter().copied());
+        let (own, all) = (links.clone(), Arc::clone(&months));
+        // It names its neighbours, which may come and go.
+        let near = months[at.saturating_sub(1)..months.len().min(at + 2)].iter();
+        let (files, _) = of(near.flat_map(|month| month.incidents.iter().copied()));
+        let (_, clock) = of(month.incidents.iter().copied());
         page(
             &Links::month(&month.key()),
             Inputs {
                 sources: Sources::Files(files),
                 clock,
             },
-            Box::new(move || pages::month(context, &own, at)),
+            Box::new(move || pages::month(context, &own, &all, at)),
         );
     }
 }
@@ -394,7 +405,7 @@ fn collisions(outputs: &[Output<'_>]) -> Result<(), Vec<Diagnostic>> {
     for output in outputs {
         let origin = match &output.inputs.sources {
             Sources::Files(files) => files.first().cloned(),
-            Sources::All => None,
+            Sources::All | Sources::Parts { .. } => None,
         };
         let origin = origin.unwrap_or_else(|| "the site itself".to_string());
         if let Some(first) = seen.insert(collision_key(&output.path), origin.clone()) {
@@ -428,23 +439,24 @@ pub fn render_all(outputs: &[Output<'_>]) -> Result<Vec<File>, Vec<Diagnostic>> 
         })
         .collect();
     let mut files = Vec::with_capacity(rendered.len());
-    let mut found: Vec<Diagnostic> = Vec::new();
+    let mut found = Vec::new();
     for one in rendered {
         match one {
             Ok(file) => files.push(file),
-            Err(diagnostic) => {
-                let same =
-                    |d: &Diagnostic| d.place == diagnostic.place && d.message == diagnostic.message;
-                if !found.iter().any(same) {
-                    found.push(*diagnostic);
-                }
-            }
+            Err(diagnostic) => found.push(diagnostic),
         }
     }
     if !found.is_empty() {
-        diagnostic::sort(&mut found);
-        return Err(found);
+        return Err(faults(found));
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
+}
+
+/// Faults of templates in order, each once, however many pages have it.
+pub fn faults(found: Vec<Box<Diagnostic>>) -> Vec<Diagnostic> {
+    let mut found: Vec<Diagnostic> = found.into_iter().map(|d| *d).collect();
+    diagnostic::sort(&mut found);
+    found.dedup_by(|a, b| a.place == b.place && a.message == b.message);
+    found
 }

@@ -298,8 +298,9 @@ fn incidents(
         found.extend(bounded(diagnostics));
         parsed.extend(one);
     }
+    let keys: BTreeSet<String> = sources.iter().map(|(name, _)| name.key()).collect();
     for (key, orphans) in &translations {
-        if !sources.iter().any(|(name, _)| name.key() == *key) {
+        if !keys.contains(key) {
             found.extend(orphans.iter().map(|(name, file)| names::orphan(name, file)));
         }
     }

@@ -13,6 +13,7 @@ mod shared;
 mod told;
 mod xml;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use self::entry::{Entry, TAG_YEAR};
@@ -23,6 +24,7 @@ use super::links::Links;
 use super::pages::Parts;
 use super::plan::{Inputs, Output, Sources};
 use crate::diagnostic::Diagnostic;
+use crate::digest::digest;
 use crate::model::{AudienceId, PlatformId, RegionId, Text};
 use crate::render::{Value, Words};
 
@@ -271,16 +273,17 @@ fn main_files<'a>(
         files.extend([Format::Rss, Format::Atom].map(|f| ("history".to_string(), f)));
     }
     let source = Arc::clone(timeline);
+    let count = timeline.archives_of(feed);
     page(
         outputs,
         context,
         links,
         (feed, None),
-        timeline.archives_of(feed),
+        (count, inputs(timeline.newest(feed.filter), count)),
         files,
         move || source.newest(feed.filter).into_iter().cloned().collect(),
     );
-    for number in 1..=timeline.archives_of(feed) {
+    for number in 1..=count {
         let stem = format!("feed/archive/{}-{number}", feed.name());
         let files = Format::ALL.map(|f| (stem.clone(), f)).to_vec();
         let source = Arc::clone(timeline);
@@ -289,7 +292,11 @@ fn main_files<'a>(
             context,
             links,
             (feed, Some(number)),
-            timeline.archives_of(feed),
+            // Of all other archives it names its neighbours.
+            (
+                count,
+                inputs(timeline.archive(number), usize::from(number < count)),
+            ),
             files,
             move || source.archive(number).to_vec(),
         );
@@ -314,7 +321,7 @@ fn page<'a>(
     context: Context<'a>,
     links: &Links<'a>,
     (feed, archive): (Feed, Option<usize>),
-    count: usize,
+    (count, inputs): (usize, Inputs),
     files: Vec<(String, Format)>,
     told: impl Fn() -> Vec<Told<'a>> + Send + Sync + 'a,
 ) {
@@ -325,10 +332,7 @@ fn page<'a>(
         let (own, shared) = (links.clone(), Arc::clone(&shared));
         outputs.push(Output {
             path: links.file(&format!("{stem}.{}", format.ending())),
-            inputs: Inputs {
-                sources: Sources::All,
-                clock: false,
-            },
+            inputs: inputs.clone(),
             render: Box::new(move || {
                 let document = document(context, &own, feed, archive, count, &stem);
                 let entries = shared.get()?;
@@ -339,6 +343,23 @@ fn page<'a>(
                 })
             }),
         });
+    }
+}
+
+/// A page is made of its entries and of their files, and of how many archives it knows.
+fn inputs<'t>(told: impl IntoIterator<Item = &'t Told<'t>>, archives: usize) -> Inputs {
+    let mut files = BTreeSet::new();
+    let mut which = vec![archives.to_string()];
+    for one in told {
+        files.extend(one.incident.files.iter().cloned());
+        which.push(format!("{} {:?}", one.incident.id, one.what));
+    }
+    Inputs {
+        sources: Sources::Parts {
+            files: files.into_iter().collect(),
+            which: digest(which.iter().map(String::as_bytes)),
+        },
+        clock: false,
     }
 }
 

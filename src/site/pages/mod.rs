@@ -148,9 +148,13 @@ pub fn history(context: Context<'_>, links: &Links<'_>) -> Rendered {
     )
 }
 
-/// `history/YYYY-MM.html`, by the month's place in [`derive::months`].
-pub fn month(context: Context<'_>, links: &Links<'_>, at: usize) -> Rendered {
-    let months = derive::months(context.model);
+/// `history/YYYY-MM.html`, by the month's place in [`derive::months`], of which these are all.
+pub fn month(
+    context: Context<'_>,
+    links: &Links<'_>,
+    months: &[derive::Month<'_>],
+    at: usize,
+) -> Rendered {
     let month = &months[at];
     let path = Links::month(&month.key());
     let parts = Parts::new(context, links, &path);

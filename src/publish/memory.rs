@@ -1,0 +1,117 @@
+//! What the last build made, and from what: so that the next one makes only what
+//! changed (`docs/decisions/0051-memory-of-a-build.md`).
+//!
+//! It stands in the project, never in the site, may be deleted at any time, and
+//! is believed only where the published file still bears its mark.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use super::Mark;
+use crate::digest::digest;
+
+/// Folder of the project, of no interest to anybody else.
+pub const FOLDER: &str = ".upfront";
+
+const NAME: &str = "build";
+const HEAD: &str = "upfront build 1";
+
+/// Bytes that are read at most: some millions of files.
+const MAX: u64 = 512 * 1024 * 1024;
+
+/// See the module's head.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Memory {
+    /// Digest of what counts for every file.
+    pub base: u128,
+    /// The clock of the build, in nanoseconds since 1970.
+    pub clock: i128,
+    /// By path: digest of the sources, and the mark of the published file. Looked
+    /// up, never walked through.
+    pub files: HashMap<String, (u128, Mark)>,
+}
+
+impl Memory {
+    /// The memory of the last build of a project; an empty one where there is none,
+    /// or none that can be believed.
+    pub fn read(root: &Path) -> Self {
+        Self::parse_file(root).unwrap_or_default()
+    }
+
+    fn parse_file(root: &Path) -> Option<Self> {
+        let path = folder(root)?.join(NAME);
+        let meta = fs::symlink_metadata(&path).ok()?;
+        if !meta.is_file() || meta.len() > MAX {
+            return None;
+        }
+        Self::parse(&fs::read_to_string(path).ok()?)
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let (head, rest) = text.split_once('\n')?;
+        let sum = head.strip_prefix(HEAD)?.trim();
+        if number(sum)? != digest([rest.as_bytes()]) {
+            return None;
+        }
+        let mut lines = rest.lines();
+        let (base, clock) = lines.next()?.split_once(' ')?;
+        let mut files = HashMap::new();
+        for line in lines {
+            let (sources, rest) = line.split_once(' ')?;
+            let (mark, path) = Mark::parse(rest)?;
+            files.insert(path.to_string(), (number(sources)?, mark));
+        }
+        Some(Self {
+            base: number(base)?,
+            clock: clock.parse().ok()?,
+            files,
+        })
+    }
+
+    /// Keeps what a build made: path, digest of the sources, mark. Whole or not at all.
+    ///
+    /// # Errors
+    /// What the disk says. Nobody needs a memory: whoever cannot keep one goes on.
+    pub fn write<'a>(
+        root: &Path,
+        base: u128,
+        clock: i128,
+        files: impl Iterator<Item = (&'a str, u128, Mark)>,
+    ) -> io::Result<()> {
+        let mut rest = format!("{base:032x} {clock}\n");
+        for (path, sources, mark) in files {
+            let _ = writeln!(rest, "{sources:032x} {mark} {path}");
+        }
+        let folder = root.join(FOLDER);
+        match fs::create_dir(&folder) {
+            // Whoever keeps the project under version control has nothing to do.
+            Ok(()) => fs::write(folder.join(".gitignore"), "*\n")?,
+            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(e) => return Err(e),
+        }
+        let folder = self::folder(root).ok_or(io::ErrorKind::NotADirectory)?;
+        let new = folder.join(format!("{NAME}-{}", std::process::id()));
+        let text = format!("{HEAD} {:032x}\n{rest}", digest([rest.as_bytes()]));
+        let written = fs::write(&new, text).and_then(|()| fs::rename(&new, folder.join(NAME)));
+        if written.is_err() {
+            let _ = fs::remove_file(&new);
+        }
+        written
+    }
+}
+
+/// The folder, where it is one and no link to elsewhere.
+fn folder(root: &Path) -> Option<std::path::PathBuf> {
+    let folder = root.join(FOLDER);
+    fs::symlink_metadata(&folder)
+        .ok()?
+        .is_dir()
+        .then_some(folder)
+}
+
+fn number(hex: &str) -> Option<u128> {
+    u128::from_str_radix(hex, 16).ok()
+}

@@ -1,0 +1,67 @@
+//! From what an output is made, as a number: the same number, the same bytes.
+//!
+//! Takes what was read; gives a digest for the inputs that an output names.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use super::{Context, Inputs, Sources};
+use crate::digest::digest;
+use crate::source::Project;
+
+/// Digests of everything that was read.
+#[derive(Debug)]
+pub struct Digests {
+    /// Of what counts for every output: settings, templates, the program.
+    pub base: u128,
+    files: HashMap<String, u128>,
+    all: u128,
+}
+
+impl Digests {
+    /// Digests of a project, made by `program`: some words that name this very
+    /// build of Upfront, and how it was called.
+    pub fn new(project: &Project, context: Context<'_>, program: &str) -> Self {
+        let read: Vec<_> = project.places.iter().flat_map(|p| &p.files).collect();
+        let mut files: Vec<(&str, u128)> = read
+            .par_iter()
+            .map(|places| {
+                let file = &places.file;
+                let parts = [file.path.as_bytes(), file.text.as_bytes()];
+                (file.path.as_str(), digest(parts))
+            })
+            .collect();
+        files.sort_unstable();
+        let numbers: Vec<[u8; 16]> = files.iter().map(|(_, n)| n.to_be_bytes()).collect();
+        let all = digest(numbers.iter().map(<[u8; 16]>::as_slice));
+        let mut base: Vec<&[u8]> = vec![program.as_bytes()];
+        base.extend(project.settings.iter().map(|file| file.text.as_bytes()));
+        // The one file that settings bring into pages.
+        let logo = context.model.site.theme.logo.as_deref();
+        base.extend(logo.map(str::as_bytes));
+        for (name, file) in &project.templates {
+            base.extend([name.as_bytes(), file.text.as_bytes()]);
+        }
+        Self {
+            base: digest(base),
+            files: files.into_iter().map(|(p, n)| (p.to_string(), n)).collect(),
+            all,
+        }
+    }
+
+    /// The digest of an output's sources; `None` where they are read only when it
+    /// is made, as files of `static/` are.
+    pub fn of(&self, inputs: &Inputs) -> Option<u128> {
+        let (files, which) = match &inputs.sources {
+            Sources::All => return Some(self.all),
+            Sources::Files(files) => (files, 0),
+            Sources::Parts { files, which } => (files, *which),
+        };
+        let mut numbers = vec![which.to_be_bytes()];
+        for path in files {
+            numbers.push(self.files.get(path)?.to_be_bytes());
+        }
+        Some(digest(numbers.iter().map(<[u8; 16]>::as_slice)))
+    }
+}
