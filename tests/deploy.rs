@@ -1,6 +1,6 @@
 //! The recipes of `docs/deploy.md`, run as they stand there.
 //!
-//! Needs Debian's `nginx-light`, `curl` and `git`; `tests/run` installs them.
+//! Needs Debian's `nginx-light`, `python3` and `git`.
 
 #[path = "support/running.rs"]
 mod running;
@@ -81,7 +81,7 @@ fn nginx(project: &Project) -> (Nginx, SocketAddr) {
             &format!("{own}/error.log"),
         ])
         .spawn()
-        .expect("nginx runs: tests/run installs nginx-light");
+        .expect("nginx runs: install nginx-light");
     let running = Nginx(child);
     until(
         "nginx answers",
