@@ -549,7 +549,7 @@ fn every_incident_has_a_card_image() {
         assert_eq!((reader.info().width, reader.info().height), (1200, 630));
         let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
         reader.next_frame(&mut pixels).unwrap();
-        assert!(pixels.iter().any(|byte| *byte == 0xff), "{file} is empty");
+        assert!(pixels.contains(&0xff), "{file} is empty");
         seen.insert(file.to_string());
     }
     assert!(seen.contains("cards/music-does-not-play.png"), "{seen:?}");
