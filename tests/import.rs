@@ -897,6 +897,18 @@ fn a_feed_as_a_hosted_page_serves_it() {
     );
 }
 
+/// A kill between the last file and the end leaves a whole import and its staging.
+#[test]
+fn a_run_with_nothing_to_write_takes_away_what_a_killed_one_left() {
+    let project = Project::empty();
+    project.write("in.json", page(&[incident("id1", "One", &["one"])]));
+    import(&project, &["statuspage", "in.json"]).ok();
+    let whole = own(&project);
+    project.write(".upfront/staging-1/incidents/2026/left.md", "left");
+    import(&project, &["statuspage", "in.json"]).ok();
+    assert_eq!(own(&project), whole);
+}
+
 #[test]
 fn a_kill_leaves_complete_files_and_the_next_run_finishes() {
     let all: Vec<Value> = (0..300)

@@ -68,12 +68,18 @@ pub fn verify(root: &Path, planned: &Planned) -> Result<Project, Failure> {
 /// Verifies beside the project, then moves every file into place.
 pub fn write(root: &Path, planned: &Planned) -> Result<(), Failure> {
     no_links(root)?;
+    let folder = root.join(FOLDER);
     if planned.writes().next().is_none() && !planned.ledger_changed {
         verify(root, planned)?;
+        // A run that was killed after its last file has left nothing but its staging.
+        if let Ok(lock) = File::open(&folder)
+            && flock(&lock, FlockOperation::NonBlockingLockExclusive).is_ok()
+        {
+            remove_stale(&folder);
+        }
         return Ok(());
     }
-    let is_new = !root.join(FOLDER).exists();
-    let folder = root.join(FOLDER);
+    let is_new = !folder.exists();
     let root_new = !root.exists();
     fs::create_dir_all(&folder).map_err(machine(&folder))?;
     let result = locked(root, &folder, planned);
