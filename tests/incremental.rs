@@ -190,6 +190,163 @@ proptest! {
     }
 }
 
+/// What somebody saves while a process keeps the site.
+#[derive(Debug, Clone)]
+enum Save {
+    /// An existing incident, or a new one: number of its updates, the minute of the
+    /// first, and what the words are.
+    Long(u8, u8, u8, u8),
+    /// The last words of an incident change, nothing else.
+    Words(u8, u8),
+    Other(Edit),
+}
+
+fn save() -> impl Strategy<Value = Save> {
+    let other = edit().prop_filter("what is not the project", |edit| {
+        !matches!(
+            edit,
+            Edit::Tamper(_) | Edit::Lose(_) | Edit::Damage(_) | Edit::Forget
+        )
+    });
+    prop_oneof![
+        4 => (0..5_u8, 0..70_u8, any::<u8>(), any::<u8>()).prop_map(|(n, c, m, k)| Save::Long(n, c, m, k)),
+        4 => (0..5_u8, any::<u8>()).prop_map(|(n, t)| Save::Words(n, t)),
+        2 => other.prop_map(Save::Other),
+    ]
+}
+
+/// Many updates, so that feeds have archives; of any kind, and with corrections.
+fn long(n: u8, count: u8, minute: u8, kind: u8) -> String {
+    let head = match kind % 5 {
+        0 => "drill: true\nbegan: 2026-03-01 00:00\naffected: {web: partial outage}".to_string(),
+        1 => format!(
+            "began: 2026-03-01 00:{n:02}\nended: 2026-03-09 23:00\naffected: {{ios: degraded performance}}"
+        ),
+        2 => "kind: notice\nbegan: 2026-03-01 00:00".to_string(),
+        _ => "began: 2026-03-01 00:00\naffected: {web: major outage}".to_string(),
+    };
+    let updates = (0..u32::from(count)).map(|at| {
+        let minutes = u32::from(minute) + at * 37 + u32::from(n);
+        let (day, hour, minute) = (2 + minutes / 1440, minutes / 60 % 24, minutes % 60);
+        let block = match (at + u32::from(kind)) % 9 {
+            4 => "```update\ncorrected: A word was wrong.\n```\n\n",
+            _ => "",
+        };
+        format!(
+            "## 2026-03-{day:02} {hour:02}:{minute:02} Update\n\n{block}Word {at} of {kind}.\n\n"
+        )
+    });
+    format!(
+        "---\ntitle: Long {kind}\n{head}\n---\n\n{}",
+        updates.collect::<String>()
+    )
+}
+
+fn put(project: &Project, clock: &mut jiff::Timestamp, save: &Save) {
+    match save {
+        Save::Long(n, count, minute, kind) => {
+            let _ = fs::remove_file(project.path().join(translation(*n)));
+            project.write(&source(*n), long(*n, *count, *minute, *kind));
+        }
+        Save::Words(n, text) => {
+            let path = project.path().join(source(*n));
+            if let Ok(old) = fs::read_to_string(&path) {
+                project.write(
+                    &source(*n),
+                    format!("{}\n\nWords {text}.\n", old.trim_end()),
+                );
+            }
+        }
+        Save::Other(edit) => apply(project, clock, edit),
+    }
+}
+
+/// The content of a project, the site and the memory left out.
+fn inputs(project: &Project) -> std::collections::BTreeMap<String, Vec<u8>> {
+    let mut files = std::collections::BTreeMap::new();
+    for entry in walkdir::WalkDir::new(project.path()).into_iter().flatten() {
+        let below = entry.path().strip_prefix(project.path()).unwrap();
+        let below = below.to_str().unwrap().to_string();
+        if entry.file_type().is_file() && !below.starts_with("site") && !below.starts_with(".up") {
+            files.insert(below, fs::read(entry.path()).unwrap());
+        }
+    }
+    files
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 8, max_shrink_iters: 200, ..ProptestConfig::default() })]
+
+    /// The way of `upfront watch`: a process that holds what it read, and makes only
+    /// what follows from a save.
+    #[test]
+    fn a_site_that_is_kept_is_a_clean_build(saves in prop::collection::vec(prop::collection::vec(save(), 1..3), 1..7)) {
+        use upfront::pipeline::{Choice, Maker};
+        let project = Project::empty().with("status.yml", STATUS);
+        for n in 0..3 {
+            project.write(&source(n), long(n, 40, n, 3));
+        }
+        let site = |project: &Project| project.path().join("site");
+        let mut clock: jiff::Timestamp = "2026-02-15T10:00:00Z".parse().unwrap();
+        let mut kept = Maker::new(project.path(), &site(&project), Choice::default());
+        kept.make(clock, &()).unwrap();
+        for saves in &saves {
+            let before = inputs(&project);
+            saves.iter().for_each(|save| put(&project, &mut clock, save));
+            let after = inputs(&project);
+            let done = if before.keys().eq(after.keys()) {
+                let changed = after.iter().filter(|(path, text)| before[*path] != **text);
+                kept.renew(clock, &changed.map(|(path, _)| path.as_str()).collect(), &())
+            } else {
+                kept.make(clock, &())
+            };
+            let clean = Project::empty();
+            copy(project.path(), clean.path());
+            for folder in ["site", ".upfront"] {
+                fs::remove_dir_all(clean.path().join(folder)).unwrap();
+            }
+            let made = Maker::new(clean.path(), &site(&clean), Choice::default()).make(clock, &());
+            prop_assert_eq!(done.is_ok(), made.is_ok(), "{:?}", saves);
+            // What has errors leaves the site as it was, and is put right by a later save.
+            if made.is_ok() {
+                let (new, old) = (tree(&site(&clean)), tree(&site(&project)));
+                let differ: Vec<_> = new.keys().chain(old.keys()).filter(|p| new.get(*p) != old.get(*p)).collect();
+                prop_assert!(differ.is_empty(), "{:?} after {:?}", differ, saves);
+            }
+        }
+    }
+}
+
+/// A save that only changes words costs what follows from it.
+#[test]
+fn a_kept_site_is_not_made_anew_for_a_word() {
+    use upfront::pipeline::{Choice, Maker};
+    let project = Project::empty().with("status.yml", STATUS);
+    for n in 0..4 {
+        project.write(&source(n), long(n, 60, n, 3));
+    }
+    let clock: jiff::Timestamp = "2026-06-15T10:00:00Z".parse().unwrap();
+    let mut kept = Maker::new(
+        project.path(),
+        &project.path().join("site"),
+        Choice::default(),
+    );
+    let all = kept.make(clock, &()).unwrap();
+    let words = format!("{}\n\nOne word more.\n", long(1, 60, 1, 3).trim_end());
+    project.write(&source(1), words);
+    let some = kept
+        .renew(clock, &[source(1).as_str()].into(), &())
+        .unwrap();
+    assert_eq!(some.published.how, upfront::publish::How::InPlace);
+    let is_made = |path: &str| some.made.iter().any(|why| why.path == path);
+    assert!(is_made("incidents/n1.html") && is_made("fr/incidents/n1.md"));
+    assert!(!is_made("incidents/n2.html") && !is_made("search.js") && !is_made("style.css"));
+    assert!(some.made.len() < all.made.len());
+    assert!(project.site("incidents/n1.html").contains("One word more."));
+    let sum = some.published.written.len() + some.published.unchanged;
+    assert_eq!(sum, all.published.written.len());
+}
+
 fn made(said: &str) -> Vec<&str> {
     said.lines()
         .filter_map(|line| line.strip_prefix("made     "))

@@ -235,14 +235,18 @@ fn a_broken_file_keeps_the_last_good_site() {
 fn a_site_that_cannot_be_written_is_said_and_does_not_end_it() {
     let project = project();
     let mut watch = watching(&project);
-    // Someone's own work in the way of the site.
+    // Someone's own work beside the pages: a word that only replaces pages still gets out.
     project.write("site/mine.txt", "precious");
-    project.write("incidents/one.md", incident("Cannot be written"));
+    project.write("incidents/one.md", incident("Can be replaced"));
+    shows(&project, "incidents/one.html", "Can be replaced");
+    // A page more needs the whole folder.
+    project.write("incidents/two.md", incident("Cannot be written"));
     watch.says("mine.txt");
     assert!(watch.is_running());
+    assert_eq!(project.site("mine.txt"), "precious");
     fs::remove_file(project.path().join("site/mine.txt")).unwrap();
-    project.write("incidents/one.md", incident("Can be written"));
-    shows(&project, "incidents/one.html", "Can be written");
+    project.write("incidents/two.md", incident("Can be written"));
+    shows(&project, "incidents/two.html", "Can be written");
 }
 
 #[test]

@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use rayon::prelude::*;
 
-use super::make::{Order, Timings, make};
-use super::{End, complain, count, load, moment, report, say};
+use super::bar::Bar;
+use super::{End, complain, count, is_project, moment, report, say};
 use crate::check::ledger::Ledger;
-use crate::derive;
 use crate::diagnostic::Diagnostic;
 use crate::model::Model;
+use crate::pipeline::{Choice, Content, Maker, Why};
 use crate::publish::Failed;
 use crate::render::Engine;
 use crate::site::{Context, faults, plan};
@@ -61,32 +61,19 @@ pub(super) fn run(
             return End::WrongUsage;
         }
     };
-    let mut timings = Timings::new();
-    let mut project = match load(root) {
-        Ok(project) => project,
-        Err(end) => return end,
-    };
-    if arguments.ignore_templates {
-        project.ignore_templates();
+    if let Err(end) = is_project(root) {
+        return end;
     }
-    let Some(model) = project.model.take() else {
-        return failed(&project.found);
-    };
-    let model = if arguments.as_of.is_some() {
-        model.as_of(now)
-    } else {
-        model
-    };
-    timings.step("reading");
-    let out = arguments.out.clone().unwrap_or_else(|| root.join("site"));
-    let order = Order {
-        root,
-        out: &out,
-        now,
+    let choice = Choice {
         as_of: arguments.as_of.is_some(),
-        bar: !arguments.quiet,
+        ignore_templates: arguments.ignore_templates,
     };
-    let made = match make(&project, &model, &order, &mut timings) {
+    let out = arguments.out.clone().unwrap_or_else(|| root.join("site"));
+    let bar = Bar::new(!arguments.quiet);
+    let mut maker = Maker::new(root, &out, choice);
+    let made = maker.make(now, &bar);
+    bar.clear();
+    let made = match made {
         Ok(made) => made,
         Err(Failed::Made(found)) => return failed(&found),
         Err(Failed::Publish(error)) => {
@@ -94,11 +81,13 @@ pub(super) fn run(
             return End::MachineFailed;
         }
     };
-    project.found.extend(made.warnings);
+    report(&made.found);
+    let Some(Content { project, model, .. }) = maker.content() else {
+        return End::Done;
+    };
     let published = made.published;
-    report(&project.found);
     if arguments.remember
-        && let Err(error) = remember(root, &project, &model)
+        && let Err(error) = remember(root, project, model)
     {
         complain(&format!(
             "the site is published, but {LEDGER} cannot be written: {error}"
@@ -106,8 +95,8 @@ pub(super) fn run(
         return End::MachineFailed;
     }
     if arguments.verbose {
-        for (path, why) in &made.why {
-            say(&format!("made     {path}: {why}"));
+        for Why { path, reason, .. } in &made.made {
+            say(&format!("made     {path}: {reason}"));
         }
         for path in &published.written {
             say(&format!("wrote    {path}"));
@@ -119,7 +108,7 @@ pub(super) fn run(
             "{} unchanged",
             count(published.unchanged, "file", "files")
         ));
-        if let Some(next) = derive::next_change(&model, now) {
+        if let Some(next) = made.next {
             say(&format!(
                 "the clock changes the site next at {}",
                 rfc3339(next, &model.site.zone)
@@ -137,7 +126,9 @@ pub(super) fn run(
         ));
     }
     if arguments.timings {
-        timings.say();
+        for (name, took) in made.timings.steps() {
+            say(&format!("{:8.3} s  {name}", took.as_secs_f64()));
+        }
     }
     End::Done
 }

@@ -4,6 +4,7 @@
 //! by the library, so that every verb goes the same way.
 
 mod ask;
+mod bar;
 mod build;
 mod check;
 mod completions;
@@ -11,7 +12,6 @@ mod flags;
 mod import;
 mod init;
 mod maintenance;
-mod make;
 mod new;
 mod next;
 mod schema;

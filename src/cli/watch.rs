@@ -1,13 +1,14 @@
 //! `upfront watch`: the site follows the files and the clock.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Args;
 
 use super::{End, complain, count, is_project, moment, report, say};
-use crate::pipeline::{self, Built, Choice};
-use crate::publish::{LIST, Published, publish};
+use crate::pipeline::{Choice, Made, Maker};
+use crate::publish::{Failed, LIST};
 use crate::site::Sources;
 use crate::time::{Moment, rfc3339};
 use crate::watch::{Change, Reason, Watch, end_asked};
@@ -75,9 +76,15 @@ async fn follow(
     let mut end = end_asked().map_err(|error| error.to_string())?;
     let mut watch = Watch::new(root).map_err(|error| error.to_string())?;
     let root = watch.root().to_path_buf();
+    let out = arguments.out.clone().unwrap_or_else(|| root.join("site"));
+    let choice = Choice {
+        as_of: false,
+        ignore_templates: arguments.ignore_templates,
+    };
+    let mut maker = Maker::new(&root, &out, choice);
     let mut reason = None;
     loop {
-        let after = build(&root, arguments, clock()?, reason.as_ref());
+        let after = build(&mut maker, arguments, clock()?, reason.as_ref());
         let (next, patience) = match after {
             After::Published(next) => (next, None),
             After::Broken => (None, None),
@@ -92,7 +99,10 @@ async fn follow(
         reason = tokio::select! {
             reason = watch.wait(next, clock) => Some(reason?),
             () = again => None,
-            () = end.wait() => return Ok(()),
+            () = end.wait() => {
+                maker.remember();
+                return Ok(());
+            }
         };
     }
 }
@@ -107,44 +117,44 @@ enum After {
     Unwritten,
 }
 
-fn build(root: &Path, arguments: &Arguments, now: Moment, reason: Option<&Reason>) -> After {
-    let choice = Choice {
-        as_of: false,
-        ignore_templates: arguments.ignore_templates,
+fn build(maker: &mut Maker, arguments: &Arguments, now: Moment, reason: Option<&Reason>) -> After {
+    let made = match reason {
+        Some(Reason::Saved(changes)) if changes.iter().all(|(_, c)| *c == Change::Edited) => {
+            let changed = changes.iter().map(|(path, _)| path.as_str()).collect();
+            maker.renew(now, &changed, &())
+        }
+        Some(Reason::Clock) => maker.renew(now, &BTreeSet::new(), &()),
+        _ => maker.make(now, &()),
     };
-    let site = match pipeline::build(root, choice, now) {
-        Ok(site) => site,
-        Err(found) => {
+    let made = match made {
+        Ok(made) => made,
+        Err(Failed::Made(found)) => {
             report(&found);
             complain("the site stays as it was; it follows as soon as this is put right.");
             return After::Broken;
         }
-    };
-    let out = arguments.out.clone().unwrap_or_else(|| root.join("site"));
-    let published = match publish(&out, &site.files) {
-        Ok(published) => published,
-        Err(error) => {
+        Err(Failed::Publish(error)) => {
             complain(&error.to_string());
             return After::Unwritten;
         }
     };
-    report(&site.found);
+    report(&made.found);
     if arguments.verbose {
-        explain(&site, &published, reason);
+        explain(&made, reason);
     }
     if !arguments.quiet {
         say(&format!(
             "{}: {} written, {} unchanged",
             cause(reason),
-            count(published.written.len(), "file", "files"),
-            published.unchanged,
+            count(made.published.written.len(), "file", "files"),
+            made.published.unchanged,
         ));
-        if let (true, Some(next)) = (arguments.verbose, site.next) {
-            let next = rfc3339(next, &site.model.site.zone);
-            say(&format!("the clock changes the site next at {next}"));
-        }
     }
-    After::Published(site.next)
+    if let (true, Some(next), Some(content)) = (arguments.verbose, made.next, maker.content()) {
+        let next = rfc3339(next, &content.model.site.zone);
+        say(&format!("the clock changes the site next at {next}"));
+    }
+    After::Published(made.next)
 }
 
 /// Why the site was built, in a few words.
@@ -175,17 +185,17 @@ fn saved(path: &str, change: Change) -> String {
     }
 }
 
-fn explain(site: &Built, published: &Published, reason: Option<&Reason>) {
-    for path in &published.written {
-        say(&format!("wrote    {path} ({})", why(site, path, reason)));
+fn explain(made: &Made, reason: Option<&Reason>) {
+    for path in &made.published.written {
+        say(&format!("wrote    {path} ({})", why(made, path, reason)));
     }
-    for path in &published.removed {
+    for path in &made.published.removed {
         say(&format!("removed  {path}"));
     }
 }
 
 /// Which of an output's inputs changed.
-fn why(site: &Built, path: &str, reason: Option<&Reason>) -> String {
+fn why(made: &Made, path: &str, reason: Option<&Reason>) -> String {
     if path == LIST {
         return "the list of files".to_string();
     }
@@ -194,10 +204,13 @@ fn why(site: &Built, path: &str, reason: Option<&Reason>) -> String {
         Some(Reason::Clock) => return "the clock".to_string(),
         Some(Reason::Saved(changes)) => changes,
     };
-    let inputs = site.inputs.iter().find(|(output, _)| output == path);
-    let Some((_, inputs)) = inputs else {
+    let Ok(at) = made
+        .made
+        .binary_search_by(|why| why.path.as_str().cmp(path))
+    else {
         return "new".to_string();
     };
+    let inputs = &made.made[at].inputs;
     let is_input = |changed: &str| {
         let content = changed.starts_with("incidents/");
         let for_all = changed == "status.yml" || changed.starts_with("templates");

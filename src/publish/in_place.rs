@@ -16,9 +16,34 @@ use super::{LIST, Mark, PublishError, list_of};
 /// Begins the name of a file that waits for its place.
 const WAITING: &str = ".upfront-";
 
+/// What became of a piece, and its bytes where they are to be written.
+type Made = (Fate, Option<Vec<u8>>);
+
 /// Replaces what changed. It is made, and held, before the first file is touched.
 pub fn replace<E: Send>(job: &Job<'_, E>) -> Result<Vec<Fate>, Failed<E>> {
-    let mut made = job.each(|at, make| {
+    let mut made = make_all(job)?;
+    put_all(job, &mut made)?;
+    Ok(made.into_iter().map(|(fate, _)| fate).collect())
+}
+
+/// Like [`replace`], where no file comes or goes: the list stays as it is.
+pub fn replace_some<E: Send>(job: &Job<'_, E>) -> Result<Vec<Fate>, Failed<E>> {
+    let mut made = make_all(job)?;
+    let mut waiting = Waiting::default();
+    let changed = changed(job, &mut made);
+    if !changed.is_empty() {
+        for (path, bytes, fate) in changed {
+            fate.mark = waiting.add(&job.out, path, bytes)?;
+        }
+        make_durable(&job.out)?;
+        waiting.place()?;
+        make_durable(&job.out)?;
+    }
+    Ok(made.into_iter().map(|(fate, _)| fate).collect())
+}
+
+fn make_all<E: Send>(job: &Job<'_, E>) -> Result<Vec<Made>, Failed<E>> {
+    job.each(|at, make| {
         let piece = job.pieces[at];
         let mut fate = Fate {
             same: true,
@@ -32,31 +57,33 @@ pub fn replace<E: Send>(job: &Job<'_, E>) -> Result<Vec<Fate>, Failed<E>> {
         fate.mark = Mark::of(&job.out.join(piece.path));
         fate.same = job.stands(at, &bytes);
         Ok((fate, (!fate.same).then(|| bytes.into_owned())))
-    })?;
-    put_all(job, &mut made)?;
-    Ok(made.into_iter().map(|(fate, _)| fate).collect())
+    })
 }
 
-fn put_all<E: Send>(
-    job: &Job<'_, E>,
-    made: &mut [(Fate, Option<Vec<u8>>)],
-) -> Result<(), PublishError> {
-    let out = &job.out;
-    make_folders(out)?;
-    remove_stale(out);
-    let mut changed: Vec<(&str, &[u8], &mut Fate)> = job
-        .pieces
-        .iter()
-        .zip(made)
+/// What is to be written, in the order of writing, without the list.
+fn changed<'m, E: Send>(
+    job: &'m Job<'_, E>,
+    made: &'m mut [Made],
+) -> Vec<(&'m str, &'m [u8], &'m mut Fate)> {
+    let made = job.pieces.iter().zip(made);
+    let mut changed: Vec<_> = made
         .filter_map(|(piece, (fate, bytes))| Some((piece.path, bytes.as_deref()?, fate)))
         .filter(|(path, ..)| *path != LIST)
         .collect();
     changed.sort_by_key(|(path, ..)| (order(path), *path));
+    changed
+}
+
+fn put_all<E: Send>(job: &Job<'_, E>, made: &mut [Made]) -> Result<(), PublishError> {
+    let out = &job.out;
+    make_folders(out)?;
+    remove_stale(out);
+    let changed = changed(job, made);
     // First the list, with old and new names: whatever happens, all files stay ours.
     let pieces = job.pieces.iter().map(|piece| piece.path);
     let union = pieces.chain(job.removed.iter().map(String::as_str));
     let union = list_of(&union.collect());
-    let list = &job.list;
+    let list = job.list.as_ref().unwrap_or(&union);
     let mut waiting = Waiting::default();
     if *list != union || !job.stands(job.pieces.len() - 1, list) {
         waiting.add(out, LIST, &union)?;

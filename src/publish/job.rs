@@ -45,12 +45,12 @@ pub struct Job<'a, E> {
     pub out: PathBuf,
     /// What stood there.
     pub old: Old,
-    /// All pieces; the list of files is the last.
+    /// All pieces; the list of files, where there is one, is the last.
     pub pieces: Vec<Piece<'a>>,
-    /// Makes all but the last.
+    /// Makes all but the list.
     pub make: &'a Make<'a, E>,
-    /// The bytes of the last.
-    pub list: Vec<u8>,
+    /// The bytes of the list.
+    pub list: Option<Vec<u8>>,
     /// Files of the old site that are gone.
     pub removed: Vec<String>,
 }
@@ -58,10 +58,10 @@ pub struct Job<'a, E> {
 impl<E: Send> Job<'_, E> {
     /// The bytes of a piece.
     pub fn bytes(&self, at: usize) -> Result<Cow<'_, [u8]>, E> {
-        if at + 1 == self.pieces.len() {
-            return Ok(Cow::Borrowed(&self.list));
+        match &self.list {
+            Some(list) if at + 1 == self.pieces.len() => Ok(Cow::Borrowed(list)),
+            _ => (self.make)(at),
         }
-        (self.make)(at)
     }
 
     /// The piece stands in the old site, as far as its mark tells.
@@ -81,10 +81,11 @@ impl<E: Send> Job<'_, E> {
 
     /// Nothing is to be made, written or removed.
     pub fn is_done(&self) -> bool {
+        let Some(list) = &self.list else { return false };
         let last = self.pieces.len() - 1;
         self.old.exists
             && self.removed.is_empty()
-            && self.stands(last, &self.list)
+            && self.stands(last, list)
             && (0..last).into_par_iter().all(|at| self.is_known(at))
     }
 

@@ -71,18 +71,14 @@ impl Memory {
         })
     }
 
-    /// Keeps what a build made: path, digest of the sources, mark. Whole or not at all.
+    /// Keeps it. Whole or not at all.
     ///
     /// # Errors
     /// What the disk says. Nobody needs a memory: whoever cannot keep one goes on.
-    pub fn write<'a>(
-        root: &Path,
-        base: u128,
-        clock: i128,
-        files: impl Iterator<Item = (&'a str, u128, Mark)>,
-    ) -> io::Result<()> {
+    pub fn write(&self, root: &Path) -> io::Result<()> {
+        let Self { base, clock, files } = self;
         let mut rest = format!("{base:032x} {clock}\n");
-        for (path, sources, mark) in files {
+        for (path, (sources, mark)) in files {
             let _ = writeln!(rest, "{sources:032x} {mark} {path}");
         }
         let folder = root.join(FOLDER);

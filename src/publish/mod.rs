@@ -22,6 +22,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::fs;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 pub use error::PublishError;
@@ -70,6 +71,27 @@ pub struct Published {
     /// By what each file is known again, in the order of the pieces; `None` for what
     /// cannot be told.
     pub marks: Vec<Option<Mark>>,
+    /// By what the site as a whole is known again.
+    pub standing: Option<Standing>,
+}
+
+/// By what a published site is known again: every other build that exchanges the folder
+/// or changes the list changes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// Device and inode.
+    folder: (u64, u64),
+    list: Mark,
+}
+
+impl Standing {
+    fn of(out: &Path) -> Option<Self> {
+        let folder = fs::symlink_metadata(out).ok()?;
+        Some(Self {
+            folder: (folder.dev(), folder.ino()),
+            list: Mark::of(&out.join(LIST))?,
+        })
+    }
 }
 
 /// Which way to go; tests force the second.
@@ -150,7 +172,7 @@ pub fn publish_made<'a, E: Send>(
         old,
         pieces,
         make,
-        list,
+        list: Some(list),
         removed,
     };
     if job.is_done() {
@@ -172,6 +194,41 @@ pub fn publish_made<'a, E: Send>(
     Ok(outcome(job, fates, How::InPlace))
 }
 
+/// Replaces files of a site that this process published, each whole, pages before home
+/// pages; all others stay. No file comes or goes. `None`, and nothing is done, where it
+/// stands no longer as it was `left`: somebody else has published since.
+///
+/// # Errors
+/// As [`publish_made`].
+pub fn replace_made<'a, E: Send>(
+    out: &Path,
+    pieces: &[Piece<'a>],
+    make: &'a Make<'a, E>,
+    left: Standing,
+) -> Result<Option<Published>, Failed<E>> {
+    let out = resolve(out)?;
+    let _turn = out.parent().map(stage::wait_for_turn).transpose()?;
+    let folders: BTreeSet<&str> = pieces.iter().flat_map(|p| stage::parents(p.path)).collect();
+    let is_folder =
+        |folder: &&str| fs::symlink_metadata(out.join(folder)).is_ok_and(|m| m.is_dir());
+    if Standing::of(&out) != Some(left) || !folders.iter().all(is_folder) {
+        return Ok(None);
+    }
+    let job = Job {
+        out,
+        old: owned::Old {
+            exists: true,
+            ..owned::Old::default()
+        },
+        pieces: pieces.to_vec(),
+        make,
+        list: None,
+        removed: Vec::new(),
+    };
+    let fates = in_place::replace_some(&job)?;
+    Ok(Some(outcome(job, fates, How::InPlace)))
+}
+
 fn outcome<E>(job: Job<'_, E>, fates: Vec<Fate>, how: How) -> Published {
     let changed = job.pieces.iter().zip(&fates).filter(|(_, fate)| !fate.same);
     let mut written: Vec<String> = changed.map(|(piece, _)| piece.path.to_string()).collect();
@@ -181,6 +238,7 @@ fn outcome<E>(job: Job<'_, E>, fates: Vec<Fate>, how: How) -> Published {
         written,
         removed: job.removed,
         how,
+        standing: Standing::of(&job.out),
         marks: fates.iter().map(|fate| fate.mark).collect(),
     }
 }

@@ -57,7 +57,7 @@ impl Tone {
     }
 
     /// A card of its own, with the title.
-    pub fn has_own(self) -> bool {
+    fn has_own(self) -> bool {
         matches!(self, Tone::Incident(Impact::Major | Impact::Critical))
     }
 
@@ -105,12 +105,17 @@ impl Tone {
     }
 }
 
+/// The incident has a card of its own. A picture of an outage must not travel from a
+/// rehearsal.
+pub fn is_own(incident: &Incident) -> bool {
+    !incident.drill && Tone::of(incident).has_own()
+}
+
 /// Path of the card of an incident, in its language.
 pub fn path(incident: &Incident) -> String {
     match Tone::of(incident) {
-        // A picture of an outage must not travel from a rehearsal.
+        _ if is_own(incident) => format!("cards/{}.png", incident.name),
         _ if incident.drill => shared_path(Tone::Incident(Impact::None)),
-        tone if tone.has_own() => format!("cards/{}.png", incident.name),
         tone => shared_path(tone),
     }
 }

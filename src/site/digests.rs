@@ -2,9 +2,7 @@
 //!
 //! Takes what was read; gives a digest for the inputs that an output names.
 
-use std::collections::HashMap;
-
-use rayon::prelude::*;
+use std::collections::BTreeMap;
 
 use super::{Context, Inputs, Sources};
 use crate::digest::digest;
@@ -15,7 +13,7 @@ use crate::source::Project;
 pub struct Digests {
     /// Of what counts for every output: settings, templates, the program.
     pub base: u128,
-    files: HashMap<String, u128>,
+    files: BTreeMap<String, u128>,
     all: u128,
 }
 
@@ -23,18 +21,6 @@ impl Digests {
     /// Digests of a project, made by `program`: some words that name this very
     /// build of Upfront, and how it was called.
     pub fn new(project: &Project, context: Context<'_>, program: &str) -> Self {
-        let read: Vec<_> = project.places.iter().flat_map(|p| &p.files).collect();
-        let mut files: Vec<(&str, u128)> = read
-            .par_iter()
-            .map(|places| {
-                let file = &places.file;
-                let parts = [file.path.as_bytes(), file.text.as_bytes()];
-                (file.path.as_str(), digest(parts))
-            })
-            .collect();
-        files.sort_unstable();
-        let numbers: Vec<[u8; 16]> = files.iter().map(|(_, n)| n.to_be_bytes()).collect();
-        let all = digest(numbers.iter().map(<[u8; 16]>::as_slice));
         let mut base: Vec<&[u8]> = vec![program.as_bytes()];
         base.extend(project.settings.iter().map(|file| file.text.as_bytes()));
         // The one file that settings bring into pages.
@@ -43,11 +29,20 @@ impl Digests {
         for (name, file) in &project.templates {
             base.extend([name.as_bytes(), file.text.as_bytes()]);
         }
-        Self {
+        let mut digests = Self {
             base: digest(base),
-            files: files.into_iter().map(|(p, n)| (p.to_string(), n)).collect(),
-            all,
-        }
+            files: BTreeMap::new(),
+            all: 0,
+        };
+        digests.renew(project);
+        digests
+    }
+
+    /// Takes over what the content files are now.
+    pub fn renew(&mut self, project: &Project) {
+        self.files.clone_from(&project.digests);
+        let numbers: Vec<[u8; 16]> = self.files.values().map(|n| n.to_be_bytes()).collect();
+        self.all = digest(numbers.iter().map(<[u8; 16]>::as_slice));
     }
 
     /// The digest of an output's sources; `None` where they are read only when it

@@ -9,6 +9,7 @@ mod badge;
 mod calendar;
 mod card;
 mod digests;
+mod edit;
 mod feeds;
 mod hosts;
 mod links;
@@ -21,7 +22,8 @@ use crate::render::Engine;
 use crate::time::Moment;
 
 pub use digests::Digests;
-pub use plan::{Inputs, Output, Sources, faults, plan, render_all};
+pub use edit::Edit;
+pub use plan::{Inputs, Output, Sources, faults, plan, plan_edit, render_all};
 
 /// What pages are made of.
 #[derive(Debug, Clone, Copy)]

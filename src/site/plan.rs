@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::edit::{Edit, Wanted};
 use super::links::Links;
 use super::{Context, api, badge, calendar, card, feeds, hosts, pages, twins};
 use crate::derive;
@@ -68,12 +69,29 @@ pub fn plan<'a>(
     context: Context<'a>,
     statics: &'a [(String, PathBuf)],
 ) -> Result<Vec<Output<'a>>, Vec<Diagnostic>> {
+    let outputs = planned(context, statics, Wanted::All);
+    collisions(&outputs)?;
+    Ok(outputs)
+}
+
+/// Of the outputs of [`plan`] those that an edit can have changed, or the clock.
+pub fn plan_edit<'a>(context: Context<'a>, edit: &'a Edit) -> Vec<Output<'a>> {
+    let mut outputs = planned(context, &[], Wanted::Edit(edit));
+    outputs.retain(|output| edit.concerns(&output.inputs));
+    outputs
+}
+
+fn planned<'a>(
+    context: Context<'a>,
+    statics: &'a [(String, PathBuf)],
+    wanted: Wanted<'a>,
+) -> Vec<Output<'a>> {
     let mut outputs = Vec::new();
     for lang in &context.model.site.languages {
         let links = Links::new(&context.model.site, lang);
-        language(&mut outputs, context, &links);
+        language(&mut outputs, context, &links, wanted);
     }
-    feeds::plan(&mut outputs, context);
+    feeds::plan(&mut outputs, context, wanted);
     calendar::plan(&mut outputs, context);
     outputs.push(Output {
         path: "style.css".to_string(),
@@ -84,8 +102,8 @@ pub fn plan<'a>(
         render: Box::new(move || Ok(pages::style(context).into_bytes())),
     });
     hosts(&mut outputs, context);
-    outputs.extend(api::outputs(context));
-    redirects(&mut outputs, context);
+    outputs.extend(api::outputs(context, wanted));
+    redirects(&mut outputs, context, wanted);
     for (path, disk) in statics {
         outputs.push(Output {
             path: path.clone(),
@@ -96,11 +114,15 @@ pub fn plan<'a>(
             render: Box::new(move || std::fs::read(disk).map_err(|error| unreadable(path, &error))),
         });
     }
-    collisions(&outputs)?;
-    Ok(outputs)
+    outputs
 }
 
-fn language<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>, links: &Links<'a>) {
+fn language<'a>(
+    outputs: &mut Vec<Output<'a>>,
+    context: Context<'a>,
+    links: &Links<'a>,
+    wanted: Wanted<'a>,
+) {
     let mut page = |path: &str, inputs: Inputs, render: Render<'a>| {
         outputs.push(Output {
             path: links.file(path),
@@ -134,8 +156,8 @@ fn language<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>, links: &Lin
         Box::new(move || pages::not_found(context, &own)),
     );
     scripts(&mut page, context, links);
-    cards(&mut page, context, links);
-    for incident in &context.model.incidents {
+    cards(&mut page, context, links, wanted);
+    for incident in wanted.of(context) {
         let own = links.clone();
         let inputs = Inputs {
             sources: Sources::Files(incident.files.clone()),
@@ -155,7 +177,7 @@ fn language<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>, links: &Lin
             Box::new(move || pages::platform(context, &own, PlatformId(at))),
         );
     }
-    twins(outputs, context, links);
+    twins(outputs, context, links, wanted);
     let mut page = |path: &str, inputs: Inputs, render: Render<'a>| {
         outputs.push(Output {
             path: links.file(path),
@@ -256,6 +278,7 @@ fn cards<'a>(
     page: &mut impl FnMut(&str, Inputs, Render<'a>),
     context: Context<'a>,
     links: &Links<'a>,
+    wanted: Wanted<'a>,
 ) {
     for tone in card::Tone::SHARED {
         let own = links.clone();
@@ -265,8 +288,7 @@ fn cards<'a>(
             Box::new(move || Ok(card::shared(context, &own, tone))),
         );
     }
-    let wanted = |i: &&Incident| !i.drill && card::Tone::of(i).has_own();
-    for incident in context.model.incidents.iter().filter(wanted) {
+    for incident in wanted.of(context).filter(|i| card::is_own(i)) {
         let own = links.clone();
         page(
             &card::path(incident),
@@ -289,7 +311,12 @@ fn of<'a>(incidents: impl Iterator<Item = &'a Incident>) -> (Vec<String>, bool) 
     (files, clock)
 }
 
-fn twins<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>, links: &Links<'a>) {
+fn twins<'a>(
+    outputs: &mut Vec<Output<'a>>,
+    context: Context<'a>,
+    links: &Links<'a>,
+    wanted: Wanted<'a>,
+) {
     let mut twin = |path: &str, inputs: Inputs, render: Render<'a>| {
         outputs.push(Output {
             path: links.file(path),
@@ -319,7 +346,7 @@ fn twins<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>, links: &Links<
         fixed(),
         Box::new(move || twins::llms(context, &own)),
     );
-    for incident in &context.model.incidents {
+    for incident in wanted.of(context) {
         let own = links.clone();
         let clock = derive::waits_for_clock(incident);
         twin(
@@ -372,9 +399,9 @@ fn hosts<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>) {
     file(".nojekyll", fixed(), Box::new(|| Ok(b"\n".to_vec())));
 }
 
-fn redirects<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>) {
+fn redirects<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>, wanted: Wanted<'a>) {
     let lang = context.model.site.default_lang();
-    for incident in &context.model.incidents {
+    for incident in wanted.of(context) {
         for alias in &incident.aliases {
             let links = Links::new(&context.model.site, lang);
             outputs.push(Output {

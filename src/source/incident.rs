@@ -69,6 +69,8 @@ pub struct Parsed {
     pub headings: Vec<String>,
     /// Where everything stands, for the writing rules.
     pub places: Places,
+    /// Digests of its files, by path, where nobody wants their places.
+    pub digests: Vec<(String, u128)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -180,6 +182,7 @@ fn read_with(reader: &mut Reader, name: &str, site: &Site) -> Option<Parsed> {
     };
     (title.is_some() && kind.is_some()).then_some(Parsed {
         places,
+        digests: Vec::new(),
         incident,
         draft,
         id_place,

@@ -13,6 +13,7 @@ mod names;
 mod parts;
 mod places;
 mod read;
+mod renew;
 mod scope;
 mod timeline;
 mod times;
@@ -26,6 +27,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::diagnostic::{self, Diagnostic, Severity, SourceFile};
+use crate::digest::digest;
 use crate::model::{Incident, Model, Site};
 use incident::Parsed;
 use names::FileName;
@@ -36,6 +38,7 @@ pub const LEDGER: &str = "published.lock";
 
 pub use incident::MAX_SHORT;
 pub use names::fits as name_fits;
+pub use renew::Renewed;
 pub use scope::find_platforms;
 pub use walk::is_dropping;
 
@@ -64,6 +67,8 @@ pub struct Project {
     pub settings: Option<Arc<SourceFile>>,
     /// [`LEDGER`] as it was read.
     pub ledger: Option<Arc<SourceFile>>,
+    /// Of [`load_for_build`]: digest of each content file that is published, by path.
+    pub digests: BTreeMap<String, u128>,
 }
 
 impl Project {
@@ -98,9 +103,27 @@ pub struct Reading {
 
 /// Reads the project in `root`. Every fault of the content is a finding.
 pub fn load(root: &Path) -> Project {
-    let all = read_all(root, None, false);
+    load_with(root, Keep::All)
+}
+
+/// Like [`load`], for those who only publish: lets texts and places go as soon as a file
+/// is understood, which is most of the memory of a long history, and keeps digests
+/// instead. [`Project::places`] and [`Project::drafts`] are empty.
+pub fn load_for_build(root: &Path) -> Project {
+    load_with(root, Keep::Digests)
+}
+
+fn load_with(root: &Path, keep: Keep) -> Project {
+    let mut all = read_all(root, None, false, keep);
     let (mut incidents, mut places, mut drafts) = (Vec::new(), Vec::new(), Vec::new());
     for parsed in all.parsed {
+        if keep == Keep::Digests {
+            if !parsed.draft {
+                all.digests.extend(parsed.digests);
+                incidents.push(parsed.incident);
+            }
+            continue;
+        }
         if parsed.draft {
             drafts.push((parsed.incident, parsed.places));
         } else {
@@ -121,18 +144,19 @@ pub fn load(root: &Path) -> Project {
         drafts,
         settings: all.settings,
         ledger: all.ledger,
+        digests: all.digests,
     }
 }
 
 /// Reads what can be read of the project in `root`, as if one file were another.
 pub fn reading(root: &Path, instead: Option<Instead<'_>>) -> Reading {
-    told(read_all(root, instead, false))
+    told(read_all(root, instead, false, Keep::All))
 }
 
 /// Like [`reading`], of one file and its translations alone: says nothing about how it
 /// stands to other files, and takes no longer in a large project.
 pub fn reading_alone(root: &Path, instead: Instead<'_>) -> Reading {
-    told(read_all(root, Some(instead), true))
+    told(read_all(root, Some(instead), true, Keep::All))
 }
 
 fn told(all: All) -> Reading {
@@ -154,6 +178,15 @@ fn told(all: All) -> Reading {
     }
 }
 
+/// What stays of the files beside the model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Keep {
+    /// Their texts, and where everything stands.
+    All,
+    /// Their digests.
+    Digests,
+}
+
 struct All {
     site: Option<Site>,
     /// In the order of the model.
@@ -163,9 +196,10 @@ struct All {
     statics: Vec<(String, PathBuf)>,
     settings: Option<Arc<SourceFile>>,
     ledger: Option<Arc<SourceFile>>,
+    digests: BTreeMap<String, u128>,
 }
 
-fn read_all(root: &Path, instead: Option<Instead<'_>>, alone: bool) -> All {
+fn read_all(root: &Path, instead: Option<Instead<'_>>, alone: bool, keep: Keep) -> All {
     let mut found = Vec::new();
     let mut settings = None;
     let site = match read::file(root, "status.yml", read::MAX_FILE) {
@@ -208,7 +242,7 @@ fn read_all(root: &Path, instead: Option<Instead<'_>>, alone: bool) -> All {
     let statics = walk::statics(root, &mut found);
     let ledger = ledger(root, &mut found);
     let parsed = site.as_ref().map_or_else(Vec::new, |site| {
-        incidents(root, site, listed, instead, &mut found)
+        incidents(root, site, listed, instead, keep, &mut found)
     });
     diagnostic::sort(&mut found);
     All {
@@ -219,6 +253,7 @@ fn read_all(root: &Path, instead: Option<Instead<'_>>, alone: bool) -> All {
         statics,
         settings,
         ledger,
+        digests: BTreeMap::new(),
     }
 }
 
@@ -252,6 +287,7 @@ fn incidents(
     site: &Site,
     listed: Vec<String>,
     instead: Option<Instead<'_>>,
+    keep: Keep,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Parsed> {
     let named = names::split(site, listed, found);
@@ -282,15 +318,8 @@ fn incidents(
     let results: Vec<_> = sources
         .par_iter()
         .map(|(name, file)| {
-            let mut found = fill_in::left(file);
-            let parsed = incident::read(file, &name.stem, site, &mut found).map(|mut parsed| {
-                for (name, file) in translations.get(&name.key()).into_iter().flatten() {
-                    found.extend(fill_in::left(file));
-                    translation::merge(&mut parsed, file, name.lang.as_ref(), &mut found);
-                }
-                parsed
-            });
-            (parsed, found)
+            let translations = translations.get(&name.key()).map_or(&[][..], Vec::as_slice);
+            one(name, file, translations, site, keep)
         })
         .collect();
     let mut parsed = Vec::new();
@@ -307,4 +336,34 @@ fn incidents(
     names::collisions(&sources, &parsed, found);
     parsed.sort_by(|a, b| a.incident.order(&b.incident));
     parsed
+}
+
+/// An incident from its file and its translations.
+fn one(
+    name: &FileName,
+    file: &Arc<SourceFile>,
+    translations: &[(FileName, Arc<SourceFile>)],
+    site: &Site,
+    keep: Keep,
+) -> (Option<Parsed>, Vec<Diagnostic>) {
+    let mut found = fill_in::left(file);
+    let parsed = incident::read(file, &name.stem, site, &mut found).map(|mut parsed| {
+        for (name, file) in translations {
+            found.extend(fill_in::left(file));
+            translation::merge(&mut parsed, file, name.lang.as_ref(), &mut found);
+        }
+        if keep == Keep::Digests {
+            let files = std::iter::once(file).chain(translations.iter().map(|(_, file)| file));
+            parsed.digests = files.map(|f| (f.path.clone(), of_file(f))).collect();
+            parsed.places.files = Vec::new();
+            parsed.headings = Vec::new();
+        }
+        parsed
+    });
+    (parsed, found)
+}
+
+/// The digest of a file as it was read.
+fn of_file(file: &SourceFile) -> u128 {
+    digest([file.path.as_bytes(), file.text.as_bytes()])
 }

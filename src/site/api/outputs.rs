@@ -1,13 +1,14 @@
 //! The files of the API with what each depends on.
 
 use super::{metrics, own, v2};
+use crate::site::edit::Wanted;
 use crate::site::{Context, Inputs, Output, Sources};
 
 /// All files of the API.
 ///
 /// The Statuspage documents and `metrics` say what holds now, so the clock can
 /// change them. Our own documents are functions of the files.
-pub fn outputs<'a>(context: Context<'a>) -> Vec<Output<'a>> {
+pub fn outputs<'a>(context: Context<'a>, wanted: Wanted<'a>) -> Vec<Output<'a>> {
     let mut outputs = Vec::new();
     let mut file = |path: String, sources: Sources, clock: bool, render: Bytes<'a>| {
         outputs.push(Output {
@@ -50,7 +51,7 @@ pub fn outputs<'a>(context: Context<'a>) -> Vec<Output<'a>> {
         let render = move || own::year(&shared, year);
         file(own::year_path(year), sources, false, Box::new(render));
     }
-    for (at, incident) in shared.incidents() {
+    for (at, incident) in shared.incidents().filter(|(_, i)| wanted.wants(i)) {
         let sources = Sources::Files(incident.files.clone());
         let shared = shared.clone();
         let render = move || own::single(&shared, at);

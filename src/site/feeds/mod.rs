@@ -18,8 +18,9 @@ use std::sync::Arc;
 
 use self::entry::{Entry, TAG_YEAR};
 use self::shared::Shared;
-use self::told::{Filter, Timeline, Told};
+use self::told::{Filter, Timeline};
 use super::Context;
+use super::edit::Wanted;
 use super::links::Links;
 use super::pages::Parts;
 use super::plan::{Inputs, Output, Sources};
@@ -29,6 +30,7 @@ use crate::model::{AudienceId, PlatformId, RegionId, Text};
 use crate::render::{Value, Words};
 
 pub use opml::heading;
+pub use told::{Told, counted, moved};
 
 /// A format of feeds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -234,7 +236,7 @@ impl Document<'_> {
 }
 
 /// Adds all feeds in all languages to the plan.
-pub fn plan<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>) {
+pub fn plan<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>, wanted: Wanted<'a>) {
     let model = context.model;
     let updates = Arc::new(Timeline::updates(model));
     let incidents = Arc::new(Timeline::incidents(model));
@@ -245,7 +247,7 @@ pub fn plan<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>) {
                 Contract::Updates => &updates,
                 Contract::Incidents => &incidents,
             };
-            main_files(outputs, context, &links, feed, timeline);
+            files(outputs, context, &links, feed, timeline, wanted);
         }
         let own = links.clone();
         outputs.push(Output {
@@ -259,12 +261,13 @@ pub fn plan<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>) {
     }
 }
 
-fn main_files<'a>(
+fn files<'a>(
     outputs: &mut Vec<Output<'a>>,
     context: Context<'a>,
     links: &Links<'a>,
     feed: Feed,
     timeline: &Arc<Timeline<'a>>,
+    wanted: Wanted<'a>,
 ) {
     let stem = feed.stem(links);
     let mut files: Vec<(String, Format)> = Format::ALL.map(|f| (stem.clone(), f)).to_vec();
@@ -283,7 +286,7 @@ fn main_files<'a>(
         files,
         move || source.newest(feed.filter).into_iter().cloned().collect(),
     );
-    for number in 1..=count {
+    for number in (1..=count).filter(|n| wanted.wants_archive(timeline.archive(*n))) {
         let stem = format!("feed/archive/{}-{number}", feed.name());
         let files = Format::ALL.map(|f| (stem.clone(), f)).to_vec();
         let source = Arc::clone(timeline);
@@ -301,6 +304,12 @@ fn main_files<'a>(
             move || source.archive(number).to_vec(),
         );
     }
+}
+
+/// How many archives stand behind the updates and behind the incidents, by how many
+/// entries there are.
+pub fn archives(entries: [usize; 2]) -> [usize; 2] {
+    entries.map(told::archives)
 }
 
 impl Timeline<'_> {

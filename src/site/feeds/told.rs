@@ -103,12 +103,68 @@ fn names<T: PartialEq>(reach: &Reach<T>, id: T) -> bool {
     }
 }
 
+/// What an incident says by and by, with the time of each.
+fn said(incident: &Incident) -> Vec<(Moment, What)> {
+    let mut said = Vec::with_capacity(incident.updates.len() + 1);
+    if derive::is_announced_by_file(incident) {
+        said.push((incident.announced(), What::Announced));
+    }
+    for (at, update) in incident.updates.iter().enumerate() {
+        said.push((update.at, What::Update(at)));
+        if update.corrected.is_some() {
+            let when = update.corrected_at.unwrap_or(update.at);
+            said.push((when, What::Correction(at)));
+        }
+    }
+    said
+}
+
+/// A correction without a date of its own rides with its update: it must not shift the
+/// pages after it.
+fn rides(incident: &Incident, what: What) -> bool {
+    match what {
+        What::Correction(at) => incident.updates[at].corrected_at.is_none(),
+        _ => false,
+    }
+}
+
+/// How many entries of an incident count for pages: of updates, of incidents.
+pub fn counted(incident: &Incident) -> [usize; 2] {
+    if incident.drill {
+        return [0, 0];
+    }
+    let counts = |(_, what): &(Moment, What)| !rides(incident, *what);
+    [said(incident).iter().filter(|s| counts(s)).count(), 1]
+}
+
+/// Archives behind so many entries: full pages, and something left for the main file.
+pub fn archives(entries: usize) -> usize {
+    entries.saturating_sub(1) / PAGE
+}
+
+/// Where the entries of an incident are others than before, or stand elsewhere: the
+/// earliest time of those. Entries that are earlier than that have kept their page.
+pub fn moved(before: &Incident, after: &Incident) -> Option<Moment> {
+    let entries = |incident: &Incident| {
+        let mut entries = said(incident);
+        entries.push((derive::published(incident), What::Whole));
+        entries
+    };
+    let (before, after) = (entries(before), entries(after));
+    let same = before
+        .iter()
+        .zip(&after)
+        .take_while(|(a, b)| a == b)
+        .count();
+    let others = before[same..].iter().chain(&after[same..]);
+    others.map(|(at, _)| *at).min()
+}
+
 /// Entries of a feed, oldest first.
 #[derive(Debug)]
 pub struct Timeline<'a> {
     told: Vec<Told<'a>>,
-    /// Places of the entries that count for pages. A correction without a date of
-    /// its own rides with its update: it must not shift the pages after it.
+    /// Places of the entries that count for pages.
     counted: Vec<usize>,
 }
 
@@ -118,24 +174,16 @@ impl<'a> Timeline<'a> {
         let mut told = Vec::new();
         for incident in model.incidents.iter().filter(|i| !i.drill) {
             let mut touched = Touched::of(&incident.scope);
-            let mut tell = |at, what, touched: &Touched| {
+            for (at, what) in said(incident) {
+                if let What::Update(at) = what {
+                    touched.widen(&incident.updates[at].scope);
+                }
                 told.push(Told {
                     at,
                     incident,
                     what,
                     touched: touched.clone(),
                 });
-            };
-            if derive::is_announced_by_file(incident) {
-                tell(incident.announced(), What::Announced, &touched);
-            }
-            for (at, update) in incident.updates.iter().enumerate() {
-                touched.widen(&update.scope);
-                tell(update.at, What::Update(at), &touched);
-                if update.corrected.is_some() {
-                    let when = update.corrected_at.unwrap_or(update.at);
-                    tell(when, What::Correction(at), &touched);
-                }
             }
         }
         Self::sorted(told)
@@ -170,17 +218,14 @@ impl<'a> Timeline<'a> {
         told.sort_by(|a, b| {
             (a.at, &a.incident.id, place(a.what)).cmp(&(b.at, &b.incident.id, place(b.what)))
         });
-        let rides = |t: &Told<'_>| match t.what {
-            What::Correction(at) => t.incident.updates[at].corrected_at.is_none(),
-            _ => false,
-        };
-        let counted = (0..told.len()).filter(|at| !rides(&told[*at])).collect();
+        let counts = |t: &Told<'_>| !rides(t.incident, t.what);
+        let counted = (0..told.len()).filter(|at| counts(&told[*at])).collect();
         Self { told, counted }
     }
 
     /// Archives that stand behind the main file: full pages, the oldest is number 1.
     pub fn archives(&self) -> usize {
-        self.counted.len().saturating_sub(1) / PAGE
+        archives(self.counted.len())
     }
 
     /// The entries of an archive, oldest first.

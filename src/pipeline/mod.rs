@@ -1,18 +1,22 @@
 //! The one way from a project's folder to the files of its site: read, plan, render.
 //!
-//! Takes the folder, what was chosen on the command line, and a moment; gives finished
-//! files, or outputs that are rendered when they are asked for. Must not read a clock
-//! and writes nothing. What makes a second run quicker than the first belongs behind
-//! [`build`], so that every verb gains from it.
+//! Takes the folder, what was chosen on the command line, and a moment; gives outputs
+//! that are rendered when they are asked for, or a published site ([`Maker`]). Must not
+//! read a clock. What makes a second run quicker than the first belongs here, so that
+//! every verb gains from it.
+
+mod maker;
+mod timings;
 
 use std::path::Path;
 
-use crate::derive;
+pub use maker::{Made, Maker, Progress, Why};
+pub use timings::Timings;
+
 use crate::diagnostic::Diagnostic;
 use crate::model::Model;
-use crate::publish::File;
 use crate::render::Engine;
-use crate::site::{Context, Inputs, Output, plan, render_all};
+use crate::site::{Context, Output, plan};
 use crate::source::{self, Project};
 use crate::time::Moment;
 
@@ -35,29 +39,12 @@ pub struct Content {
     engine: Engine,
 }
 
-/// A finished site, not yet on disk.
-#[derive(Debug)]
-pub struct Built {
-    /// Its files, sorted by path.
-    pub files: Vec<File>,
-    /// What each output depends on, in the order of the plan.
-    pub inputs: Vec<(String, Inputs)>,
-    /// Warnings.
-    pub found: Vec<Diagnostic>,
-    /// When the clock alone changes the site next.
-    pub next: Option<Moment>,
-    /// What was read.
-    pub project: Project,
-    /// What the site was made of.
-    pub model: Model,
-}
-
 /// Reads a project and makes it ready for rendering.
 ///
 /// # Errors
 /// All findings, when one of them is an error.
 pub fn read(root: &Path, choice: Choice) -> Result<Content, Vec<Diagnostic>> {
-    let mut project = source::load(root);
+    let mut project = source::load_for_build(root);
     if choice.ignore_templates {
         project.ignore_templates();
     }
@@ -87,35 +74,17 @@ impl Content {
     ) -> Result<T, Vec<Diagnostic>> {
         let context = Context {
             model,
-            now,
-            engine: &self.engine,
+            ..self.context(now)
         };
         let outputs = plan(context, &self.project.statics)?;
         Ok(with(&outputs))
     }
-}
 
-/// The whole site of the project in `root` as it is to be at `now`.
-///
-/// # Errors
-/// All findings, when one of them is an error.
-pub fn build(root: &Path, choice: Choice, now: Moment) -> Result<Built, Vec<Diagnostic>> {
-    let mut content = read(root, choice)?;
-    if choice.as_of {
-        content.model = content.model.as_of(now);
+    fn context(&self, now: Moment) -> Context<'_> {
+        Context {
+            model: &self.model,
+            now,
+            engine: &self.engine,
+        }
     }
-    let (files, inputs) = content.plan(&content.model, now, |outputs| {
-        let inputs = outputs
-            .iter()
-            .map(|output| (output.path.clone(), output.inputs.clone()));
-        render_all(outputs).map(|files| (files, inputs.collect()))
-    })??;
-    Ok(Built {
-        files,
-        inputs,
-        found: std::mem::take(&mut content.project.found),
-        next: derive::next_change(&content.model, now),
-        project: content.project,
-        model: content.model,
-    })
 }

@@ -1,0 +1,421 @@
+//! A site made once, or kept up to date for as long as somebody watches.
+//!
+//! Takes the project's folder, where the site goes, a moment, and what is known to have
+//! changed; publishes. What is known from the last time is left as it is: on the disk by
+//! the memory of the last build, in a process that goes on by what it still holds. Both
+//! go the same way: outputs of the plan, compared by what they are made of, made if that
+//! changed (`docs/decisions/0053-one-way.md`).
+
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use super::{Choice, Content, Timings, read};
+use crate::derive;
+use crate::diagnostic::Diagnostic;
+use crate::publish::memory::Memory;
+use crate::publish::{
+    Failed, Mark, Piece, Published, Standing, Strategy, publish_made, replace_made,
+};
+use crate::site::{Digests, Edit, Inputs, Output, faults, plan, plan_edit};
+use crate::source::Renewed;
+use crate::time::Moment;
+
+/// A site that is kept by a process that goes on replaces at most so many files one by
+/// one, which are in memory for the moment; more are exchanged as a whole.
+const ONE_BY_ONE: usize = 2_000;
+
+/// Is told how far the work is.
+pub trait Progress: Sync {
+    /// So many outputs are to be made.
+    fn begin(&self, all: usize);
+    /// One of them was.
+    fn step(&self);
+}
+
+/// Nobody wants to know.
+impl Progress for () {
+    fn begin(&self, _: usize) {}
+    fn step(&self) {}
+}
+
+/// An output that was made.
+#[derive(Debug, Clone)]
+pub struct Why {
+    /// Its path.
+    pub path: String,
+    /// Why what was known of it did not do.
+    pub reason: &'static str,
+    /// What it is made of.
+    pub inputs: Inputs,
+}
+
+/// What was made.
+#[derive(Debug)]
+pub struct Made {
+    /// What publishing did.
+    pub published: Published,
+    /// Outputs that were made, sorted by path.
+    pub made: Vec<Why>,
+    /// Pages of the site.
+    pub pages: usize,
+    /// Warnings.
+    pub found: Vec<Diagnostic>,
+    /// When the clock alone changes the site next.
+    pub next: Option<Moment>,
+    /// Where the time went.
+    pub timings: Timings,
+}
+
+/// Makes the site of one project.
+#[derive(Debug)]
+pub struct Maker {
+    root: PathBuf,
+    out: PathBuf,
+    choice: Choice,
+    held: Option<Held>,
+    /// Where nothing is held: what is known of the last site all the same.
+    memory: Option<Memory>,
+}
+
+/// What is held from the last time.
+#[derive(Debug)]
+struct Held {
+    content: Content,
+    digests: Digests,
+    memory: Memory,
+    standing: Option<Standing>,
+    /// Pages of the site.
+    pages: usize,
+    /// Files of the site.
+    files: usize,
+    /// The memory on the disk is older.
+    unwritten: bool,
+}
+
+impl Maker {
+    /// For the project in `root`; its site goes to `out`.
+    pub fn new(root: &Path, out: &Path, choice: Choice) -> Self {
+        Self {
+            root: root.to_path_buf(),
+            out: out.to_path_buf(),
+            choice,
+            held: None,
+            memory: None,
+        }
+    }
+
+    /// What was read last, where it was published.
+    pub fn content(&self) -> Option<&Content> {
+        self.held.as_ref().map(|held| &held.content)
+    }
+
+    /// Reads the project and publishes its site as it is to be at `now`, all or nothing.
+    /// From a [`Choice::as_of`] all that was written later is left out.
+    ///
+    /// # Errors
+    /// All findings when one is an error, faults of templates and of the plan, else why
+    /// it cannot be published. The site is then as it was.
+    pub fn make(
+        &mut self,
+        now: Moment,
+        progress: &dyn Progress,
+    ) -> Result<Made, Failed<Diagnostic>> {
+        let mut timings = Timings::default();
+        // Whatever comes of it, what was read before is no ground to build on.
+        if let Some(held) = self.held.take() {
+            self.memory = Some(held.memory);
+        }
+        let mut content = read(&self.root, self.choice).map_err(Failed::Made)?;
+        if self.choice.as_of {
+            content.model = content.model.as_of(now);
+        }
+        timings.step("reading");
+        let work = Work {
+            out: &self.out,
+            now,
+            progress,
+        };
+        let memory = self.memory.take();
+        let memory = memory.unwrap_or_else(|| Memory::read(&self.root));
+        let digests = Digests::new(&content.project, content.context(now), &self.program(now));
+        let (made, held) = work.all(content, digests, &memory, timings)?;
+        self.held = Some(held);
+        self.remember();
+        Ok(made)
+    }
+
+    /// Like [`Maker::make`], where only `changed` was changed, paths relative to the
+    /// project: costs what follows from these. The files are replaced one by one, each
+    /// whole, so that a reader may meet pages of two builds for a moment; home pages and
+    /// feeds come last. Where more may follow, or somebody else has published since, all
+    /// is made.
+    ///
+    /// # Errors
+    /// As [`Maker::make`]; a fault of the machine can come between two files.
+    pub fn renew(
+        &mut self,
+        now: Moment,
+        changed: &BTreeSet<&str>,
+        progress: &dyn Progress,
+    ) -> Result<Made, Failed<Diagnostic>> {
+        if let Some(mut held) = self.held.take() {
+            let timings = Timings::default();
+            let content = &mut held.content;
+            let renewed = content
+                .project
+                .renew(&mut content.model, &self.root, changed);
+            let work = Work {
+                out: &self.out,
+                now,
+                progress,
+            };
+            match renewed.map(|renewed| work.some(&mut held, &renewed, timings)) {
+                Some(Ok(Some(made))) => {
+                    self.held = Some(held);
+                    return Ok(made);
+                }
+                // What is held no longer fits what was published.
+                Some(Err(failed)) => return Err(failed),
+                Some(Ok(None)) | None => self.held = Some(held),
+            }
+        }
+        self.make(now, progress)
+    }
+
+    /// Writes the memory of what was published, for the next process. One that cannot be
+    /// written costs time, nothing else.
+    pub fn remember(&mut self) {
+        if let Some(held) = self.held.as_mut().filter(|held| held.unwritten) {
+            held.unwritten = held.memory.write(&self.root).is_err();
+        }
+    }
+
+    /// Words that name this very program and the way it was called: another one may
+    /// make other bytes of the same files.
+    fn program(&self, now: Moment) -> String {
+        let file = std::env::current_exe().and_then(std::fs::metadata).ok();
+        let changed = file.as_ref().and_then(|meta| meta.modified().ok());
+        let size = file.as_ref().map(std::fs::Metadata::len);
+        format!(
+            "{} {size:?} {changed:?} {:?}",
+            env!("CARGO_PKG_VERSION"),
+            self.choice.as_of.then_some(now)
+        )
+    }
+}
+
+/// One time of making.
+struct Work<'w> {
+    out: &'w Path,
+    now: Moment,
+    progress: &'w dyn Progress,
+}
+
+impl Work<'_> {
+    /// Makes all outputs that are not known, and publishes the site as a whole.
+    fn all(
+        &self,
+        content: Content,
+        digests: Digests,
+        memory: &Memory,
+        mut timings: Timings,
+    ) -> Result<(Made, Held), Failed<Diagnostic>> {
+        let context = content.context(self.now);
+        let outputs = plan(context, &content.project.statics).map_err(Failed::Made)?;
+        timings.step("planning");
+        let batch = Batch::new(self, &outputs, &digests, memory);
+        timings.step("comparing");
+        let (published, made) = batch.publish(None)?;
+        let Some(published) = published else {
+            unreachable!("only a renewal can give way");
+        };
+        timings.step("making and publishing");
+        let mut memory = Memory {
+            base: digests.base,
+            clock: self.now.as_nanosecond(),
+            files: HashMap::with_capacity(outputs.len()),
+        };
+        batch.learn(&published, &mut memory);
+        let pages = outputs.iter().filter(|o| o.path.ends_with(".html")).count();
+        let files = outputs.len() + 1;
+        drop(batch);
+        drop(outputs);
+        timings.step("remembering");
+        let next = derive::next_change(&content.model, self.now);
+        let found = content.project.found.clone();
+        let held = Held {
+            content,
+            digests,
+            memory,
+            standing: published.standing,
+            pages,
+            files,
+            unwritten: true,
+        };
+        let made = Made {
+            published,
+            made,
+            pages,
+            found,
+            next,
+            timings,
+        };
+        Ok((made, held))
+    }
+
+    /// Makes what follows from an edit; `None` where that may be more.
+    fn some(
+        &self,
+        held: &mut Held,
+        renewed: &[Renewed],
+        mut timings: Timings,
+    ) -> Result<Option<Made>, Failed<Diagnostic>> {
+        let content = &held.content;
+        let Some(standing) = held.standing else {
+            return Ok(None);
+        };
+        let Some(edit) = Edit::new(renewed, &content.model) else {
+            return Ok(None);
+        };
+        held.digests.renew(&content.project);
+        timings.step("reading");
+        let outputs = plan_edit(content.context(self.now), &edit);
+        timings.step("planning");
+        let batch = Batch::new(self, &outputs, &held.digests, &held.memory);
+        timings.step("comparing");
+        if batch.unknown() > ONE_BY_ONE {
+            return Ok(None);
+        }
+        let (published, made) = batch.publish(Some(standing))?;
+        let Some(mut published) = published else {
+            return Ok(None);
+        };
+        timings.step("making and publishing");
+        published.unchanged = held.files - published.written.len();
+        held.memory.clock = self.now.as_nanosecond();
+        batch.learn(&published, &mut held.memory);
+        drop(batch);
+        drop(outputs);
+        held.unwritten = true;
+        timings.step("remembering");
+        Ok(Some(Made {
+            published,
+            made,
+            pages: held.pages,
+            found: held.content.project.found.clone(),
+            next: derive::next_change(&held.content.model, self.now),
+            timings,
+        }))
+    }
+}
+
+/// Outputs with what is known of each.
+struct Batch<'b, 'o> {
+    work: &'b Work<'b>,
+    outputs: &'b [Output<'o>],
+    from: Vec<Option<u128>>,
+    known: Vec<Result<Mark, &'static str>>,
+}
+
+impl<'b, 'o> Batch<'b, 'o> {
+    fn new(
+        work: &'b Work<'b>,
+        outputs: &'b [Output<'o>],
+        digests: &Digests,
+        memory: &Memory,
+    ) -> Self {
+        let clock = work.now.as_nanosecond();
+        let from: Vec<Option<u128>> = outputs.iter().map(|o| digests.of(&o.inputs)).collect();
+        let known = |output: &Output<'_>, from: Option<u128>| {
+            let Some((sources, mark)) = memory.files.get(&output.path) else {
+                return Err("it is new, or nothing is known of an earlier build");
+            };
+            match from {
+                None => Err("it is copied, so it is always compared"),
+                _ if memory.base != digests.base => {
+                    Err("status.yml, a template or the program changed")
+                }
+                Some(from) if from != *sources => Err("a file that it is made from changed"),
+                _ if output.inputs.clock && memory.clock != clock => Err("the clock moved"),
+                _ => Ok(*mark),
+            }
+        };
+        let known = outputs.iter().zip(&from).map(|(o, f)| known(o, *f));
+        let known = known.collect();
+        Self {
+            work,
+            outputs,
+            from,
+            known,
+        }
+    }
+
+    /// How many are to be made at least.
+    fn unknown(&self) -> usize {
+        self.known.iter().filter(|known| known.is_err()).count()
+    }
+
+    /// Makes and publishes the whole site, or some files of one that stands as it was
+    /// left; `None` where it does not. Gives what was made, too.
+    fn publish(
+        &self,
+        left: Option<Standing>,
+    ) -> Result<(Option<Published>, Vec<Why>), Failed<Diagnostic>> {
+        let progress = self.work.progress;
+        progress.begin(self.unknown());
+        let pieces: Vec<Piece<'_>> = self
+            .outputs
+            .iter()
+            .zip(&self.known)
+            .map(|(output, known)| Piece {
+                path: &output.path,
+                known: known.ok(),
+            })
+            .collect();
+        let made = Mutex::new(Vec::new());
+        let make = |at: usize| {
+            let output = &self.outputs[at];
+            let bytes = (output.render)().map(Cow::Owned);
+            progress.step();
+            let why = Why {
+                path: output.path.clone(),
+                reason: self.known[at]
+                    .err()
+                    .unwrap_or("what was published is gone, or not ours"),
+                inputs: output.inputs.clone(),
+            };
+            let mut made = made.lock().unwrap_or_else(PoisonError::into_inner);
+            made.push(why);
+            bytes
+        };
+        let out = self.work.out;
+        let published = match left {
+            None => publish_made(out, &pieces, &make, Strategy::Exchange).map(Some),
+            Some(left) => replace_made(out, &pieces, &make, left),
+        };
+        let published = published.map_err(|failed| match failed {
+            Failed::Made(found) => Failed::Made(faults(found)),
+            Failed::Publish(error) => Failed::Publish(error),
+        })?;
+        let mut made = made.into_inner().unwrap_or_else(PoisonError::into_inner);
+        made.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        Ok((published, made))
+    }
+
+    /// What is known of the outputs now.
+    fn learn(&self, published: &Published, memory: &mut Memory) {
+        let outputs = self.outputs.iter().zip(&self.from).zip(&published.marks);
+        for ((output, from), mark) in outputs {
+            match (from, mark) {
+                (Some(from), Some(mark)) => {
+                    memory.files.insert(output.path.clone(), (*from, *mark));
+                }
+                _ => {
+                    memory.files.remove(&output.path);
+                }
+            }
+        }
+    }
+}

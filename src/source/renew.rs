@@ -1,0 +1,89 @@
+//! A few files read anew into a project that is already known.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use super::names::{self, FileName};
+use super::{INCIDENTS, Keep, Project, one, read};
+use crate::model::{Incident, Model};
+
+/// An incident as it was, and its place in the model now.
+#[derive(Debug)]
+pub struct Renewed {
+    /// Before.
+    pub before: Incident,
+    /// Where its successor stands in [`Model::incidents`].
+    pub at: usize,
+}
+
+impl Project {
+    /// Reads `changed` again, paths relative to `root`, into a project of
+    /// [`super::load_for_build`] and its model. `None` where more may follow from the
+    /// change than the words of these incidents (another name, id, address or kind of
+    /// file, a draft, any finding): then nothing was touched, and all must be read.
+    pub fn renew(
+        &mut self,
+        model: &mut Model,
+        root: &Path,
+        changed: &BTreeSet<&str>,
+    ) -> Option<Vec<Renewed>> {
+        let is_content = |path: &str| path.starts_with(INCIDENTS);
+        if self.found.iter().any(|d| is_content(&d.place.file.path)) {
+            return None;
+        }
+        let by_file: BTreeMap<&str, usize> = model
+            .incidents
+            .iter()
+            .enumerate()
+            .flat_map(|(at, incident)| incident.files.iter().map(move |file| (&**file, at)))
+            .collect();
+        let places: BTreeSet<usize> = changed
+            .iter()
+            .map(|path| by_file.get(path).copied())
+            .collect::<Option<_>>()?;
+        let mut fresh = Vec::new();
+        for at in places {
+            let before = &model.incidents[at];
+            let listed = before.files.clone();
+            let mut found = Vec::new();
+            let mut files = Vec::new();
+            for name in names::split(&model.site, listed, &mut found) {
+                files.push((read_one(root, &name)?, name));
+            }
+            let mut files = files.into_iter().map(|(file, name)| (name, file));
+            let (name, file) = files.next()?;
+            let translations: Vec<_> = files.collect();
+            let (parsed, more) = one(&name, &file, &translations, &model.site, Keep::Digests);
+            found.extend(more);
+            let parsed = parsed.filter(|p| found.is_empty() && !p.draft)?;
+            let after = &parsed.incident;
+            let same = after.id == before.id
+                && after.name == before.name
+                && after.aliases == before.aliases
+                && after.files == before.files;
+            if !same {
+                return None;
+            }
+            fresh.push((at, parsed));
+        }
+        let mut before = Vec::new();
+        for (at, parsed) in fresh {
+            self.digests.extend(parsed.digests);
+            before.push(std::mem::replace(&mut model.incidents[at], parsed.incident));
+        }
+        model.incidents.sort_by(Incident::order);
+        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+        for (at, incident) in model.incidents.iter().enumerate() {
+            places.insert(&incident.id, at);
+        }
+        let renewed = before.into_iter().filter_map(|before| {
+            let at = *places.get(&*before.id)?;
+            Some(Renewed { before, at })
+        });
+        Some(renewed.collect())
+    }
+}
+
+fn read_one(root: &Path, name: &FileName) -> Option<std::sync::Arc<crate::diagnostic::SourceFile>> {
+    read::file(root, &name.path, read::MAX_FILE).ok()
+}
