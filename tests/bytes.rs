@@ -110,6 +110,7 @@ fn planned(root: &Path, holds: impl Fn(&upfront::site::Inputs) -> bool) -> BTree
     let engine = Engine::new(&model.site.languages, &[]).unwrap();
     let context = Context {
         model: &model,
+        recent: &model,
         now: CLOCK.parse().unwrap(),
         engine: &engine,
     };

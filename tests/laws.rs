@@ -186,6 +186,36 @@ proptest! {
         }
     }
 
+    /// What is said of now and later is the same of the part that can still matter.
+    #[test]
+    fn the_recent_part_tells_the_same(
+        all in prop::collection::vec(told(), 1..6),
+        now in 0..150_000_i64,
+    ) {
+        let model = model(&all, "statuspage", "Europe/Paris");
+        let now = at(now);
+        let recent = derive::recent(&model, now);
+        for moment in [now, now + SignedDuration::from_mins(77), now + SignedDuration::from_hours(50)] {
+            prop_assert_eq!(derive::platform_states(&recent, moment), derive::platform_states(&model, moment));
+            prop_assert_eq!(derive::headline(&recent, moment), derive::headline(&model, moment));
+            prop_assert_eq!(derive::next_change(&recent, moment), derive::next_change(&model, moment));
+            prop_assert_eq!(derive::valid_until(&recent, moment), derive::valid_until(&model, moment));
+        }
+        for platform in (0..3).map(PlatformId) {
+            prop_assert_eq!(derive::uptime(&recent, &[platform], now), derive::uptime(&model, &[platform], now));
+        }
+        let days = |model| derive::days(model, now, 7).into_iter().map(|(day, all)| (day, all.len())).collect::<Vec<_>>();
+        prop_assert_eq!(days(&recent), days(&model));
+        let open = |model: &Model| model.incidents.iter().filter(|i| derive::phase(i, now) != Phase::Over).count();
+        prop_assert_eq!(open(&recent), open(&model));
+        // And it is less, where something is long over.
+        let past = now - SignedDuration::from_hours(24 * 60);
+        let over = |i: &upfront::model::Incident| derive::over(i).is_some_and(|o| o < past)
+            && i.ended.is_none_or(|e| e < past) && i.updates.iter().all(|u| u.at < past);
+        let long_over = model.incidents.iter().filter(|i| i.ended.is_some() && over(i)).count();
+        prop_assert!(recent.incidents.len() <= model.incidents.len() - long_over);
+    }
+
     /// Until the next change nothing changes, and it lies ahead.
     #[test]
     fn the_next_change_is_the_next(

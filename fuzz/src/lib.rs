@@ -130,6 +130,7 @@ pub fn incident(bytes: &[u8]) {
     let engine = ENGINE.get_or_init(|| Engine::new(&model.site.languages, &[]).expect("templates"));
     let context = Context {
         model: &model,
+        recent: &model,
         now: moment(),
         engine,
     };

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::bar::Bar;
 use super::{End, complain, count, is_project, moment, report, say};
 use crate::check::ledger::Ledger;
+use crate::derive;
 use crate::diagnostic::Diagnostic;
 use crate::model::Model;
 use crate::pipeline::{Choice, Content, Maker, Why};
@@ -165,9 +166,11 @@ pub(super) fn rehearse(
     now: Moment,
 ) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
     let engine = Engine::new(&model.site.languages, &project.templates)?;
+    let recent = derive::recent(model, now);
     let outputs = plan(
         Context {
             model,
+            recent: &recent,
             now,
             engine: &engine,
         },

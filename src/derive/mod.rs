@@ -10,6 +10,7 @@ mod history;
 mod next_change;
 mod phase;
 mod promises;
+mod recent;
 mod said;
 mod scorecard;
 mod uptime;
@@ -23,6 +24,7 @@ pub use phase::{
     told_over, waits_for_clock, widest_scope,
 };
 pub use promises::{Outcome, outcome, tally};
+pub use recent::recent;
 pub use said::{announced, is_announced_by_file, published, updated};
 pub use scorecard::{Scorecard, Year, first_word, scorecard, years};
 pub use uptime::{Day, Uptime, uptime, weight};

@@ -1,7 +1,7 @@
 //! The closed lists of words, and text in several languages.
 
-use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 /// State of a platform. The order is the order of gravity: maintenance never
 /// hides an outage.
@@ -169,7 +169,7 @@ fn key<T: Copy + PartialEq>(words: &[(&'static str, T)], value: T) -> &'static s
 
 /// A language, as a BCP 47 tag in its usual spelling.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Lang(String);
+pub struct Lang(Arc<str>);
 
 impl Lang {
     /// Reads a BCP 47 tag; `None` if it is none.
@@ -178,7 +178,7 @@ impl Lang {
             return None;
         }
         let id: unic_langid::LanguageIdentifier = tag.parse().ok()?;
-        Some(Self(id.to_string()))
+        Some(Self(id.to_string().into()))
     }
 
     /// The tag.
@@ -209,7 +209,8 @@ impl fmt::Display for Lang {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text<T = String> {
     source: Lang,
-    by_lang: BTreeMap<Lang, T>,
+    /// In the order of the tags. Nearly always one: a list, for there are many texts.
+    by_lang: Vec<(Lang, T)>,
 }
 
 impl<T> Text<T> {
@@ -217,23 +218,26 @@ impl<T> Text<T> {
     pub fn new(lang: &Lang, said: T) -> Self {
         Self {
             source: lang.clone(),
-            by_lang: BTreeMap::from([(lang.clone(), said)]),
+            by_lang: vec![(lang.clone(), said)],
         }
     }
 
     /// Adds a translation; the source language is never replaced.
     pub fn translate(&mut self, lang: &Lang, said: T) {
-        self.by_lang.entry(lang.clone()).or_insert(said);
+        if let Err(at) = self.find(lang) {
+            self.by_lang.insert(at, (lang.clone(), said));
+        }
     }
 
     /// What a reader of `lang` gets, and the language it is in.
     pub fn get(&self, lang: &Lang) -> (&T, &Lang) {
-        self.by_lang
-            .get_key_value(lang)
-            .or_else(|| self.by_lang.get_key_value(&self.source))
-            .or_else(|| self.by_lang.first_key_value())
-            .map(|(lang, said)| (said, lang))
-            .expect("a text is made with one language")
+        let at = self.find(lang).or_else(|_| self.find(&self.source));
+        let (lang, said) = &self.by_lang[at.unwrap_or(0)];
+        (said, lang)
+    }
+
+    fn find(&self, lang: &Lang) -> Result<usize, usize> {
+        self.by_lang.binary_search_by(|(known, _)| known.cmp(lang))
     }
 
     /// The language it was written in.
@@ -243,7 +247,7 @@ impl<T> Text<T> {
 
     /// Every language it is told in, in the order of their tags.
     pub fn all(&self) -> impl Iterator<Item = (&Lang, &T)> {
-        self.by_lang.iter()
+        self.by_lang.iter().map(|(lang, said)| (lang, said))
     }
 
     /// The words as they were written.

@@ -139,7 +139,7 @@ impl Maker {
         };
         let memory = self.memory.take();
         let memory = memory.unwrap_or_else(|| Memory::read(&self.root));
-        let digests = Digests::new(&content.project, content.context(now), &self.program(now));
+        let digests = Digests::new(&content.project, &content.model, &self.program(now));
         let (made, held) = work.all(content, digests, &memory, timings)?;
         self.held = Some(held);
         self.remember();
@@ -222,7 +222,8 @@ impl Work<'_> {
         memory: &Memory,
         mut timings: Timings,
     ) -> Result<(Made, Held), Failed<Diagnostic>> {
-        let context = content.context(self.now);
+        let recent = derive::recent(&content.model, self.now);
+        let context = content.context(&recent, self.now);
         let outputs = plan(context, &content.project.statics).map_err(Failed::Made)?;
         timings.step("planning");
         let batch = Batch::new(self, &outputs, &digests, memory);
@@ -281,7 +282,8 @@ impl Work<'_> {
         };
         held.digests.renew(&content.project);
         timings.step("reading");
-        let outputs = plan_edit(content.context(self.now), &edit);
+        let recent = derive::recent(&content.model, self.now);
+        let outputs = plan_edit(content.context(&recent, self.now), &edit);
         timings.step("planning");
         let batch = Batch::new(self, &outputs, &held.digests, &held.memory);
         timings.step("comparing");

@@ -13,6 +13,7 @@ use std::path::Path;
 pub use maker::{Made, Maker, Progress, Why};
 pub use timings::Timings;
 
+use crate::derive;
 use crate::diagnostic::Diagnostic;
 use crate::model::Model;
 use crate::render::Engine;
@@ -72,17 +73,19 @@ impl Content {
         now: Moment,
         with: impl FnOnce(&[Output<'_>]) -> T,
     ) -> Result<T, Vec<Diagnostic>> {
+        let recent = derive::recent(model, now);
         let context = Context {
             model,
-            ..self.context(now)
+            ..self.context(&recent, now)
         };
         let outputs = plan(context, &self.project.statics)?;
         Ok(with(&outputs))
     }
 
-    fn context(&self, now: Moment) -> Context<'_> {
+    fn context<'a>(&'a self, recent: &'a Model, now: Moment) -> Context<'a> {
         Context {
             model: &self.model,
+            recent,
             now,
             engine: &self.engine,
         }

@@ -16,7 +16,7 @@ const CHARACTER: usize = 7;
 /// `badge.svg`: the worst state of the site; `badge/ID.svg`: of one platform.
 pub fn badge(context: Context<'_>, links: &Links<'_>, platform: Option<PlatformId>) -> Vec<u8> {
     let parts = Parts::new(context, links, "badge.svg");
-    let states = derive::platform_states(context.model, context.now);
+    let states = derive::platform_states(context.recent, context.now);
     let (name, state) = match platform {
         Some(id) => (parts.platform(id), states[id.0]),
         None => {

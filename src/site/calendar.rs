@@ -99,7 +99,10 @@ fn write(context: Context<'_>, links: &Links<'_>, platform: Option<PlatformId>) 
     property("REFRESH-INTERVAL", REFRESH, Some("DURATION"));
     property("X-PUBLISHED-TTL", REFRESH, None);
     property("COLOR", "steelblue", None);
-    for incident in context.model.incidents.iter().filter(|i| !i.drill) {
+    for incident in context.model.incidents.iter() {
+        if incident.drill || incident.planned.is_none() && incident.window().is_none() {
+            continue;
+        }
         let mine =
             platform.is_none_or(|id| derive::widest_scope(incident).affected.contains_key(&id));
         if let Some(event) = mine.then(|| event(&parts, incident)).flatten() {

@@ -1,7 +1,7 @@
 //! Card images (OpenGraph `og:image`): what a chat shows beside a link.
 //!
-//! An incident of major or critical impact has a card of its own, with its title;
-//! everything else shares one for its impact or kind. Pictures of two tones with
+//! The newest incidents of major or critical impact have a card of their own, with the
+//! title; everything else shares one for its impact or kind. Pictures of two tones with
 //! sixteen steps between, so that ten thousand of them stay cheap. Words that the
 //! built-in font does not have (it has Latin, Greek and Cyrillic) are left out: the
 //! title stands beside the picture anyway.
@@ -13,7 +13,7 @@ use super::Context;
 use super::links::Links;
 use super::pages::Parts;
 use crate::derive;
-use crate::model::{Impact, Incident, Kind};
+use crate::model::{Impact, Incident, Kind, Model};
 
 /// Size in pixels: what Facebook, X and chats ask for at least in a large card.
 pub const SIZE: (u32, u32) = (1200, 630);
@@ -40,7 +40,9 @@ pub enum Tone {
 
 impl Tone {
     /// Tones whose card several share.
-    pub const SHARED: [Tone; 4] = [
+    pub const SHARED: [Tone; 6] = [
+        Tone::Incident(Impact::Critical),
+        Tone::Incident(Impact::Major),
         Tone::Incident(Impact::None),
         Tone::Incident(Impact::Minor),
         Tone::Maintenance,
@@ -105,16 +107,42 @@ impl Tone {
     }
 }
 
-/// The incident has a card of its own. A picture of an outage must not travel from a
-/// rehearsal.
-pub fn is_own(incident: &Incident) -> bool {
+/// Incidents that may have a card of their own: the newest of these have one.
+const NEWEST: usize = 100;
+
+/// The incident has a card of its own if it is among the newest. A picture of an outage
+/// must not travel from a rehearsal.
+pub fn may_be_own(incident: &Incident) -> bool {
     !incident.drill && Tone::of(incident).has_own()
 }
 
+/// Which incidents have a card of their own.
+#[derive(Debug, Clone, Copy)]
+pub struct Owners<'a> {
+    /// The oldest of them, by the order of the model.
+    oldest: Option<&'a Incident>,
+}
+
+impl<'a> Owners<'a> {
+    /// Those of a model.
+    pub fn of(model: &'a Model) -> Self {
+        let mut newest = model.incidents.iter().rev().filter(|i| may_be_own(i));
+        Self {
+            oldest: newest.nth(NEWEST - 1),
+        }
+    }
+
+    /// This one is among them.
+    pub fn has(self, incident: &Incident) -> bool {
+        let is_new = |oldest: &Incident| oldest.order(incident).is_le();
+        may_be_own(incident) && self.oldest.is_none_or(is_new)
+    }
+}
+
 /// Path of the card of an incident, in its language.
-pub fn path(incident: &Incident) -> String {
+pub fn path(incident: &Incident, own: bool) -> String {
     match Tone::of(incident) {
-        _ if is_own(incident) => format!("cards/{}.png", incident.name),
+        _ if own => format!("cards/{}.png", incident.name),
         _ if incident.drill => shared_path(Tone::Incident(Impact::None)),
         tone => shared_path(tone),
     }

@@ -4,8 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Context, Inputs, Sources};
+use super::{Inputs, Sources};
 use crate::digest::digest;
+use crate::model::Model;
 use crate::source::Project;
 
 /// Digests of everything that was read.
@@ -20,11 +21,11 @@ pub struct Digests {
 impl Digests {
     /// Digests of a project, made by `program`: some words that name this very
     /// build of Upfront, and how it was called.
-    pub fn new(project: &Project, context: Context<'_>, program: &str) -> Self {
+    pub fn new(project: &Project, model: &Model, program: &str) -> Self {
         let mut base: Vec<&[u8]> = vec![program.as_bytes()];
         base.extend(project.settings.iter().map(|file| file.text.as_bytes()));
         // The one file that settings bring into pages.
-        let logo = context.model.site.theme.logo.as_deref();
+        let logo = model.site.theme.logo.as_deref();
         base.extend(logo.map(str::as_bytes));
         for (name, file) in &project.templates {
             base.extend([name.as_bytes(), file.text.as_bytes()]);

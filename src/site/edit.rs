@@ -77,7 +77,8 @@ struct Outline<'a> {
     aliases: &'a [String],
     drill: bool,
     kind: std::mem::Discriminant<Kind>,
-    card: bool,
+    /// When it began, where that decides whose card is its own.
+    card: Option<Moment>,
     month: Date,
 }
 
@@ -89,7 +90,7 @@ impl<'a> Outline<'a> {
             aliases: &incident.aliases,
             drill: incident.drill,
             kind: std::mem::discriminant(&incident.kind),
-            card: card::is_own(incident),
+            card: card::may_be_own(incident).then_some(incident.began),
             month: model
                 .site
                 .zone

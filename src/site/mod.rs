@@ -30,6 +30,8 @@ pub use plan::{Inputs, Output, Sources, faults, plan, plan_edit, render_all};
 pub struct Context<'a> {
     /// The model.
     pub model: &'a Model,
+    /// What of it can matter at `now`, as [`crate::derive::recent`] tells; or all of it.
+    pub recent: &'a Model,
     /// The clock.
     pub now: Moment,
     /// The engine.

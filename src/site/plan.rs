@@ -156,17 +156,24 @@ fn language<'a>(
         Box::new(move || pages::not_found(context, &own)),
     );
     scripts(&mut page, context, links);
-    cards(&mut page, context, links, wanted);
+    let owners = card::Owners::of(context.model);
+    cards(&mut page, context, links, wanted, owners);
     for incident in wanted.of(context) {
         let own = links.clone();
+        let card = owners.has(incident);
+        let files = incident.files.clone();
         let inputs = Inputs {
-            sources: Sources::Files(incident.files.clone()),
+            sources: match card {
+                // Newer ones take its card away.
+                true => Sources::Parts { files, which: 1 },
+                false => Sources::Files(files),
+            },
             clock: derive::waits_for_clock(incident),
         };
         page(
             &Links::incident(incident),
             inputs,
-            Box::new(move || pages::incident(context, &own, incident)),
+            Box::new(move || pages::incident(context, &own, incident, card)),
         );
     }
     for (at, platform) in context.model.site.platforms.iter().enumerate() {
@@ -279,6 +286,7 @@ fn cards<'a>(
     context: Context<'a>,
     links: &Links<'a>,
     wanted: Wanted<'a>,
+    owners: card::Owners<'a>,
 ) {
     for tone in card::Tone::SHARED {
         let own = links.clone();
@@ -288,10 +296,10 @@ fn cards<'a>(
             Box::new(move || Ok(card::shared(context, &own, tone))),
         );
     }
-    for incident in wanted.of(context).filter(|i| card::is_own(i)) {
+    for incident in wanted.of(context).filter(|i| owners.has(i)) {
         let own = links.clone();
         page(
-            &card::path(incident),
+            &card::path(incident, true),
             Inputs {
                 sources: Sources::Files(incident.files.clone()),
                 clock: false,

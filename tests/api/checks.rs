@@ -45,6 +45,7 @@ impl Api {
         let engine = Engine::new(&model.site.languages, &[]).unwrap();
         let context = Context {
             model,
+            recent: model,
             now,
             engine: &engine,
         };

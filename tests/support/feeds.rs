@@ -21,6 +21,7 @@ pub fn rendered(project: &Project, wanted: impl Fn(&str) -> bool) -> BTreeMap<St
     let engine = Engine::new(&model.site.languages, &[]).unwrap();
     let context = Context {
         model: &model,
+        recent: &model,
         now: CLOCK.parse().unwrap(),
         engine: &engine,
     };

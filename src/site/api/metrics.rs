@@ -62,7 +62,7 @@ pub fn metrics(context: Context<'_>) -> Vec<u8> {
 }
 
 fn platforms(out: &mut Exposition, context: Context<'_>) {
-    let states = derive::platform_states(context.model, context.now);
+    let states = derive::platform_states(context.recent, context.now);
     let mut gauge = out.gauge(
         "upfront_platform_state",
         "1 for the state that a platform is in, 0 for every other.",
@@ -78,7 +78,7 @@ fn platforms(out: &mut Exposition, context: Context<'_>) {
 fn open(out: &mut Exposition, context: Context<'_>) {
     let now = context.now;
     let counts = |i: &&Incident| !i.drill && i.kind != Kind::Notice;
-    let shown: Vec<&Incident> = context.model.incidents.iter().filter(counts).collect();
+    let shown: Vec<&Incident> = context.recent.incidents.iter().filter(counts).collect();
     let in_phase = |maintenance: bool, phase: Phase| -> Vec<&Incident> {
         let holds = |i: &&&Incident| {
             (i.kind != Kind::Incident) == maintenance && derive::phase(i, now) == phase

@@ -68,10 +68,16 @@ fn start<'a>(name: &'a str, attributes: Attributes<'_>) -> BytesStart<'a> {
     start
 }
 
+/// No byte of a character that [`is_refused`] is another one: what stands in nearly every
+/// text is seen at once to be none.
+fn may_be_refused(byte: u8) -> bool {
+    byte < b' ' && !matches!(byte, b'\n' | b'\t' | b'\r') || matches!(byte, 0x7F | 0xC2 | 0xEF)
+}
+
 /// Characters that XML 1.0 cannot hold (section 2.2, "Char"), which Markdown can
 /// bring in as `&#1;`, become U+FFFD.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if text.contains(is_refused) {
+    if text.bytes().any(may_be_refused) && text.contains(is_refused) {
         Cow::Owned(text.replace(is_refused, "\u{FFFD}"))
     } else {
         Cow::Borrowed(text)

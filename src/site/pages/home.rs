@@ -14,7 +14,7 @@ const DAYS: usize = 7;
 
 /// The view of the home page.
 pub fn view(parts: &Parts<'_>) -> HomeView {
-    let (model, now) = (parts.context.model, parts.context.now);
+    let (model, now) = (parts.context.recent, parts.context.now);
     let of = |kind: fn(&Kind) -> bool, phase: Phase, drill: bool| listed(parts, kind, phase, drill);
     let notice = |kind: &Kind| *kind == Kind::Notice;
     let cards = |list: Vec<&Incident>| list.into_iter().map(|i| card(parts, i)).collect::<Vec<_>>();
@@ -72,7 +72,7 @@ fn listed<'a>(
     phase: Phase,
     drill: bool,
 ) -> Vec<&'a Incident> {
-    let (model, now) = (parts.context.model, parts.context.now);
+    let (model, now) = (parts.context.recent, parts.context.now);
     let mut found: Vec<&Incident> = model
         .incidents
         .iter()
@@ -122,7 +122,7 @@ pub fn first_words(parts: &Parts<'_>, view: &HomeView) -> (String, String) {
 pub fn headline(parts: &Parts<'_>, at: Moment) -> Headline {
     let context = parts.context;
     let words = parts.words();
-    let derived = derive::headline(context.model, at);
+    let derived = derive::headline(context.recent, at);
     let calm = derived.worst == State::Operational;
     let key = if calm && derived.open {
         "investigating"

@@ -87,7 +87,7 @@ struct NewsItem {
 
 /// For the home page.
 pub fn home(parts: &Parts<'_>, view: &HomeView) -> Html {
-    let (model, now) = (parts.context.model, parts.context.now);
+    let (model, now) = (parts.context.recent, parts.context.now);
     let until = derive::valid_until(model, now);
     let open = home_page::open(parts)
         .into_iter()
@@ -105,7 +105,7 @@ pub fn home(parts: &Parts<'_>, view: &HomeView) -> Html {
 
 /// For a platform's page: until when its state may be believed.
 pub fn platform(parts: &Parts<'_>, id: PlatformId) -> Html {
-    let (model, now) = (parts.context.model, parts.context.now);
+    let (model, now) = (parts.context.recent, parts.context.now);
     let until = derive::valid_until(model, now);
     let key = parts.links.site.platform(id).key.clone();
     let mut later: Vec<Later> = Vec::new();
@@ -153,7 +153,7 @@ pub fn may_change(incident: &Incident) -> bool {
 /// `news.json`
 pub fn news(context: Context<'_>, links: &Links<'_>) -> Vec<u8> {
     let parts = Parts::new(context, links, "index.html");
-    let (model, now) = (context.model, context.now);
+    let (model, now) = (context.recent, context.now);
     let headline = home_page::headline(&parts, now);
     // A drill is in nothing that machines read: its page does not look for news of itself.
     let recent = |i: &&Incident| {
@@ -244,7 +244,7 @@ fn keys<T: Copy>(reach: &Reach<T>, key: impl Fn(T) -> String) -> Option<Vec<Stri
 /// What the home page will say at each moment until it is stale. Every entry
 /// says all that differs at any of these moments, so that one alone is enough.
 fn later(parts: &Parts<'_>, view: &HomeView, until: Moment) -> Vec<Later> {
-    let (model, now) = (parts.context.model, parts.context.now);
+    let (model, now) = (parts.context.recent, parts.context.now);
     let moments = derive::changes(model, now, until);
     let states: Vec<Vec<State>> = moments
         .iter()

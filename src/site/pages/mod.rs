@@ -55,8 +55,13 @@ pub fn not_found(context: Context<'_>, links: &Links<'_>) -> Rendered {
         .render(links.lang, "404.html", &[("page", &page)])
 }
 
-/// `incidents/NAME.html`
-pub fn incident(context: Context<'_>, links: &Links<'_>, incident: &Incident) -> Rendered {
+/// `incidents/NAME.html`; with `own`, a card of its own stands beside it.
+pub fn incident(
+    context: Context<'_>,
+    links: &Links<'_>,
+    incident: &Incident,
+    own: bool,
+) -> Rendered {
     let path = Links::incident(incident);
     let parts = Parts::new(context, links, &path);
     let words = parts.words();
@@ -79,7 +84,7 @@ pub fn incident(context: Context<'_>, links: &Links<'_>, incident: &Incident) ->
         false,
     );
     page.og_type = "article";
-    page.card = Some(links.absolute(&links.file(&card::path(incident))));
+    page.card = Some(links.absolute(&links.file(&card::path(incident, own))));
     if incident.drill {
         page.drill = true;
         page.description = drill(&page.description);

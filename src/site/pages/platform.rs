@@ -27,7 +27,7 @@ const MARKS: [(State, usize); 4] = [
 /// All platforms by group, each in its state now.
 pub fn groups(parts: &Parts<'_>) -> Vec<PlatformGroup> {
     let context = parts.context;
-    let states = derive::platform_states(context.model, context.now);
+    let states = derive::platform_states(context.recent, context.now);
     let site = &context.model.site;
     site.groups
         .iter()
@@ -38,7 +38,7 @@ pub fn groups(parts: &Parts<'_>) -> Vec<PlatformGroup> {
                 .map(|p| states[p.0])
                 .max()
                 .unwrap_or(State::Operational);
-            let uptime = derive::uptime(context.model, &group.platforms, context.now);
+            let uptime = derive::uptime(context.recent, &group.platforms, context.now);
             PlatformGroup {
                 name: group
                     .named
@@ -60,13 +60,13 @@ pub fn groups(parts: &Parts<'_>) -> Vec<PlatformGroup> {
 pub fn view(parts: &Parts<'_>, id: PlatformId) -> PlatformPageView {
     let context = parts.context;
     let (model, now) = (context.model, context.now);
-    let state = derive::platform_states(model, now)[id.0];
+    let state = derive::platform_states(context.recent, now)[id.0];
     let (row, uptime) = row(parts, id, state);
     let group = model.site.groups.iter().find(|g| g.platforms.contains(&id));
     let of_group = group.map(|g| g.platforms.as_slice());
     let group = group.and_then(|g| g.named.as_ref());
     let group_uptime = group.zip(of_group).and_then(|(named, platforms)| {
-        let ratio = derive::uptime(model, platforms, now).ratio()?;
+        let ratio = derive::uptime(context.recent, platforms, now).ratio()?;
         let args = [
             ("group", Value::Text(named.name.get(parts.links.lang).0)),
             ("uptime", Value::Text(&parts.words().percent(ratio))),
@@ -103,7 +103,7 @@ pub fn view(parts: &Parts<'_>, id: PlatformId) -> PlatformPageView {
 }
 
 fn row(parts: &Parts<'_>, id: PlatformId, state: State) -> (PlatformRow, Uptime) {
-    let uptime = derive::uptime(parts.context.model, &[id], parts.context.now);
+    let uptime = derive::uptime(parts.context.recent, &[id], parts.context.now);
     let key = parts.links.site.platform(id).key.clone();
     let row = PlatformRow {
         name: parts.platform(id),

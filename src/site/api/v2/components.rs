@@ -10,7 +10,7 @@ use crate::time::Moment;
 /// All components: a group stands before its own.
 pub(super) fn all(context: Context<'_>) -> Vec<Component> {
     let site = &context.model.site;
-    let states = derive::platform_states(context.model, context.now);
+    let states = derive::platform_states(context.recent, context.now);
     let changed = changed(context.model);
     let first = context.model.incidents.first().map(|i| i.began);
     let zone = &site.zone;

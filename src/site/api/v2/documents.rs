@@ -167,7 +167,7 @@ fn listed<'a>(
 /// The blended state: the worst component, and what an open incident says of
 /// itself if that is worse. The sentences are those of the original.
 fn rollup(context: Context<'_>) -> Rollup {
-    let worst = derive::headline(context.model, context.now).worst;
+    let worst = derive::headline(context.recent, context.now).worst;
     let stated = unresolved(context)
         .into_iter()
         .filter(|i| derive::phase(i, context.now) == Phase::Open)
