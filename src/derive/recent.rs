@@ -32,7 +32,11 @@ pub fn recent(model: &Model, now: Moment) -> Model {
 fn is_past(incident: &Incident, moment: Moment) -> bool {
     let ended = match incident.kind {
         Kind::Maintenance { until, .. } => Some(until),
-        Kind::Incident => incident.ended,
+        // Where the file does not say when, the last word took back what was affected.
+        Kind::Incident => incident.ended.or_else(|| {
+            let last = incident.updates.last()?;
+            last.scope.affected.is_empty().then_some(last.at)
+        }),
         Kind::Notice => Some(incident.ended.unwrap_or(incident.began)),
     };
     incident.began <= moment
