@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::model::{Incident, Model};
+use crate::model::{Incident, Model, PlatformId};
 use crate::time::Moment;
 
 /// A month with all that began in it, newest first.
@@ -63,4 +63,22 @@ pub fn days(model: &Model, now: Moment, count: usize) -> Vec<(Date, Vec<&Inciden
 /// The day of a moment in the site's zone.
 fn day(model: &Model, moment: Moment) -> Date {
     model.site.zone.to_datetime(moment).date()
+}
+
+/// For each platform, in the site's order, the incidents in whose scope it ever was, in
+/// the order of the model.
+pub fn touching(model: &Model) -> Vec<Vec<&Incident>> {
+    let mut touching = vec![Vec::new(); model.site.platforms.len()];
+    for incident in &model.incidents {
+        let mut platforms: Vec<PlatformId> = incident
+            .scopes()
+            .flat_map(|scope| scope.affected.keys().copied())
+            .collect();
+        platforms.sort_unstable();
+        platforms.dedup();
+        for id in platforms {
+            touching[id.0].push(incident);
+        }
+    }
+    touching
 }

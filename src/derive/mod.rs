@@ -17,7 +17,7 @@ mod uptime;
 
 pub use freshness::{changes, valid_until};
 pub use headline::{Headline, headline};
-pub use history::{Month, days, months};
+pub use history::{Month, days, months, touching};
 pub use next_change::next_change;
 pub use phase::{
     Phase, duration, impact, impact_scope, over, overrun, phase, platform_states, status,

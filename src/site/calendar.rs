@@ -104,7 +104,7 @@ fn write(context: Context<'_>, links: &Links<'_>, platform: Option<PlatformId>) 
             continue;
         }
         let mine =
-            platform.is_none_or(|id| derive::widest_scope(incident).affected.contains_key(&id));
+            platform.is_none_or(|id| incident.scopes().any(|s| s.affected.contains_key(&id)));
         if let Some(event) = mine.then(|| event(&parts, incident)).flatten() {
             calendar.push(event);
         }

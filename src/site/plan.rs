@@ -87,9 +87,10 @@ fn planned<'a>(
     wanted: Wanted<'a>,
 ) -> Vec<Output<'a>> {
     let mut outputs = Vec::new();
+    let touching = Arc::new(derive::touching(context.model));
     for lang in &context.model.site.languages {
         let links = Links::new(&context.model.site, lang);
-        language(&mut outputs, context, &links, wanted);
+        language(&mut outputs, context, &links, wanted, &touching);
     }
     feeds::plan(&mut outputs, context, wanted);
     calendar::plan(&mut outputs, context);
@@ -122,6 +123,7 @@ fn language<'a>(
     context: Context<'a>,
     links: &Links<'a>,
     wanted: Wanted<'a>,
+    touching: &Arc<Vec<Vec<&'a Incident>>>,
 ) {
     let mut page = |path: &str, inputs: Inputs, render: Render<'a>| {
         outputs.push(Output {
@@ -177,11 +179,11 @@ fn language<'a>(
         );
     }
     for (at, platform) in context.model.site.platforms.iter().enumerate() {
-        let own = links.clone();
+        let (own, touching) = (links.clone(), Arc::clone(touching));
         page(
             &Links::platform(&platform.key),
             all(true),
-            Box::new(move || pages::platform(context, &own, PlatformId(at))),
+            Box::new(move || pages::platform(context, &own, PlatformId(at), &touching[at])),
         );
     }
     twins(outputs, context, links, wanted);

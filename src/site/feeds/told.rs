@@ -3,6 +3,7 @@
 //! Takes the model alone, once for all languages; knows no words and no clock.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::derive;
 use crate::model::{AudienceId, Impact, Incident, Model, PlatformId, Reach, RegionId, Scope};
@@ -36,7 +37,7 @@ pub struct Told<'a> {
     pub what: What,
     /// What the incident had touched by then: a later update changes no earlier
     /// entry, and a resolution reaches all who heard of the trouble.
-    pub touched: Touched,
+    pub touched: Arc<Touched>,
 }
 
 /// What an incident has touched so far.
@@ -77,12 +78,22 @@ impl Touched {
         }
     }
 
-    fn widen(&mut self, scope: &Scope) {
-        let more = Self::of(scope);
-        self.platforms.extend(more.platforms);
-        self.regions = self.regions.union(&more.regions);
-        self.audiences = self.audiences.union(&more.audiences);
-        self.impact = self.impact.max(more.impact);
+    /// With this scope as well; the same, where it brings nothing new.
+    fn widened(self: Arc<Self>, scope: &Scope) -> Arc<Self> {
+        let impact = scope.impact.unwrap_or(Impact::of(scope.worst()));
+        let is_known = impact <= self.impact
+            && scope.affected.keys().all(|id| self.platforms.contains(id))
+            && self.regions == scope.regions
+            && self.audiences == scope.audiences;
+        if is_known {
+            return self;
+        }
+        let mut wide = Arc::unwrap_or_clone(self);
+        wide.platforms.extend(scope.affected.keys());
+        wide.regions = wide.regions.union(&scope.regions);
+        wide.audiences = wide.audiences.union(&scope.audiences);
+        wide.impact = wide.impact.max(impact);
+        Arc::new(wide)
     }
 
     fn fits(&self, filter: Filter) -> bool {
@@ -173,16 +184,16 @@ impl<'a> Timeline<'a> {
     pub fn updates(model: &'a Model) -> Self {
         let mut told = Vec::new();
         for incident in model.incidents.iter().filter(|i| !i.drill) {
-            let mut touched = Touched::of(&incident.scope);
+            let mut touched = Arc::new(Touched::of(&incident.scope));
             for (at, what) in said(incident) {
                 if let What::Update(at) = what {
-                    touched.widen(&incident.updates[at].scope);
+                    touched = touched.widened(&incident.updates[at].scope);
                 }
                 told.push(Told {
                     at,
                     incident,
                     what,
-                    touched: touched.clone(),
+                    touched: Arc::clone(&touched),
                 });
             }
         }
@@ -202,7 +213,7 @@ impl<'a> Timeline<'a> {
                     at: derive::published(incident),
                     incident,
                     what: What::Whole,
-                    touched,
+                    touched: Arc::new(touched),
                 }
             })
             .collect();

@@ -216,8 +216,13 @@ pub fn subscribe(context: Context<'_>, links: &Links<'_>) -> Rendered {
     )
 }
 
-/// `platforms/ID.html`
-pub fn platform(context: Context<'_>, links: &Links<'_>, id: PlatformId) -> Rendered {
+/// `platforms/ID.html`, with the incidents that it was ever in, in the order of the model.
+pub fn platform(
+    context: Context<'_>,
+    links: &Links<'_>,
+    id: PlatformId,
+    incidents: &[&Incident],
+) -> Rendered {
     let path = Links::platform(&links.site.platform(id).key);
     let parts = Parts::new(context, links, &path);
     let site = links.site.title.get(links.lang).0;
@@ -232,7 +237,7 @@ pub fn platform(context: Context<'_>, links: &Links<'_>, id: PlatformId) -> Rend
         words.say("description-platform", &args),
     );
     let page = frame::page(&parts, &path, title, description, false);
-    let view = platform::view(&parts, id);
+    let view = platform::view(&parts, id, incidents);
     let live = live::platform(&parts, id);
     context.engine.render(
         links.lang,

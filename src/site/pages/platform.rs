@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 
 use super::Parts;
 use crate::derive::{self, Day, Uptime};
-use crate::model::{PlatformId, State, Weights};
+use crate::model::{Incident, PlatformId, State, Weights};
 use crate::render::Value;
 use crate::render::view::{
     BarDay, BarsMark, BarsShape, BarsView, FormulaRow, FormulaView, PlatformGroup,
@@ -57,7 +57,7 @@ pub fn groups(parts: &Parts<'_>) -> Vec<PlatformGroup> {
 }
 
 /// The page of a platform.
-pub fn view(parts: &Parts<'_>, id: PlatformId) -> PlatformPageView {
+pub fn view(parts: &Parts<'_>, id: PlatformId, incidents: &[&Incident]) -> PlatformPageView {
     let context = parts.context;
     let (model, now) = (context.model, context.now);
     let state = derive::platform_states(context.recent, now)[id.0];
@@ -92,13 +92,7 @@ pub fn view(parts: &Parts<'_>, id: PlatformId) -> PlatformPageView {
             .filter(|d| troubled(d))
             .map(|d| bar_day(parts, d))
             .collect(),
-        incidents: model
-            .incidents
-            .iter()
-            .rev()
-            .filter(|i| i.scopes().any(|scope| scope.affected.contains_key(&id)))
-            .map(|i| parts.line(i))
-            .collect(),
+        incidents: incidents.iter().rev().map(|i| parts.line(i)).collect(),
     }
 }
 
