@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use super::{Choice, Content, Timings, read};
 use crate::derive;
@@ -49,6 +50,8 @@ pub struct Why {
     pub reason: &'static str,
     /// What it is made of.
     pub inputs: Inputs,
+    /// How long that took.
+    pub took: Duration,
 }
 
 /// What was made.
@@ -379,6 +382,7 @@ impl<'b, 'o> Batch<'b, 'o> {
         let made = Mutex::new(Vec::new());
         let make = |at: usize| {
             let output = &self.outputs[at];
+            let begun = Instant::now();
             let bytes = (output.render)().map(Cow::Owned);
             progress.step();
             let why = Why {
@@ -387,6 +391,7 @@ impl<'b, 'o> Batch<'b, 'o> {
                     .err()
                     .unwrap_or("what was published is gone, or not ours"),
                 inputs: output.inputs.clone(),
+                took: begun.elapsed(),
             };
             let mut made = made.lock().unwrap_or_else(PoisonError::into_inner);
             made.push(why);
