@@ -71,6 +71,8 @@ pub struct SiteView {
     pub support: Option<String>,
     /// The owner's logo, as a `data:` address.
     pub logo: Option<String>,
+    /// Path of the icon from the site's root.
+    pub icon: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -319,8 +321,8 @@ pub struct BarsMark {
 /// What a page draws once for all bars.
 #[derive(Debug, Clone, Serialize)]
 pub struct BarsShape {
+    /// Four for each day: a bar of three, and a gap.
     pub width: usize,
-    pub path: String,
     /// `90 days`
     pub span: String,
 }

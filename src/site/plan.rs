@@ -83,6 +83,13 @@ pub fn plan<'a>(
         },
         render: Box::new(move || Ok(pages::style(context).into_bytes())),
     });
+    if context.model.site.theme.icon.is_none() {
+        outputs.push(Output {
+            path: pages::ICON.to_string(),
+            inputs: fixed(),
+            render: Box::new(move || Ok(pages::icon(context).into_bytes())),
+        });
+    }
     hosts(&mut outputs, context);
     outputs.extend(api::outputs(context));
     redirects(&mut outputs, context);

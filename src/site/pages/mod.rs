@@ -21,7 +21,9 @@ use crate::render::Value;
 use crate::render::view::{HistoryView, MonthLink, MonthView, NavItem, PlatformLink, RedirectView};
 
 use frame::json;
-pub use frame::{embed_script, inline_style, news_script, script, search_script, style};
+pub use frame::{
+    ICON, embed_script, icon, inline_style, news_script, script, search_script, style,
+};
 pub use parts::{Parts, shorten};
 
 type Rendered = Result<Vec<u8>, Box<Diagnostic>>;

@@ -115,12 +115,11 @@ fn row(parts: &Parts<'_>, id: PlatformId, state: State) -> (PlatformRow, Uptime)
     (row, uptime)
 }
 
-/// What a page draws once: a bar for each day, all of them operational.
+/// What all bars of a page share.
 pub fn shape(parts: &Parts<'_>) -> BarsShape {
     let days = usize::from(parts.context.model.site.uptime.days);
     BarsShape {
         width: days * STEP,
-        path: (0..days).map(|n| stroke(n, HEIGHT)).collect(),
         span: parts.words().say("duration-days", &[("n", count(days))]),
     }
 }
