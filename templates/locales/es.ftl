@@ -164,7 +164,7 @@ formula-weights = { $weights ->
   }
 state = Estado
 time-in-state = Tiempo
-counts-as-down = Cuenta como interrupción
+counts-as-down = Cuenta como caída
 day = Día
 days-with-trouble = Días con problemas
 no-trouble = Ninguno en los últimos { $span }.
