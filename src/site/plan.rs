@@ -69,9 +69,10 @@ pub fn plan<'a>(
     statics: &'a [(String, PathBuf)],
 ) -> Result<Vec<Output<'a>>, Vec<Diagnostic>> {
     let mut outputs = Vec::new();
+    let shared = Arc::new(pages::Shared::new(context));
     for lang in &context.model.site.languages {
         let links = Links::new(&context.model.site, lang);
-        language(&mut outputs, context, &links);
+        language(&mut outputs, context, &links, &shared);
     }
     feeds::plan(&mut outputs, context);
     calendar::plan(&mut outputs, context);
@@ -107,7 +108,12 @@ pub fn plan<'a>(
     Ok(outputs)
 }
 
-fn language<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>, links: &Links<'a>) {
+fn language<'a>(
+    outputs: &mut Vec<Output<'a>>,
+    context: Context<'a>,
+    links: &Links<'a>,
+    shared: &Arc<pages::Shared<'a>>,
+) {
     let mut page = |path: &str, inputs: Inputs, render: Render<'a>| {
         outputs.push(Output {
             path: links.file(path),
@@ -119,11 +125,11 @@ fn language<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>, links: &Lin
         sources: Sources::All,
         clock,
     };
-    let own = links.clone();
+    let (own, once) = (links.clone(), Arc::clone(shared));
     page(
         "index.html",
         all(true),
-        Box::new(move || pages::home(context, &own)),
+        Box::new(move || pages::home(context, &own, &once)),
     );
     let own = links.clone();
     page(
@@ -140,10 +146,10 @@ fn language<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>, links: &Lin
         },
         Box::new(move || pages::not_found(context, &own)),
     );
-    scripts(&mut page, context, links);
+    scripts(&mut page, context, links, shared);
     cards(&mut page, context, links);
     for incident in &context.model.incidents {
-        let own = links.clone();
+        let (own, once) = (links.clone(), Arc::clone(shared));
         let inputs = Inputs {
             sources: Sources::Files(incident.files.clone()),
             clock: derive::waits_for_clock(incident),
@@ -151,15 +157,15 @@ fn language<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>, links: &Lin
         page(
             &Links::incident(incident),
             inputs,
-            Box::new(move || pages::incident(context, &own, incident)),
+            Box::new(move || pages::incident(context, &own, incident, &once)),
         );
     }
     for (at, platform) in context.model.site.platforms.iter().enumerate() {
-        let own = links.clone();
+        let (own, once) = (links.clone(), Arc::clone(shared));
         page(
             &Links::platform(&platform.key),
             all(true),
-            Box::new(move || pages::platform(context, &own, PlatformId(at))),
+            Box::new(move || pages::platform(context, &own, PlatformId(at), &once)),
         );
     }
     twins(outputs, context, links);
@@ -173,14 +179,14 @@ fn language<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>, links: &Lin
     let badges = std::iter::once(None)
         .chain((0..context.model.site.platforms.len()).map(|n| Some(PlatformId(n))));
     for platform in badges {
-        let own = links.clone();
+        let (own, once) = (links.clone(), Arc::clone(shared));
         let path = platform.map_or("badge.svg".to_string(), |id| {
             format!("badge/{}.svg", links.site.platform(id).key)
         });
         page(
             &path,
             all(true),
-            Box::new(move || Ok(badge::badge(context, &own, platform))),
+            Box::new(move || Ok(badge::badge(context, &own, platform, &once.outlook().now))),
         );
     }
     let own = links.clone();
@@ -219,6 +225,7 @@ fn scripts<'a>(
     page: &mut impl FnMut(&str, Inputs, Render<'a>),
     context: Context<'a>,
     links: &Links<'a>,
+    shared: &Arc<pages::Shared<'a>>,
 ) {
     type Script = fn(Context<'_>, &Lang) -> String;
     let scripts: [(&str, Script); 4] = [
@@ -235,14 +242,14 @@ fn scripts<'a>(
             Box::new(move || Ok(script(context, lang).into_bytes())),
         );
     }
-    let own = links.clone();
+    let (own, once) = (links.clone(), Arc::clone(shared));
     page(
         pages::live::NEWS,
         Inputs {
             sources: Sources::All,
             clock: true,
         },
-        Box::new(move || Ok(pages::live::news(context, &own))),
+        Box::new(move || Ok(pages::live::news(context, &own, &once))),
     );
     for year in pages::search::years(context.model) {
         let own = links.clone();

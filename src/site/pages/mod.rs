@@ -10,6 +10,7 @@ mod platform;
 pub mod policy;
 mod scorecard;
 pub mod search;
+mod shared;
 mod subscribe;
 
 use super::links::Links;
@@ -25,6 +26,7 @@ pub use frame::{
     ICON, embed_script, icon, inline_style, news_script, script, search_script, style,
 };
 pub use parts::{Parts, shorten};
+pub use shared::Shared;
 
 type Rendered = Result<Vec<u8>, Box<Diagnostic>>;
 
@@ -32,12 +34,12 @@ type Rendered = Result<Vec<u8>, Box<Diagnostic>>;
 const MONTHS_IN_FULL: usize = 12;
 
 /// `index.html`
-pub fn home(context: Context<'_>, links: &Links<'_>) -> Rendered {
+pub fn home(context: Context<'_>, links: &Links<'_>, shared: &Shared<'_>) -> Rendered {
     let parts = Parts::new(context, links, "index.html");
     let view = home::view(&parts);
     let (title, description) = home::first_words(&parts, &view);
     let page = frame::page(&parts, "index.html", title, description, true);
-    let live = live::home(&parts, &view);
+    let live = live::home(&parts, &view, shared.outlook());
     context.engine.render(
         links.lang,
         "home.html",
@@ -58,7 +60,12 @@ pub fn not_found(context: Context<'_>, links: &Links<'_>) -> Rendered {
 }
 
 /// `incidents/NAME.html`
-pub fn incident(context: Context<'_>, links: &Links<'_>, incident: &Incident) -> Rendered {
+pub fn incident(
+    context: Context<'_>,
+    links: &Links<'_>,
+    incident: &Incident,
+    shared: &Shared<'_>,
+) -> Rendered {
     let path = Links::incident(incident);
     let parts = Parts::new(context, links, &path);
     let words = parts.words();
@@ -87,7 +94,7 @@ pub fn incident(context: Context<'_>, links: &Links<'_>, incident: &Incident) ->
         page.description = drill(&page.description);
     }
     page.linked_data = (!incident.drill).then(|| linked_data::incident(&parts, incident));
-    let view = incident::view(&parts, incident);
+    let view = shared.incident(&parts, incident);
     let live = live::incident(&parts, incident, &view);
     context.engine.render(
         links.lang,
@@ -214,7 +221,12 @@ pub fn subscribe(context: Context<'_>, links: &Links<'_>) -> Rendered {
 }
 
 /// `platforms/ID.html`
-pub fn platform(context: Context<'_>, links: &Links<'_>, id: PlatformId) -> Rendered {
+pub fn platform(
+    context: Context<'_>,
+    links: &Links<'_>,
+    id: PlatformId,
+    shared: &Shared<'_>,
+) -> Rendered {
     let path = Links::platform(&links.site.platform(id).key);
     let parts = Parts::new(context, links, &path);
     let site = links.site.title.get(links.lang).0;
@@ -229,8 +241,9 @@ pub fn platform(context: Context<'_>, links: &Links<'_>, id: PlatformId) -> Rend
         words.say("description-platform", &args),
     );
     let page = frame::page(&parts, &path, title, description, false);
-    let view = platform::view(&parts, id);
-    let live = live::platform(&parts, id);
+    let outlook = shared.outlook();
+    let view = platform::view(&parts, id, outlook.now[id.0]);
+    let live = live::platform(&parts, id, outlook);
     context.engine.render(
         links.lang,
         "platform.html",

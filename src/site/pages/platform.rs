@@ -57,10 +57,9 @@ pub fn groups(parts: &Parts<'_>) -> Vec<PlatformGroup> {
 }
 
 /// The page of a platform.
-pub fn view(parts: &Parts<'_>, id: PlatformId) -> PlatformPageView {
+pub fn view(parts: &Parts<'_>, id: PlatformId, state: State) -> PlatformPageView {
     let context = parts.context;
     let (model, now) = (context.model, context.now);
-    let state = derive::platform_states(model, now)[id.0];
     let (row, uptime) = row(parts, id, state);
     let group = model.site.groups.iter().find(|g| g.platforms.contains(&id));
     let of_group = group.map(|g| g.platforms.as_slice());
