@@ -73,6 +73,8 @@ fn the_demo_in_mid_outage() {
             brotlied(text.as_bytes())
         );
         assert!(size <= 14_000, "{page} has {size} bytes gzipped");
+        // The page, its icon, and a little later the script that asks for news, and news.
+        assert_eq!(text.matches("<link rel=\"icon\"").count(), 1);
         for other in ["<script src", "<link rel=\"stylesheet\"", "<img", "url("] {
             assert!(!text.contains(other), "{page} asks for more: {other}");
         }

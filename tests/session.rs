@@ -110,7 +110,7 @@ fn from_nothing_to_a_checked_first_word() {
     assert!(person.keys < 140, "{} keystrokes", person.keys);
     assert_eq!(
         fs::read_to_string(project.path().join("incidents/web-site-does-not-load.md")).unwrap(),
-        "---\ntitle: Web site does not load\nbegan: 2026-11-18 13:00\naffected: {web: major outage}\nunaffected: [api]\nsymptoms:\n  - Web site does not load\n---\n\n## 13:20 Investigating\n\n```update\nnext_update: 13:50\n```\n\nWeb site does not load. We are looking into it now. You do not need to reinstall or change anything.\n\nStill working: API.\n\nWe write again by 13:50 (GMT+0), even if there is nothing new.\n"
+        "---\ntitle: Web site does not load\nbegan: 2026-11-18 13:00\naffected: {web: major outage}\nunaffected: [api]\nsymptoms:\n  - Web site does not load\n---\n\n## 13:20 Investigating\n\n```update\nnext_update: 13:50\n```\n\nWeb site does not load. We are looking into it now. You do not need to reinstall or change anything.\n\nStill working: API.\n\nWe write again by 13:50 (UTC), even if there is nothing new.\n"
     );
     project.run(&["check", "--now", NOW]).ok();
     project.run(&["build", "--now", NOW]).ok();

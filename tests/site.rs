@@ -154,6 +154,45 @@ fn an_owner_sets_colours() {
     assert!(project.site("index.html").contains("--accent:#0b6e4f"));
 }
 
+/// The one icon that a page links to.
+fn icon(project: &Project, page: &str) -> String {
+    let page = project.site(page);
+    let links: Vec<&str> = page.split("<link rel=\"icon\" href=\"").collect();
+    assert_eq!(links.len(), 2, "one icon on every page");
+    links[1].split('"').next().unwrap().to_string()
+}
+
+#[test]
+fn the_icon_is_the_owners_or_ours() {
+    const OWN: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
+    let project = Project::new().with("incidents/a.md", TEXT);
+    let build = |project: &Project| {
+        project.run(&["build"]).ok();
+    };
+    build(&project);
+    assert_eq!(icon(&project, "incidents/a.html"), "../favicon.svg");
+    assert_eq!(icon(&project, "index.html"), "favicon.svg");
+    assert!(project.site("404.html").contains("href=\"/favicon.svg\""));
+    assert!(project.site("favicon.svg").starts_with("<svg"));
+
+    let project = project.with("static/my logo.svg", OWN).with(
+        "status.yml",
+        format!("{}theme: {{logo: my logo.svg}}\n", support::STATUS),
+    );
+    build(&project);
+    assert_eq!(icon(&project, "incidents/a.html"), "../my%20logo.svg");
+    assert!(!project.path().join("site/favicon.svg").exists());
+
+    let project = project.with("static/favicon.ico", "an icon");
+    build(&project);
+    assert_eq!(icon(&project, "incidents/a.html"), "../favicon.ico");
+
+    let project = project.with("static/favicon.svg", OWN);
+    build(&project);
+    assert_eq!(icon(&project, "incidents/a.html"), "../favicon.svg");
+    assert_eq!(project.site("favicon.svg"), OWN);
+}
+
 #[test]
 fn a_broken_template_is_named_and_nothing_is_published() {
     let project = Project::new().with("incidents/a.md", TEXT);

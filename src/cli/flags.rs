@@ -5,7 +5,7 @@ use std::io::Read;
 use clap::Args;
 
 use crate::author::when::{self, Lean};
-use crate::author::{Answers, Next, Scenario, Scoped, Speech, words};
+use crate::author::{Answers, NewFile, Next, Piece, Scenario, Scoped, Speech, words};
 use crate::model::{Incident, Lang, Site, State, Unaffected};
 use crate::source;
 use crate::text::one_of;
@@ -29,6 +29,14 @@ pub(super) struct FileFlags {
 }
 
 impl FileFlags {
+    /// The file as it is to be written, under the name that was given.
+    pub(super) fn piece(&self, file: NewFile) -> Piece {
+        Piece::File {
+            file: Box::new(file),
+            name: self.name.clone(),
+        }
+    }
+
     /// The language of the words. The name is checked with it.
     pub(super) fn lang(&self, site: &Site) -> Result<Lang, String> {
         if let Some(name) = &self.name

@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 use super::flags::{self, FileFlags, Words};
 use super::new::{platform_choices, works};
 use super::update::pick;
-use super::writing::{Desk, Outcome, refuse, usage};
+use super::writing::{Desk, Outcome, refuse, usage, write};
 use super::{End, ask};
 use crate::author::when::{self, Lean, minute};
 use crate::author::{Entry, NewFile, Next, Piece, Said, Scoped, Time, find};
@@ -81,33 +81,16 @@ pub(super) fn run(
         None => plan(root, arguments, clock),
         Some(Change::Move(change)) => {
             let given = change.from.is_some() || change.words.says_something();
-            end(root, &change.words, clock, !given, |desk| {
+            write(root, &change.words, clock, !given, |desk| {
                 shift(desk, change)
             })
         }
         Some(Change::Cancel(change)) => {
             let given = change.words.says_something();
-            end(root, &change.words, clock, !given, |desk| {
+            write(root, &change.words, clock, !given, |desk| {
                 cancel(desk, change)
             })
         }
-    }
-}
-
-fn end(
-    root: &Path,
-    words: &Words,
-    clock: impl FnOnce() -> Result<Moment, String>,
-    asks: bool,
-    piece: impl FnOnce(&Desk<'_>) -> Outcome<Piece>,
-) -> End {
-    let desk = match Desk::new(root, words.now.as_deref(), clock, asks) {
-        Ok(desk) => desk,
-        Err(end) => return end,
-    };
-    match piece(&desk) {
-        Ok(piece) => desk.finish(piece, words),
-        Err(end) => end,
     }
 }
 
@@ -116,16 +99,13 @@ fn plan(root: &Path, arguments: &Arguments, clock: impl FnOnce() -> Result<Momen
         || arguments.from.is_some()
         || arguments.until.is_some()
         || arguments.words.says_something();
-    end(root, &arguments.words, clock, !given, |desk| {
+    write(root, &arguments.words, clock, !given, |desk| {
         let file = if desk.asks {
             asked(desk, arguments)?
         } else {
             by_flags(desk, arguments)?
         };
-        Ok(Piece::File {
-            file: Box::new(file),
-            name: arguments.file.name.clone(),
-        })
+        Ok(arguments.file.piece(file))
     })
 }
 

@@ -5,11 +5,11 @@ use std::path::Path;
 use clap::Args;
 
 use super::flags::{self, FileFlags, Words};
-use super::writing::{Desk, Outcome, refuse, usage};
+use super::writing::{Desk, Outcome, refuse, usage, write};
 use super::{End, ask};
 use crate::author::when::{self, Lean, minute};
 use crate::author::words;
-use crate::author::{Entry, NewFile, Next, Piece, Refused, Said, Scenario, Scoped, Time};
+use crate::author::{Entry, NewFile, Next, Refused, Said, Scenario, Scoped, Time};
 use crate::model::{
     AudienceId, Impact, Lang, Named, PlatformId, Reach, RegionId, Site, State, Status, Unaffected,
 };
@@ -42,25 +42,14 @@ pub(super) fn run(
         || arguments.began.is_some()
         || arguments.status.is_some()
         || arguments.words.says_something();
-    let desk = match Desk::new(root, arguments.words.now.as_deref(), clock, !given) {
-        Ok(desk) => desk,
-        Err(end) => return end,
-    };
-    let file = if desk.asks {
-        asked(&desk, arguments)
-    } else {
-        by_flags(&desk, arguments)
-    };
-    match file {
-        Ok(file) => desk.finish(
-            Piece::File {
-                file: Box::new(file),
-                name: arguments.file.name.clone(),
-            },
-            &arguments.words,
-        ),
-        Err(end) => end,
-    }
+    write(root, &arguments.words, clock, !given, |desk| {
+        let file = if desk.asks {
+            asked(desk, arguments)?
+        } else {
+            by_flags(desk, arguments)?
+        };
+        Ok(arguments.file.piece(file))
+    })
 }
 
 fn by_flags(desk: &Desk<'_>, arguments: &Arguments) -> Outcome<NewFile> {

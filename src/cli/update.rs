@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::flags::{self, Words};
 use super::new::{ask_next, platform_choices, states};
-use super::writing::{Desk, Outcome, refuse, usage};
+use super::writing::{Desk, Outcome, refuse, usage, write};
 use super::{End, ask};
 use crate::author::when::{self, Lean, minute};
 use crate::author::{Answers, Entry, Next, Piece, Said, Scoped, find, words};
@@ -99,24 +99,14 @@ fn begin(
     clock: impl FnOnce() -> Result<Moment, String>,
 ) -> End {
     let given = ask.status.is_some() || ask.ended.is_some() || ask.words.says_something();
-    match Desk::new(root, ask.words.now.as_deref(), clock, !given) {
-        Ok(desk) => write(&desk, incident, ask),
-        Err(end) => end,
-    }
-}
-
-fn write(desk: &Desk<'_>, word: Option<&str>, ask: &Ask<'_>) -> End {
-    let piece = which(desk, word).and_then(|incident| {
+    write(root, ask.words, clock, !given, |desk| {
+        let incident = which(desk, incident)?;
         if desk.asks {
             asked(desk, incident, ask)
         } else {
             by_flags(desk, incident, ask)
         }
-    });
-    match piece {
-        Ok(piece) => desk.finish(piece, ask.words),
-        Err(end) => end,
-    }
+    })
 }
 
 /// The incident meant: the one named, the one open, or the one picked.

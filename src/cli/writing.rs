@@ -28,9 +28,23 @@ pub(super) struct Desk<'a> {
 /// The last sight of the words, or how the command ends.
 pub(super) type Outcome<T> = Result<T, End>;
 
+/// Runs a writing verb: reads the project, asks `piece` for what is to be written
+/// (`asks` is what the flags leave open), and writes it.
+pub(super) fn write(
+    root: &Path,
+    words: &Words,
+    clock: impl FnOnce() -> Result<Moment, String>,
+    asks: bool,
+    piece: impl FnOnce(&Desk<'_>) -> Outcome<Piece>,
+) -> End {
+    let done = Desk::new(root, words.now.as_deref(), clock, asks)
+        .and_then(|desk| Ok(desk.finish(piece(&desk)?, words)));
+    done.unwrap_or_else(|end| end)
+}
+
 impl<'a> Desk<'a> {
     /// Reads the project; `asks` is what the flags leave open.
-    pub(super) fn new(
+    fn new(
         root: &'a Path,
         now: Option<&str>,
         clock: impl FnOnce() -> Result<Moment, String>,
@@ -72,7 +86,7 @@ impl<'a> Desk<'a> {
 
     /// Writes the draft: at once, or after a person has looked at it. At a terminal
     /// a broken rule is a question; elsewhere `--urgent` answers it before.
-    pub(super) fn finish(&self, piece: Piece, words: &Words) -> End {
+    fn finish(&self, piece: Piece, words: &Words) -> End {
         let mode = if words.urgent {
             Mode::Urgent
         } else {

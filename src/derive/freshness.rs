@@ -3,8 +3,8 @@
 use jiff::SignedDuration;
 
 use super::next_change::next_change;
-use super::phase::{Phase, impact, phase};
-use crate::model::{Kind, Model, Promise};
+use super::phase::{Phase, impact, phase, platform_states};
+use crate::model::{Kind, Model, Promise, State};
 use crate::time::Moment;
 
 /// An open incident without a cadence: a page is doubtful an hour after the
@@ -46,6 +46,30 @@ pub fn changes(model: &Model, now: Moment, until: Moment) -> Vec<Moment> {
         .take_while(|at| *at <= until)
         .take(AHEAD)
         .collect()
+}
+
+/// The states of all platforms as they are, and as they will be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outlook {
+    /// [`valid_until`].
+    pub until: Moment,
+    /// By platform.
+    pub now: Vec<State>,
+    /// At each of the [`changes`] until then, by platform.
+    pub later: Vec<(Moment, Vec<State>)>,
+}
+
+/// What is known at `now` of the time until a page is doubtful.
+pub fn outlook(model: &Model, now: Moment) -> Outlook {
+    let until = valid_until(model, now);
+    Outlook {
+        until,
+        now: platform_states(model, now),
+        later: changes(model, now, until)
+            .into_iter()
+            .map(|at| (at, platform_states(model, at)))
+            .collect(),
+    }
 }
 
 fn later(moment: Moment, span: SignedDuration) -> Moment {

@@ -15,7 +15,7 @@ mod said;
 mod scorecard;
 mod uptime;
 
-pub use freshness::{changes, valid_until};
+pub use freshness::{Outlook, changes, outlook, valid_until};
 pub use headline::{Headline, headline};
 pub use history::{Month, days, months, touching};
 pub use next_change::next_change;

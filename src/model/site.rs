@@ -113,6 +113,8 @@ pub struct Theme {
     pub accent_dark: Option<String>,
     /// A small picture, as a `data:` address.
     pub logo: Option<String>,
+    /// The owner's icon, as a path in the site; `None`: ours.
+    pub icon: Option<String>,
 }
 
 impl Site {

@@ -247,10 +247,12 @@ impl Words {
         let local = zone.to_datetime(moment);
         let icu = icu_datetime_of(local);
         let offset = zone.to_offset(moment);
-        let zone_word = icu_time::zone::UtcOffset::try_from_seconds(offset.seconds()).map_or_else(
-            |_| offset.to_string(),
-            |offset| self.offset.format(&offset).to_string(),
-        );
+        let zone_word = match icu_time::zone::UtcOffset::try_from_seconds(offset.seconds()) {
+            // ICU4X says `GMT+0`, which nobody writes.
+            Ok(_) if offset.is_zero() => "UTC".to_string(),
+            Ok(offset) => self.offset.format(&offset).to_string(),
+            Err(_) => offset.to_string(),
+        };
         TimeView {
             iso: rfc3339(moment, zone),
             full: self.full.format(&icu).to_string(),

@@ -6,7 +6,6 @@ use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 use super::Context;
 use super::links::Links;
 use super::pages::Parts;
-use crate::derive;
 use crate::model::{PlatformId, State};
 use crate::render::Value;
 
@@ -14,9 +13,13 @@ use crate::render::Value;
 const CHARACTER: usize = 7;
 
 /// `badge.svg`: the worst state of the site; `badge/ID.svg`: of one platform.
-pub fn badge(context: Context<'_>, links: &Links<'_>, platform: Option<PlatformId>) -> Vec<u8> {
+pub fn badge(
+    context: Context<'_>,
+    links: &Links<'_>,
+    platform: Option<PlatformId>,
+    states: &[State],
+) -> Vec<u8> {
     let parts = Parts::new(context, links, "badge.svg");
-    let states = derive::platform_states(context.recent, context.now);
     let (name, state) = match platform {
         Some(id) => (parts.platform(id), states[id.0]),
         None => {

@@ -27,6 +27,7 @@ impl Digests {
         // The one file that settings bring into pages.
         let logo = model.site.theme.logo.as_deref();
         base.extend(logo.map(str::as_bytes));
+        base.extend(model.site.theme.icon.iter().map(String::as_bytes));
         for (name, file) in &project.templates {
             base.extend([name.as_bytes(), file.text.as_bytes()]);
         }

@@ -87,10 +87,10 @@ fn planned<'a>(
     wanted: Wanted<'a>,
 ) -> Vec<Output<'a>> {
     let mut outputs = Vec::new();
-    let touching = Arc::new(derive::touching(context.model));
+    let shared = Arc::new(pages::Shared::new(context));
     for lang in &context.model.site.languages {
         let links = Links::new(&context.model.site, lang);
-        language(&mut outputs, context, &links, wanted, &touching);
+        language(&mut outputs, context, &links, wanted, &shared);
     }
     feeds::plan(&mut outputs, context, wanted);
     calendar::plan(&mut outputs, context);
@@ -102,6 +102,13 @@ fn planned<'a>(
         },
         render: Box::new(move || Ok(pages::style(context).into_bytes())),
     });
+    if context.model.site.theme.icon.is_none() {
+        outputs.push(Output {
+            path: pages::ICON.to_string(),
+            inputs: fixed(),
+            render: Box::new(move || Ok(pages::icon(context).into_bytes())),
+        });
+    }
     hosts(&mut outputs, context);
     outputs.extend(api::outputs(context, wanted));
     redirects(&mut outputs, context, wanted);
@@ -123,7 +130,7 @@ fn language<'a>(
     context: Context<'a>,
     links: &Links<'a>,
     wanted: Wanted<'a>,
-    touching: &Arc<Vec<Vec<&'a Incident>>>,
+    shared: &Arc<pages::Shared<'a>>,
 ) {
     let mut page = |path: &str, inputs: Inputs, render: Render<'a>| {
         outputs.push(Output {
@@ -136,11 +143,11 @@ fn language<'a>(
         sources: Sources::All,
         clock,
     };
-    let own = links.clone();
+    let (own, once) = (links.clone(), Arc::clone(shared));
     page(
         "index.html",
         all(true),
-        Box::new(move || pages::home(context, &own)),
+        Box::new(move || pages::home(context, &own, &once)),
     );
     let own = links.clone();
     page(
@@ -157,11 +164,11 @@ fn language<'a>(
         },
         Box::new(move || pages::not_found(context, &own)),
     );
-    scripts(&mut page, context, links);
+    scripts(&mut page, context, links, shared);
     let owners = card::Owners::of(context.model);
     cards(&mut page, context, links, wanted, owners);
     for incident in wanted.of(context) {
-        let own = links.clone();
+        let (own, once) = (links.clone(), Arc::clone(shared));
         let card = owners.has(incident);
         let files = incident.files.clone();
         let inputs = Inputs {
@@ -175,15 +182,15 @@ fn language<'a>(
         page(
             &Links::incident(incident),
             inputs,
-            Box::new(move || pages::incident(context, &own, incident, card)),
+            Box::new(move || pages::incident(context, &own, incident, card, &once)),
         );
     }
     for (at, platform) in context.model.site.platforms.iter().enumerate() {
-        let (own, touching) = (links.clone(), Arc::clone(touching));
+        let (own, once) = (links.clone(), Arc::clone(shared));
         page(
             &Links::platform(&platform.key),
             all(true),
-            Box::new(move || pages::platform(context, &own, PlatformId(at), &touching[at])),
+            Box::new(move || pages::platform(context, &own, PlatformId(at), &once)),
         );
     }
     twins(outputs, context, links, wanted);
@@ -197,14 +204,14 @@ fn language<'a>(
     let badges = std::iter::once(None)
         .chain((0..context.model.site.platforms.len()).map(|n| Some(PlatformId(n))));
     for platform in badges {
-        let own = links.clone();
+        let (own, once) = (links.clone(), Arc::clone(shared));
         let path = platform.map_or("badge.svg".to_string(), |id| {
             format!("badge/{}.svg", links.site.platform(id).key)
         });
         page(
             &path,
             all(true),
-            Box::new(move || Ok(badge::badge(context, &own, platform))),
+            Box::new(move || Ok(badge::badge(context, &own, platform, &once.outlook().now))),
         );
     }
     let own = links.clone();
@@ -243,6 +250,7 @@ fn scripts<'a>(
     page: &mut impl FnMut(&str, Inputs, Render<'a>),
     context: Context<'a>,
     links: &Links<'a>,
+    shared: &Arc<pages::Shared<'a>>,
 ) {
     type Script = fn(Context<'_>, &Lang) -> String;
     let scripts: [(&str, Script); 4] = [
@@ -259,14 +267,14 @@ fn scripts<'a>(
             Box::new(move || Ok(script(context, lang).into_bytes())),
         );
     }
-    let own = links.clone();
+    let (own, once) = (links.clone(), Arc::clone(shared));
     page(
         pages::live::NEWS,
         Inputs {
             sources: Sources::All,
             clock: true,
         },
-        Box::new(move || Ok(pages::live::news(context, &own))),
+        Box::new(move || Ok(pages::live::news(context, &own, &once))),
     );
     for year in pages::search::years(context.model) {
         let own = links.clone();

@@ -18,11 +18,14 @@ use crate::time::{Around, Moment, Written};
 use crate::yaml::{self, Fields, Node, Reader};
 
 mod address;
+mod advice;
 mod promise;
 mod update;
 mod window;
 
 use address::{aliases, id, id_text};
+use advice::advice;
+pub use advice::{MAX_SHORT, short};
 
 /// Keys of a front matter.
 pub const KEYS: [&str; 23] = [
@@ -50,9 +53,6 @@ pub const KEYS: [&str; 23] = [
     "short",
     "lang",
 ];
-
-/// Characters that a short text may have: what one post on X takes (`product.md`, "short").
-pub const MAX_SHORT: usize = 280;
 
 /// An incident with the places that later checks need.
 #[derive(Debug)]
@@ -387,41 +387,6 @@ fn ended(
         );
     }
     Some(ended)
-}
-
-/// Applies `symptoms`, `error_text`, `workaround` and `short`.
-fn advice(reader: &mut Reader, fields: Fields<'_>, lang: &Lang, advice: &mut Advice) {
-    if let Some(node) = fields.get("symptoms") {
-        advice.symptoms = reader
-            .texts(node)
-            .into_iter()
-            .map(|t| Text::new(lang, t))
-            .collect();
-    }
-    if let Some(text) = fields.get("error_text").and_then(|node| reader.text(node)) {
-        advice.error_text = Some(text);
-    }
-    if let Some(text) = fields.get("workaround").and_then(|node| reader.text(node)) {
-        advice.workaround = Some(Text::new(lang, text));
-    }
-    if let Some(text) = fields.get("short").and_then(|node| short(reader, node)) {
-        advice.short = Some(Text::new(lang, text));
-    }
-}
-
-/// A short text within its limit.
-pub fn short(reader: &mut Reader, node: &Node) -> Option<String> {
-    let text = reader.lines(node)?;
-    let length = text.chars().count();
-    if length > MAX_SHORT {
-        reader.error(
-            "short-too-long",
-            node.span.clone(),
-            format!("`short` has {length} characters; the limit is {MAX_SHORT}"),
-            format!("take out {}", length - MAX_SHORT),
-        );
-    }
-    Some(text)
 }
 
 fn day(reader: &mut Reader, node: &Node, site: &Site, began: Option<Moment>) -> Option<Date> {

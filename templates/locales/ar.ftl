@@ -64,7 +64,7 @@ breadth = { $affected } من { $total } من المنصات
 breadth-separator = {"، "}
 breadth-join = { $parts }
 breadth-regions-all = كل المناطق
-breadth-audiences-all = كل الخطط
+breadth-audiences-all = كل الباقات
 
 duration-none = لا شيء
 duration-minutes = { $n ->
@@ -241,7 +241,7 @@ feeds-main = كل شيء
 feeds-main-words = «المستجدات» توصل كل تحديث مرة واحدة ولا تغيّره أبدًا: للمحادثات والهواتف وكل ما ينبّه. «الأعطال» فيها مدخل واحد لكل عطل يكبر مع الوقت: للقراءة لاحقًا وللأرشيف.
 feeds-by-platform = حسب المنصة
 feeds-by-region = حسب المنطقة
-feeds-by-audience = حسب الخطة
+feeds-by-audience = حسب الباقة
 feeds-by-scope-words = التحديثات نفسها، لكن عمّا تستخدمه فقط. خبر الحل يصل دائمًا إلى كل من وصله خبر المشكلة.
 feeds-opml = كل الخلاصات في ملف واحد
 feeds-opml-words = تستطيع معظم قارئات الخلاصات استيراده.
@@ -275,3 +275,7 @@ group-uptime = { $group }: { $uptime }. { $weights ->
     [incident_io] لا تُعدّ المجموعة عاملة إلا إذا عملت كل منصاتها.
    *[other] نسبة تشغيل المجموعة هي متوسط منصاتها.
   }
+
+# From one thing to the next, and back, in the direction of the script.
+arrow = ←
+arrow-back = →

@@ -122,7 +122,7 @@ labelled = { $label }:
 
 promise-by = Nächste Meldung bis
 promise-none = Keine nächste Meldung geplant:
-promise-overdue = seit { $by } überfällig
+promise-overdue = { $by } überfällig
 promise-kept = eingehalten
 promise-late = { $by } zu spät
 promises = Zugesagte Meldungen
@@ -146,7 +146,7 @@ drill-banner = Übung: Dies ist eine Probe. Nichts ist betroffen.
 
 uptime = Verfügbarkeit
 percent = { $number } %
-over-span = in { $span }
+over-span = über { $span }
 bars-caption = Ein Balken für jeden Tag ({ $span }): je höher der farbige Balken, desto schwerer die Störung. Der Prozentwert ist die Verfügbarkeit.
 bars-label = { $span }: { $uptime } Verfügbarkeit, { $trouble ->
     [0] kein Tag mit Störung
@@ -205,7 +205,7 @@ region = Region
 audience = Tarif
 search-label = Suchen
 search-all = Alle Plattformen
-search-hint = Titel, Symptome, genauer Text einer Fehlermeldung
+search-hint = Titel, Symptome, Fehlermeldung
 by-platform = Alles zu einer Plattform
 search-found = Gefunden: { $n }
 search-none = Nichts gefunden. Versuchen Sie es mit weniger Wörtern.
@@ -264,3 +264,7 @@ group-uptime = { $group }: { $uptime }. { $weights ->
     [incident_io] Eine Gruppe läuft nur, solange alle ihre Plattformen laufen.
    *[other] Die Verfügbarkeit einer Gruppe ist der Mittelwert ihrer Plattformen.
   }
+
+# From one thing to the next, and back, in the direction of the script.
+arrow = →
+arrow-back = ←

@@ -266,3 +266,7 @@ group-uptime = { $group }: { $uptime }. { $weights ->
     [incident_io] A group is up only while all of its platforms are.
    *[other] A group’s uptime is the mean of its platforms.
   }
+
+# From one thing to the next, and back, in the direction of the script.
+arrow = →
+arrow-back = ←

@@ -120,7 +120,7 @@ who = Para quién
 scope-heading = De qué se trata
 labelled = { $label }:
 
-promise-by = Próxima novedad antes de las
+promise-by = Próxima novedad, a más tardar:
 promise-none = No hay próxima novedad prevista:
 promise-overdue = con { $by } de retraso
 promise-kept = cumplido
@@ -164,7 +164,7 @@ formula-weights = { $weights ->
   }
 state = Estado
 time-in-state = Tiempo
-counts-as-down = Cuenta como interrupción
+counts-as-down = Cuenta como caída
 day = Día
 days-with-trouble = Días con problemas
 no-trouble = Ninguno en los últimos { $span }.
@@ -205,7 +205,7 @@ region = Región
 audience = Plan
 search-label = Buscar
 search-all = Todas las plataformas
-search-hint = Títulos, síntomas, texto exacto de un error
+search-hint = Título, síntoma o texto del error
 by-platform = Todo de una plataforma
 search-found = Encontrado: { $n }
 search-none = No se encontró nada. Pruebe con menos palabras.
@@ -264,3 +264,7 @@ group-uptime = { $group }: { $uptime }. { $weights ->
     [incident_io] Un grupo funciona solo mientras funcionan todas sus plataformas.
    *[other] La disponibilidad de un grupo es la media de sus plataformas.
   }
+
+# From one thing to the next, and back, in the direction of the script.
+arrow = →
+arrow-back = ←

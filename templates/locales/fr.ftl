@@ -154,11 +154,11 @@ title-platform = { $platform } | { $site }
 description-platform = { $platform } fonctionne-t-il ? Son état, sa disponibilité avec la formule, et tous ses incidents.
 uptime = Disponibilité
 over-span = sur les { $span } passés
-bars-caption = Une barre pour chacun des { $span } passés : plus la barre colorée est haute, plus le trouble est grave. Le pourcentage est la disponibilité.
+bars-caption = Une barre pour chacun des { $span } passés : plus la barre colorée est haute, plus le problème est grave. Le pourcentage est la disponibilité.
 bars-label = { $span } passés : { $uptime } de disponibilité, { $trouble ->
-    [0] aucun jour de trouble
-    [one] un jour de trouble
-   *[other] { $trouble } jours de trouble
+    [0] aucun jour perturbé
+    [one] un jour perturbé
+   *[other] { $trouble } jours perturbés
   }
 bars-unknown = { $span } passés : rien n’est encore connu
 counts-since = Compte à partir du { $date }. Les jours d’avant sont gris et ne comptent pas.
@@ -173,7 +173,7 @@ state = État
 time-in-state = Temps passé
 counts-as-down = Compte comme panne
 day = Jour
-days-with-trouble = Jours de trouble
+days-with-trouble = Jours perturbés
 no-trouble = Aucun sur les { $span } passés.
 all-entries = Tout ce qui a été signalé
 
@@ -206,7 +206,7 @@ region = Région
 audience = Formule
 search-label = Rechercher
 search-all = Toutes les plateformes
-search-hint = Titres, symptômes, texte exact d’une erreur
+search-hint = Titre, symptôme, texte de l’erreur
 by-platform = Tout d’une plateforme
 search-found = Trouvé : { $n }
 search-none = Rien trouvé. Essayez avec moins de mots.
@@ -261,7 +261,11 @@ written-moved = Ces travaux sont déplacés. Au lieu de { $old }, ils ont lieu {
 written-cancelled = Ces travaux sont annulés. Rien ne change pour vous.
 
 # The uptime of a group, on the pages of its platforms.
-group-uptime = { $group }: { $uptime }. { $weights ->
+group-uptime = { $group } : { $uptime }. { $weights ->
     [incident_io] Un groupe ne marche que si toutes ses plateformes marchent.
    *[other] La disponibilité d’un groupe est la moyenne de ses plateformes.
   }
+
+# From one thing to the next, and back, in the direction of the script.
+arrow = →
+arrow-back = ←

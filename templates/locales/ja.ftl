@@ -58,7 +58,7 @@ headline-degraded_performance = 性能が低下しています
 headline-partial_outage = 一部が停止しています
 headline-major_outage = 大規模な停止が起きています
 headline-investigating = 問題を調査しています
-as-of = 時点：
+as-of = 確認日時
 
 breadth = { $total } プラットフォーム中 { $affected }
 breadth-separator = 、
@@ -87,7 +87,7 @@ last-days = 直近 7 日間
 nothing-reported = 報告はありません。
 all-history = すべての履歴
 all-entries = 報告されたすべて
-since = 発生：
+since = 発生日時
 now = 現在
 latest-update = 最新情報
 earlier-updates = 以前の情報 { $n } 件
@@ -102,7 +102,7 @@ who = 対象
 scope-heading = 概要
 labelled = { $label }：
 
-promise-by = 次の情報まで：
+promise-by = 次のお知らせは遅くとも
 promise-none = 次の情報の予定なし：
 promise-overdue = { $by }遅れています
 promise-kept = 期限内
@@ -115,7 +115,7 @@ lasted = 継続時間：{ $duration }
 corrected = 訂正：
 translation-follows = 翻訳は後ほど掲載します。
 review = 振り返り
-review-due = 公開期限：
+review-due = 公開期限
 read-review = 振り返りを読む
 all-of-month = { $month }のすべて
 entries = { $n } 件
@@ -164,7 +164,7 @@ feed-updates-purpose = 情報ごとに 1 件。チャットやスマートフォ
 feed-incidents-title = { $site }：障害
 feed-incidents-purpose = 障害ごとに 1 件。保存向け。
 feed-item-title-update = [{ $status }] { $title }
-feed-next-update = 次の情報まで：{ $time }。
+feed-next-update = 次のお知らせは遅くとも { $time }。
 llms-words = 障害の各ページには Markdown 版があります（.html を .md に）。status.txt の 1 行目は、最も悪い状態を表す 1 語です。
 
 # What the browser adds: the clock, news, "am I affected?", search, banners.
@@ -238,7 +238,11 @@ written-moved = この作業の日時が変わります。変更前：{ $old }�
 written-cancelled = この作業は中止になりました。お客様への影響はありません。
 
 # The uptime of a group, on the pages of its platforms.
-group-uptime = { $group }: { $uptime }. { $weights ->
+group-uptime = { $group }：{ $uptime }。{ $weights ->
     [incident_io] グループは、すべてのプラットフォームが動いている間だけ稼働とみなします。
    *[other] グループの稼働率は、各プラットフォームの平均です。
   }
+
+# From one thing to the next, and back, in the direction of the script.
+arrow = →
+arrow-back = ←

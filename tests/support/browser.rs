@@ -149,13 +149,16 @@ impl Browser {
             .text()
             .await
             .unwrap()
+            // WebDriver leaves the space that ties a word to its shape.
+            .trim()
+            .to_string()
     }
 
     /// The words of all elements, as seen.
     pub async fn texts(&self, selector: &str) -> Vec<String> {
         let mut texts = Vec::new();
         for element in self.driver.find_all(By::Css(selector)).await.unwrap() {
-            texts.push(element.text().await.unwrap());
+            texts.push(element.text().await.unwrap().trim().to_string());
         }
         texts
     }

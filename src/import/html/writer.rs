@@ -1,10 +1,13 @@
 //! Tags and words, as they come, to Markdown.
 
+mod escape;
+
 use std::cell::RefCell;
 
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
 
 use super::scan::first_words;
+use escape::{escape_entities, escape_tags, is_web, link_target, link_words};
 
 /// Takes what the tokenizer finds.
 pub(super) struct Sink(pub(super) RefCell<Writer>);
@@ -322,61 +325,6 @@ impl Writer {
         }
         out
     }
-}
-
-fn is_web(address: &str) -> bool {
-    url::Url::parse(address)
-        .is_ok_and(|url| matches!(url.scheme(), "http" | "https" | "mailto" | "tel"))
-}
-
-fn link_words(text: &str) -> String {
-    text.replace(['[', ']'], "").replace('\n', " ")
-}
-
-fn link_target(address: &str) -> String {
-    address
-        .chars()
-        .map(|c| match c {
-            ' ' => "%20".to_string(),
-            '(' => "%28".to_string(),
-            ')' => "%29".to_string(),
-            '<' => "%3C".to_string(),
-            '>' => "%3E".to_string(),
-            '\\' => "%5C".to_string(),
-            c => c.to_string(),
-        })
-        .collect()
-}
-
-/// `<` that could begin a tag; `a < b` needs no sign.
-fn escape_tags(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let harmless = |n: &char| n.is_whitespace() || n.is_ascii_digit();
-        if c == '<' && !chars.peek().is_some_and(harmless) {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
-}
-
-/// `&lt;` that shall be read as these four characters.
-fn escape_entities(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for (at, c) in text.char_indices() {
-        let rest = &text[at + c.len_utf8()..];
-        let name = rest.trim_start_matches('#');
-        let length = name
-            .find(|c: char| !c.is_ascii_alphanumeric())
-            .unwrap_or(name.len());
-        if c == '&' && length > 0 && name[length..].starts_with(';') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
 }
 
 /// Hard breaks at the end of a paragraph go, more than one blank line becomes one.

@@ -7,6 +7,7 @@
 
 mod build;
 mod collection;
+mod listed;
 mod schema;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,8 @@ use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use self::listed::Listed;
+use crate::model;
 use crate::time::{Moment, rfc3339};
 
 pub use collection::{Shared, collection, single, single_path, year, year_path};
@@ -43,43 +46,9 @@ impl Time {
 #[schemars(extend("format" = "uri"))]
 struct Url(String);
 
-/// Impact of an incident.
-#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-enum Impact {
-    None,
-    Minor,
-    Major,
-    Critical,
-}
-
-/// State of a platform.
-#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-enum State {
-    Operational,
-    UnderMaintenance,
-    DegradedPerformance,
-    PartialOutage,
-    MajorOutage,
-}
-
-/// Status of an incident, a maintenance or a notice.
-#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-enum Status {
-    Investigating,
-    Identified,
-    Monitoring,
-    Resolved,
-    FalseAlarm,
-    Scheduled,
-    InProgress,
-    Verifying,
-    Completed,
-    Cancelled,
-    Notice,
-}
+type Impact = Listed<model::Impact>;
+type State = Listed<model::State>;
+type Status = Listed<model::Status>;
 
 /// What a file tells.
 #[derive(Debug, Clone, Copy, Serialize, JsonSchema)]

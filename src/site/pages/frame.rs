@@ -11,6 +11,9 @@ use crate::render::view::{FeedLink, Html, LanguageLink, NavItem, Page, SiteView}
 use crate::site::Context;
 use crate::site::links::Links;
 
+/// Path of our icon, for sites that have none of their own.
+pub const ICON: &str = "favicon.svg";
+
 /// The frame of the page at `path` (relative to its language's root). With
 /// `inline` the style sheet stands inside, so that the page is one request.
 pub fn page(
@@ -58,6 +61,7 @@ pub fn page(
             description: site.description.as_ref().map(text),
             support: site.support.clone(),
             logo: site.theme.logo.clone(),
+            icon: links.from("", site.theme.icon.as_deref().unwrap_or(ICON)),
         },
         nav,
         languages: languages(parts, path),
@@ -141,6 +145,11 @@ fn feeds(parts: &Parts<'_>, path: &str) -> Vec<FeedLink> {
             purpose: parts.words().say(&format!("feed-{feed}-purpose"), &[]),
         })
         .collect()
+}
+
+/// Our icon.
+pub fn icon(context: Context<'_>) -> String {
+    context.engine.raw(ICON).to_string()
 }
 
 /// The line in `style.css` behind which the home page needs nothing.

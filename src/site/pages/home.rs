@@ -6,7 +6,7 @@ use super::{Parts, frame, live, platform};
 use crate::derive::{self, Phase};
 use crate::model::{Incident, Kind, Reach, State};
 use crate::render::Value;
-use crate::render::view::{DayView, Headline, HomeView, IncidentCard, MaintenanceCard};
+use crate::render::view::{DayView, Headline, HomeView, IncidentCard, MaintenanceCard, PickView};
 use crate::time::Moment;
 
 /// Days that the home page looks back.
@@ -27,13 +27,17 @@ pub fn view(parts: &Parts<'_>) -> HomeView {
     drills.extend(of(maintenance, Phase::Open, true));
     let open = cards(of(incident, Phase::Open, false));
     let maintenance_now = windows(of(maintenance, Phase::Open, false));
-    let pick = !(open.is_empty() && maintenance_now.is_empty());
+    // The rows below name the platforms: the script takes them from there.
+    let pick = (!(open.is_empty() && maintenance_now.is_empty())).then(|| PickView {
+        platforms: Vec::new(),
+        ..live::choices(parts)
+    });
     HomeView {
         headline: headline(parts, now),
         open,
         drills: cards(drills),
         maintenance_now,
-        pick: pick.then(|| live::choices(parts)),
+        pick,
         maintenance_ahead: windows(of(maintenance, Phase::Ahead, false)),
         notices: cards(of(notice, Phase::Open, false)),
         groups: platform::groups(parts),

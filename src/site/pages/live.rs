@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::{Parts, home as home_page, incident as incident_page};
-use crate::derive;
+use super::{Parts, Shared, home as home_page};
+use crate::derive::{self, Outlook};
 use crate::model::{Incident, PlatformId, Reach, State};
 use crate::render::Value;
 use crate::render::view::{Choice, HomeView, Html, IncidentPageView, PickView};
@@ -86,35 +86,32 @@ struct NewsItem {
 }
 
 /// For the home page.
-pub fn home(parts: &Parts<'_>, view: &HomeView) -> Html {
-    let (model, now) = (parts.context.recent, parts.context.now);
-    let until = derive::valid_until(model, now);
+pub fn home(parts: &Parts<'_>, view: &HomeView, outlook: &Outlook) -> Html {
+    let now = parts.context.now;
     let open = home_page::open(parts)
         .into_iter()
         .map(|i| open(parts, i, now))
         .collect();
     data(&Live {
-        until: Some(time(parts, until)),
+        until: Some(time(parts, outlook.until)),
         news: NEWS.to_string(),
         page: None,
         version: time(parts, now),
-        later: later(parts, view, until),
+        later: later(parts, view, outlook),
         open,
     })
 }
 
 /// For a platform's page: until when its state may be believed.
-pub fn platform(parts: &Parts<'_>, id: PlatformId) -> Html {
-    let (model, now) = (parts.context.recent, parts.context.now);
-    let until = derive::valid_until(model, now);
+pub fn platform(parts: &Parts<'_>, id: PlatformId, outlook: &Outlook) -> Html {
     let key = parts.links.site.platform(id).key.clone();
     let mut later: Vec<Later> = Vec::new();
-    let mut before = derive::platform_states(model, now)[id.0];
-    for at in derive::changes(model, now, until) {
-        let state = derive::platform_states(model, at)[id.0];
+    let mut before = outlook.now[id.0];
+    for (at, states) in &outlook.later {
+        let state = states[id.0];
         if state != before {
             later.push(Later {
-                at: time(parts, at),
+                at: time(parts, *at),
                 text: String::new(),
                 state: state.key(),
                 breadth: None,
@@ -125,7 +122,7 @@ pub fn platform(parts: &Parts<'_>, id: PlatformId) -> Html {
         before = state;
     }
     data(&Live {
-        until: Some(time(parts, until)),
+        until: Some(time(parts, outlook.until)),
         later,
         ..Live::default()
     })
@@ -150,25 +147,28 @@ pub fn may_change(incident: &Incident) -> bool {
     derive::over(incident).is_none() || derive::waits_for_clock(incident)
 }
 
+/// The news name the version of its page. A drill is in nothing that machines read:
+/// its page does not look for news of itself.
+pub fn in_news(incident: &Incident, now: Moment) -> bool {
+    let heard = || derive::over(incident).is_some_and(|over| over.duration_until(now) < HEARD);
+    !incident.drill && (may_change(incident) || heard())
+}
+
 /// `news.json`
-pub fn news(context: Context<'_>, links: &Links<'_>) -> Vec<u8> {
+pub fn news(context: Context<'_>, links: &Links<'_>, shared: &Shared<'_>) -> Vec<u8> {
     let parts = Parts::new(context, links, "index.html");
     let (model, now) = (context.recent, context.now);
     let headline = home_page::headline(&parts, now);
-    // A drill is in nothing that machines read: its page does not look for news of itself.
-    let recent = |i: &&Incident| {
-        let heard = || derive::over(i).is_some_and(|over| over.duration_until(now) < HEARD);
-        !i.drill && (may_change(i) || heard())
-    };
-    let pages = model.incidents.iter().filter(recent).map(|i| {
+    let recent = model.incidents.iter().filter(|i| in_news(i, now));
+    let pages = recent.map(|i| {
         let path = Links::incident(i);
         let own = Parts::new(context, links, &path);
-        let version = version(&incident_page::view(&own, i));
+        let version = version(&shared.incident(&own, i));
         (path, version)
     });
     let news = News {
         built: time(&parts, now),
-        until: time(&parts, derive::valid_until(model, now)),
+        until: time(&parts, shared.outlook().until),
         state: headline.state.key,
         headline: headline.text,
         breadth: headline.breadth,
@@ -243,16 +243,11 @@ fn keys<T: Copy>(reach: &Reach<T>, key: impl Fn(T) -> String) -> Option<Vec<Stri
 
 /// What the home page will say at each moment until it is stale. Every entry
 /// says all that differs at any of these moments, so that one alone is enough.
-fn later(parts: &Parts<'_>, view: &HomeView, until: Moment) -> Vec<Later> {
+fn later(parts: &Parts<'_>, view: &HomeView, outlook: &Outlook) -> Vec<Later> {
     let (model, now) = (parts.context.recent, parts.context.now);
-    let moments = derive::changes(model, now, until);
-    let states: Vec<Vec<State>> = moments
-        .iter()
-        .map(|at| derive::platform_states(model, *at))
-        .collect();
-    let today = derive::platform_states(model, now);
+    let today = &outlook.now;
     let changing: Vec<usize> = (0..today.len())
-        .filter(|n| states.iter().any(|s| s[*n] != today[*n]))
+        .filter(|n| outlook.later.iter().any(|(_, s)| s[*n] != today[*n]))
         .collect();
     let windows: Vec<(&str, &Incident)> = view
         .maintenance_now
@@ -280,9 +275,9 @@ fn later(parts: &Parts<'_>, view: &HomeView, until: Moment) -> Vec<Later> {
                 .collect(),
         }
     };
-    let mut before = at(now, &today);
+    let mut before = at(now, today);
     let mut later = Vec::new();
-    for (moment, states) in moments.iter().zip(&states) {
+    for (moment, states) in &outlook.later {
         let next = at(*moment, states);
         before.at.clone_from(&next.at);
         if next != before {

@@ -10,6 +10,7 @@ mod platform;
 pub mod policy;
 mod scorecard;
 pub mod search;
+mod shared;
 mod subscribe;
 
 use super::links::Links;
@@ -21,8 +22,11 @@ use crate::render::Value;
 use crate::render::view::{HistoryView, MonthLink, MonthView, NavItem, PlatformLink, RedirectView};
 
 use frame::json;
-pub use frame::{embed_script, inline_style, news_script, script, search_script, style};
+pub use frame::{
+    ICON, embed_script, icon, inline_style, news_script, script, search_script, style,
+};
 pub use parts::{Parts, shorten};
+pub use shared::Shared;
 
 type Rendered = Result<Vec<u8>, Box<Diagnostic>>;
 
@@ -30,12 +34,12 @@ type Rendered = Result<Vec<u8>, Box<Diagnostic>>;
 const MONTHS_IN_FULL: usize = 12;
 
 /// `index.html`
-pub fn home(context: Context<'_>, links: &Links<'_>) -> Rendered {
+pub fn home(context: Context<'_>, links: &Links<'_>, shared: &Shared<'_>) -> Rendered {
     let parts = Parts::new(context, links, "index.html");
     let view = home::view(&parts);
     let (title, description) = home::first_words(&parts, &view);
     let page = frame::page(&parts, "index.html", title, description, true);
-    let live = live::home(&parts, &view);
+    let live = live::home(&parts, &view, shared.outlook());
     context.engine.render(
         links.lang,
         "home.html",
@@ -61,6 +65,7 @@ pub fn incident(
     links: &Links<'_>,
     incident: &Incident,
     own: bool,
+    shared: &Shared<'_>,
 ) -> Rendered {
     let path = Links::incident(incident);
     let parts = Parts::new(context, links, &path);
@@ -90,7 +95,7 @@ pub fn incident(
         page.description = drill(&page.description);
     }
     page.linked_data = (!incident.drill).then(|| linked_data::incident(&parts, incident));
-    let view = incident::view(&parts, incident);
+    let view = shared.incident(&parts, incident);
     let live = live::incident(&parts, incident, &view);
     context.engine.render(
         links.lang,
@@ -216,12 +221,12 @@ pub fn subscribe(context: Context<'_>, links: &Links<'_>) -> Rendered {
     )
 }
 
-/// `platforms/ID.html`, with the incidents that it was ever in, in the order of the model.
+/// `platforms/ID.html`
 pub fn platform(
     context: Context<'_>,
     links: &Links<'_>,
     id: PlatformId,
-    incidents: &[&Incident],
+    shared: &Shared<'_>,
 ) -> Rendered {
     let path = Links::platform(&links.site.platform(id).key);
     let parts = Parts::new(context, links, &path);
@@ -237,8 +242,9 @@ pub fn platform(
         words.say("description-platform", &args),
     );
     let page = frame::page(&parts, &path, title, description, false);
-    let view = platform::view(&parts, id, incidents);
-    let live = live::platform(&parts, id);
+    let outlook = shared.outlook();
+    let view = platform::view(&parts, id, outlook.now[id.0], shared.touching(id));
+    let live = live::platform(&parts, id, outlook);
     context.engine.render(
         links.lang,
         "platform.html",

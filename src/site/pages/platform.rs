@@ -57,10 +57,14 @@ pub fn groups(parts: &Parts<'_>) -> Vec<PlatformGroup> {
 }
 
 /// The page of a platform.
-pub fn view(parts: &Parts<'_>, id: PlatformId, incidents: &[&Incident]) -> PlatformPageView {
+pub fn view(
+    parts: &Parts<'_>,
+    id: PlatformId,
+    state: State,
+    incidents: &[&Incident],
+) -> PlatformPageView {
     let context = parts.context;
     let (model, now) = (context.model, context.now);
-    let state = derive::platform_states(context.recent, now)[id.0];
     let (row, uptime) = row(parts, id, state);
     let group = model.site.groups.iter().find(|g| g.platforms.contains(&id));
     let of_group = group.map(|g| g.platforms.as_slice());
@@ -109,12 +113,11 @@ fn row(parts: &Parts<'_>, id: PlatformId, state: State) -> (PlatformRow, Uptime)
     (row, uptime)
 }
 
-/// What a page draws once: a bar for each day, all of them operational.
+/// What all bars of a page share.
 pub fn shape(parts: &Parts<'_>) -> BarsShape {
     let days = usize::from(parts.context.model.site.uptime.days);
     BarsShape {
         width: days * STEP,
-        path: (0..days).map(|n| stroke(n, HEIGHT)).collect(),
         span: parts.words().say("duration-days", &[("n", count(days))]),
     }
 }

@@ -18,20 +18,35 @@ const MIN_CONTRAST: f64 = 4.5;
 /// Bytes of a logo: it stands inside every page, which must stay one small request.
 const MAX_LOGO: u64 = 4 * 1024;
 
-/// Reads `theme`.
+/// Files of `static/` that are an icon by their name, the better one first.
+const ICONS: [&str; 2] = ["favicon.svg", "favicon.ico"];
+
+/// Reads `theme`, and which icon the pages have: a file of `static/` with the name of
+/// one, else the logo, else ours.
 pub fn theme(reader: &mut Reader, fields: Fields<'_>, root: &Path) -> Theme {
+    let own = ICONS.into_iter().find(|name| {
+        let file = root.join("static").join(name);
+        file.symlink_metadata().is_ok_and(|file| file.is_file())
+    });
+    let own = own.map(String::from);
     let Some(node) = fields.get("theme") else {
-        return Theme::default();
+        return Theme {
+            icon: own,
+            ..Theme::default()
+        };
     };
     let fields = reader.fields(node, "theme", &["accent", "accent_dark", "logo"]);
     let mut colours = GROUNDS.map(|(key, ground)| {
         let node = fields.get(key)?;
         colour(reader, node, ground)
     });
+    let logo = fields.get("logo").and_then(|node| logo(reader, node, root));
+    let (logo, name) = logo.unzip();
     Theme {
         accent: colours[0].take(),
         accent_dark: colours[1].take(),
-        logo: fields.get("logo").and_then(|node| logo(reader, node, root)),
+        logo,
+        icon: own.or(name),
     }
 }
 
@@ -76,8 +91,8 @@ fn luminance(colour: &str) -> Option<f64> {
     Some(0.2126 * channel(0)? + 0.7152 * channel(2)? + 0.0722 * channel(4)?)
 }
 
-/// A picture of `static/` as a `data:` address (RFC 2397).
-fn logo(reader: &mut Reader, node: &Node, root: &Path) -> Option<String> {
+/// A picture of `static/` as a `data:` address (RFC 2397), and its path there.
+fn logo(reader: &mut Reader, node: &Node, root: &Path) -> Option<(String, String)> {
     let name = reader.text(node)?;
     let media = match name.rsplit_once('.').map(|(_, end)| end) {
         Some("svg") => "image/svg+xml",
@@ -98,7 +113,10 @@ fn logo(reader: &mut Reader, node: &Node, root: &Path) -> Option<String> {
         .all(|part| !part.is_empty() && !part.starts_with('.'));
     let bytes = inside.then(|| read::bytes(root, &format!("static/{name}"), MAX_LOGO));
     match bytes {
-        Some(Ok(bytes)) => Some(format!("data:{media};base64,{}", STANDARD.encode(bytes))),
+        Some(Ok(bytes)) => Some((
+            format!("data:{media};base64,{}", STANDARD.encode(bytes)),
+            name,
+        )),
         Some(Err(why)) => {
             let expected = format!("a regular file of at most {MAX_LOGO} bytes");
             reader.error("logo-bad", node.span.clone(), why.message, expected);

@@ -1,8 +1,8 @@
 //! One incident of the model as one object of the API.
 
 use super::{
-    Advice, Change, Impact, Incident, Kind, Outcome, PlatformState, Promise, Scope, Scorecard,
-    State, Status, Texts, Time, Unaffected, Update, Url, Window,
+    Advice, Change, Incident, Kind, Listed, Outcome, PlatformState, Promise, Scope, Scorecard,
+    Texts, Time, Unaffected, Update, Url, Window,
 };
 use crate::derive;
 use crate::model;
@@ -55,8 +55,8 @@ pub(super) fn incident(site: &model::Site, incident: &model::Incident) -> Incide
         window,
         created: derive::first_word(incident).map(time),
         modified: incident.updates.iter().map(|u| u.at).max().map(time),
-        status: newest.map(|u| status(u.status)),
-        impact: impact(derive::impact(incident)),
+        status: newest.map(|u| Listed(u.status)),
+        impact: Listed(derive::impact(incident)),
         pinned: incident.pinned,
         review_due: incident.review_due.map(|day| day.to_string()),
         scope: scope(site, &incident.scope),
@@ -80,7 +80,7 @@ fn update(links: &Links<'_>, incident: &model::Incident, at: usize) -> Update {
         at: said(),
         created: said(),
         modified: update.corrected.is_none().then(said),
-        status: status(update.status),
+        status: Listed(update.status),
         keeps_status: update.keeps_status,
         review: update.review,
         body: markdown(&update.body),
@@ -91,8 +91,8 @@ fn update(links: &Links<'_>, incident: &model::Incident, at: usize) -> Update {
             .iter()
             .map(|(id, from, to)| Change {
                 platform: platform(id),
-                from: state(*from),
-                to: state(*to),
+                from: Listed(*from),
+                to: Listed(*to),
             })
             .collect(),
         regions_changed: update.change.regions,
@@ -146,7 +146,7 @@ fn scope(site: &model::Site, scope: &model::Scope) -> Scope {
             .iter()
             .map(|(id, of)| PlatformState {
                 platform: site.platform(*id).key.clone(),
-                state: state(*of),
+                state: Listed(*of),
             })
             .collect(),
         regions: regions.map(Iterator::collect),
@@ -161,7 +161,7 @@ fn scope(site: &model::Site, scope: &model::Scope) -> Scope {
                 model::Unaffected::Words(words) => Unaffected::Words(texts(words)),
             })
             .collect(),
-        stated_impact: scope.impact.map(impact),
+        stated_impact: scope.impact.map(Listed),
     }
 }
 
@@ -194,39 +194,4 @@ fn markdown(text: &model::Text<model::Markdown>) -> Texts {
     text.all()
         .map(|(lang, words)| (lang.to_string(), words.0.clone()))
         .collect()
-}
-
-fn impact(impact: model::Impact) -> Impact {
-    match impact {
-        model::Impact::None => Impact::None,
-        model::Impact::Minor => Impact::Minor,
-        model::Impact::Major => Impact::Major,
-        model::Impact::Critical => Impact::Critical,
-    }
-}
-
-fn state(state: model::State) -> State {
-    match state {
-        model::State::Operational => State::Operational,
-        model::State::UnderMaintenance => State::UnderMaintenance,
-        model::State::DegradedPerformance => State::DegradedPerformance,
-        model::State::PartialOutage => State::PartialOutage,
-        model::State::MajorOutage => State::MajorOutage,
-    }
-}
-
-fn status(status: model::Status) -> Status {
-    match status {
-        model::Status::Investigating => Status::Investigating,
-        model::Status::Identified => Status::Identified,
-        model::Status::Monitoring => Status::Monitoring,
-        model::Status::Resolved => Status::Resolved,
-        model::Status::FalseAlarm => Status::FalseAlarm,
-        model::Status::Scheduled => Status::Scheduled,
-        model::Status::InProgress => Status::InProgress,
-        model::Status::Verifying => Status::Verifying,
-        model::Status::Completed => Status::Completed,
-        model::Status::Cancelled => Status::Cancelled,
-        model::Status::Notice => Status::Notice,
-    }
 }

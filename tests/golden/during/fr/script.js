@@ -89,6 +89,7 @@ const form = $('#pick');
 if (!form) return;
 const lists = all('select', form);
 const picked = kept();
+if (!lists[0][1]) all('.rows li').forEach((e) => lists[0].add(new Option($('a', e).textContent, e.dataset.platform)));
 lists.forEach((e) => {
 e.value = picked[e.name] || '';
 e.selectedIndex = Math.max(0, e.selectedIndex);

@@ -1,0 +1,186 @@
+//! Pieces about an incident: its line, its updates, its promises, its status.
+
+use jiff::SignedDuration;
+
+use super::Parts;
+use crate::derive::{self, Outcome};
+use crate::model::{Incident, Kind, Promise, Status, Update};
+use crate::render::view::{ChangeView, IncidentLine, MovedView, PromiseView, UpdateView, Word};
+use crate::site::links::Links;
+use crate::time::Moment;
+
+impl Parts<'_> {
+    /// The promise of update number `at`; with a clock it can be overdue.
+    pub fn promise(
+        &self,
+        incident: &Incident,
+        at: usize,
+        now: Option<Moment>,
+    ) -> Option<PromiseView> {
+        let late = |d: SignedDuration| Some(self.words().duration(d));
+        let by = match incident.updates[at].promise.as_ref()? {
+            Promise::None(reason) => {
+                return Some(PromiseView {
+                    outcome: "none",
+                    by: None,
+                    late_by: None,
+                    reason: Some(self.author(reason)),
+                });
+            }
+            Promise::By(by) => Some(self.time(*by)),
+        };
+        let (outcome, late_by) = match derive::outcome(incident, at, now)? {
+            Outcome::Kept => ("kept", None),
+            Outcome::Late(by) => ("late", late(by)),
+            Outcome::Pending => ("pending", None),
+            Outcome::Overdue(by) => ("overdue", late(by)),
+        };
+        Some(PromiseView {
+            outcome,
+            by,
+            late_by,
+            reason: None,
+        })
+    }
+
+    /// Update number `at` of an incident.
+    pub fn update(
+        &self,
+        incident: &Incident,
+        at: usize,
+        now: Option<Moment>,
+        sink: u8,
+    ) -> UpdateView {
+        let update = &incident.updates[at];
+        let body = self.prose(&update.body, sink);
+        let words = self.words();
+        UpdateView {
+            anchor: Links::anchor(update),
+            href: self.update_href(incident, update),
+            status: if update.review {
+                words.word("status", "review")
+            } else {
+                words.status(update.status)
+            },
+            keeps_status: update.keeps_status,
+            review: update.review,
+            time: self.time(update.at),
+            translation_follows: body.lang.is_some() && !body.html.0.is_empty(),
+            body,
+            changes: update
+                .change
+                .states
+                .iter()
+                .map(|(platform, from, to)| ChangeView {
+                    name: self.platform(*platform),
+                    from: words.state(*from),
+                    to: words.state(*to),
+                })
+                .collect(),
+            regions: update
+                .change
+                .regions
+                .then(|| self.regions(&update.scope.regions)),
+            audiences: update
+                .change
+                .audiences
+                .then(|| self.audiences(&update.scope.audiences)),
+            moved: self.moved(incident, at),
+            promise: self.promise(incident, at, now),
+            corrected: update.corrected.as_ref().map(|c| self.author(c)),
+        }
+    }
+
+    /// The window before and after update number `at`, if that moved it.
+    fn moved(&self, incident: &Incident, at: usize) -> Option<MovedView> {
+        let to = incident.updates[at].window?;
+        let from = incident.window_before(at)?;
+        (from != to).then(|| MovedView {
+            from: self.window(from.from, from.until),
+            to: self.window(to.from, to.until),
+        })
+    }
+
+    /// Address of an update.
+    pub fn update_href(&self, incident: &Incident, update: &Update) -> String {
+        format!(
+            "{}#{}",
+            self.href(&Links::incident(incident)),
+            Links::anchor(update)
+        )
+    }
+
+    /// One line about an incident.
+    pub fn line(&self, incident: &Incident) -> IncidentLine {
+        let words = self.words();
+        let widest = derive::widest_scope(incident);
+        let names: Vec<String> = widest.affected.keys().map(|p| self.platform(*p)).collect();
+        let over = match self.clock_for(incident) {
+            Some(now) if derive::phase(incident, now) != derive::Phase::Over => None,
+            _ => derive::over(incident),
+        };
+        let kind = match incident.kind {
+            Kind::Incident => "incident",
+            Kind::Maintenance { .. } => "maintenance",
+            Kind::Notice => "notice",
+        };
+        IncidentLine {
+            href: self.href(&Links::incident(incident)),
+            address: self
+                .links
+                .absolute(&self.links.file(&Links::incident(incident))),
+            kind: words.word("kind", kind),
+            title: self.author(&incident.title),
+            impact: words.impact(derive::impact(incident)),
+            status: self.status_word(incident),
+            drill: incident.drill,
+            began: self.time(incident.began),
+            ended: over.map(|over| self.time(over)),
+            duration: over
+                .and_then(|_| derive::duration(incident))
+                .map(|d| words.duration(d)),
+            platforms: words.list(&names),
+        }
+    }
+
+    /// The clock, where it may show: on the home page, and for what ends by its
+    /// window. Every other page is a function of the files.
+    fn clock_for(&self, incident: &Incident) -> Option<Moment> {
+        let clocked = self.page == Some("index.html") || derive::waits_for_clock(incident);
+        clocked.then_some(self.context.now)
+    }
+
+    /// The status to show.
+    fn status(&self, incident: &Incident) -> Status {
+        let told = incident
+            .updates
+            .iter()
+            .rev()
+            .find(|u| !u.review)
+            .map(|u| u.status);
+        match (self.clock_for(incident), told) {
+            (Some(now), _) => derive::status(incident, now),
+            (None, Some(status)) => status,
+            (None, None) if derive::over(incident).is_some() => Status::Resolved,
+            (None, None) => Status::Investigating,
+        }
+    }
+
+    /// The status in words.
+    pub fn status_word(&self, incident: &Incident) -> Word {
+        match self.clock_for(incident) {
+            Some(now) => self.status_word_at(incident, now),
+            None => self.words().status(self.status(incident)),
+        }
+    }
+
+    /// The status in words at a moment: a window that ran out without a word from
+    /// anybody is not called in progress.
+    pub fn status_word_at(&self, incident: &Incident, at: Moment) -> Word {
+        let mut word = self.words().status(derive::status(incident, at));
+        if derive::overrun(incident, at) {
+            word.word = self.words().say("status-overrun", &[]);
+        }
+        word
+    }
+}
