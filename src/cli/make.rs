@@ -11,7 +11,7 @@ use super::say;
 use crate::diagnostic::Diagnostic;
 use crate::model::Model;
 use crate::publish::memory::Memory;
-use crate::publish::{Failed, Mark, Piece, Published, Strategy, publish_made};
+use crate::publish::{Failed, Mark, Piece, Published, Strategy, apart, publish_made};
 use crate::render::Engine;
 use crate::site::{Context, Digests, Output, faults, plan};
 use crate::source::Project;
@@ -53,6 +53,7 @@ pub(super) fn make(
     order: &Order<'_>,
     timings: &mut Timings,
 ) -> Result<Made, Failed<Diagnostic>> {
+    apart(order.root, order.out).map_err(Failed::Publish)?;
     let engine = Engine::new(&model.site.languages, &project.templates).map_err(Failed::Made)?;
     let context = Context {
         model,

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::{End, complain, count, is_project, moment, report, say};
 use crate::pipeline::{self, Built, Choice};
-use crate::publish::{LIST, Published, publish};
+use crate::publish::{LIST, Published, apart, publish};
 use crate::site::Sources;
 use crate::time::{Moment, rfc3339};
 use crate::watch::{Change, Reason, Watch, end_asked};
@@ -75,6 +75,8 @@ async fn follow(
     let mut end = end_asked().map_err(|error| error.to_string())?;
     let mut watch = Watch::new(root).map_err(|error| error.to_string())?;
     let root = watch.root().to_path_buf();
+    let out = arguments.out.clone().unwrap_or_else(|| root.join("site"));
+    apart(&root, &out).map_err(|error| error.to_string())?;
     let mut reason = None;
     loop {
         let after = build(&root, arguments, clock()?, reason.as_ref());
