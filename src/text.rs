@@ -2,6 +2,8 @@
 //!
 //! Takes and gives strings. Must not know the model or the disk.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// The spelling in which states, statuses and impacts are compared: lower case,
@@ -82,6 +84,24 @@ pub fn printable(text: &str) -> String {
         }
     }
     out
+}
+
+/// Every refused character and `\r` as one `?` for each of its bytes, so that places stay
+/// right and the terminal stays whole.
+pub fn masked(text: &str) -> Cow<'_, str> {
+    let bad = |c: char| is_refused(c) || c == '\r';
+    if !text.contains(bad) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if bad(c) {
+            out.extend(std::iter::repeat_n('?', c.len_utf8()));
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// JSON for a terminal or a log: what [`printable`] shows stands as `\uXXXX`, which

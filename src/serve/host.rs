@@ -5,7 +5,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use hyper::header::{HOST, HeaderMap, ORIGIN};
+use hyper::header::{HOST, HeaderMap, HeaderValue, ORIGIN};
 use hyper::http::uri::Authority;
 use hyper::{Method, StatusCode, Uri};
 
@@ -27,9 +27,12 @@ impl Names {
     /// reached at `local`.
     fn holds(&self, authority: &Authority, local: SocketAddr) -> bool {
         let userinfo = authority.as_str().contains('@');
-        let port = authority.port_u16();
-        let port_fits = port == Some(self.port)
-            || self.port == 80 && port.is_none() && !authority.as_str().ends_with(':');
+        // As it stands there: a number may be written in more ways than one.
+        let port = authority.port();
+        let port_fits = match &port {
+            Some(port) => port.as_str() == self.port.to_string(),
+            None => self.port == 80 && !authority.as_str().ends_with(':'),
+        };
         let host = authority.host().to_ascii_lowercase();
         let bare = host.trim_start_matches('[').trim_end_matches(']');
         let loopback = matches!(host.as_str(), "127.0.0.1" | "localhost" | "[::1]");
@@ -81,9 +84,10 @@ impl Names {
             }
         }
         // W3C "Fetch Metadata Request Headers": a link may lead here, nothing else.
+        // A value that is no text is none of these words.
         let says = |name: &str, values: &[&str]| {
-            let value = headers.get(name).and_then(|value| value.to_str().ok());
-            value.is_none_or(|value| values.contains(&value))
+            let fits = |value: &HeaderValue| value.to_str().is_ok_and(|v| values.contains(&v));
+            headers.get_all(name).iter().all(fits)
         };
         let ours = says("sec-fetch-site", &["same-origin", "none"]);
         let link = headers.contains_key("sec-fetch-mode")
