@@ -362,6 +362,7 @@ fn only_this_machine_is_answered() {
         "localhost:1".to_string(),
         format!("localhost.:{port}"),
         format!("localhost:+{port}"),
+        format!("[::1]evil.example:{port}"),
         format!("localhost:0{port}"),
     ];
     for name in wrong {

@@ -237,6 +237,10 @@ fn tera(sources: &Sources, words: Arc<Words>) -> Result<Tera, tera::Error> {
     let mut tera = Tera::new();
     budget::register(&mut tera);
     tera.autoescape_on([".html"]);
+    let isolating = Arc::clone(&words);
+    tera.register_filter("isolated", move |text: &str, _: Kwargs, _: &State| {
+        isolating.isolated(text).into_owned()
+    });
     tera.register_function(
         "t",
         move |args: Kwargs, _: &State| -> Result<String, tera::Error> {

@@ -26,22 +26,20 @@ impl Names {
     /// Whether `authority` (RFC 3986, section 3.2) names this preview, as it was
     /// reached at `local`.
     fn holds(&self, authority: &Authority, local: SocketAddr) -> bool {
-        let userinfo = authority.as_str().contains('@');
-        // As it stands there: a number may be written in more ways than one.
-        let port = authority.port();
-        let port_fits = match &port {
-            Some(port) => port.as_str() == self.port.to_string(),
-            None => self.port == 80 && !authority.as_str().ends_with(':'),
-        };
         let host = authority.host().to_ascii_lowercase();
         let bare = host.trim_start_matches('[').trim_end_matches(']');
+        // As it stands there, nothing more: a port may be written in more ways than one,
+        // and parsers of addresses pass over what stands in between.
+        let spelled = authority.as_str().to_ascii_lowercase();
+        let exact =
+            spelled == format!("{host}:{}", self.port) || self.port == 80 && spelled == host;
         let loopback = matches!(host.as_str(), "127.0.0.1" | "localhost" | "[::1]");
         let given = self.given.as_deref().is_some_and(|given| {
             // Bound to all addresses: the one by which this request came.
             let all = given.parse::<IpAddr>().is_ok_and(|ip| ip.is_unspecified());
             given == bare || all && bare.parse() == Ok(local.ip())
         });
-        !userinfo && port_fits && (loopback || given)
+        exact && (loopback || given)
     }
 
     /// Checks one request.
