@@ -88,7 +88,10 @@ fn titles_and_twins_keep_words_to_themselves() {
     assert!(status.contains("Partial outage: Web player\n"), "{status}");
     let twin = project.site("incidents/one.md");
     assert!(twin.starts_with(&format!("# {KEPT}\n")), "{twin}");
-    assert!(twin.contains(&format!("\u{2068}{NAME} 2\u{2069}, Songs\n")), "{twin}");
+    assert!(
+        twin.contains(&format!("\u{2068}{NAME} 2\u{2069}, Songs\n")),
+        "{twin}"
+    );
     assert!(
         twin.contains(&format!(
             "{NAME_KEPT} (Major outage), Web player (Partial outage)"
