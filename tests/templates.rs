@@ -125,6 +125,9 @@ fn places_are_those_of_the_text_as_it_was_written() {
         "{% set x %}{{ page.site.§titel }}{% endset %}",
         "{% set x %}{{ §1 + page.site.title }}{% endset %}",
         "{% for a in page.nav %}{% include §'nothing.html' %}{% endfor %}",
+        // What is spent is told at the tag that spent it, not at the mark.
+        "{% set l = range(end=1000) %}{% for a in l %}{% for b in l %}§{% for c in l %}x{% endfor %}{% endfor %}{% endfor %}",
+        "é§{% component f() %}{{ <f /> }}{% endcomponent f %}\n{{ <f /> }}",
     ] {
         let at = marked.find('§').unwrap();
         let line = marked[..at].matches('\n').count() + 1;
