@@ -16,10 +16,14 @@ const RANGE: u64 = 100_000;
 const STEPS: u64 = 1_000_000;
 
 /// Bytes of the texts of all those turns, and of all values that are kept.
-const BYTES: u64 = 256 * 1024 * 1024;
+const BYTES: u64 = 128 * 1024 * 1024;
+
+/// Bytes of one value that is kept: what an expression makes of it is no more than a few
+/// times that.
+const ONE: u64 = 32 * 1024 * 1024;
 
 /// Bytes that a value takes beside its text.
-const VALUE: u64 = 8;
+const VALUE: u64 = 32;
 
 /// Components inside components. Tera ends them one later, without a place.
 const DEPTH: u32 = 19;
@@ -72,7 +76,7 @@ pub(super) fn register(tera: &mut Tera) {
         left.depth = depth;
         LEFT.set(left);
         take(1, args.get("n")?.unwrap_or_default())?;
-        args.get::<&Value>("has")?.map_or(Ok(()), weigh)?;
+        args.get::<&Value>("has")?.map_or(Ok(()), kept)?;
         Ok(false)
     });
     tera.register_function("upfront_leave", |_: Kwargs, _: &State| {
@@ -82,11 +86,11 @@ pub(super) fn register(tera: &mut Tera) {
         false
     });
     tera.register_function("upfront_spend", |args: Kwargs, _: &State| {
-        args.get::<&Value>("v")?.map_or(Ok(()), weigh)?;
+        args.get::<&Value>("v")?.map_or(Ok(()), kept)?;
         Ok::<_, Error>(false)
     });
     tera.register_filter("upfront_kept", |value: Value, _: Kwargs, _: &State| {
-        weigh(&value).map(|()| value)
+        kept(&value).map(|()| value)
     });
     tera.register_filter("upfront_counted", |value: Value, _: Kwargs, _: &State| {
         let count = value.len().map_or(0, |count| count as u64);
@@ -132,6 +136,22 @@ fn take(steps: u64, bytes: u64) -> Result<(), Error> {
     left.spent = why.is_some();
     LEFT.set(left);
     why.map_or(Ok(()), |why| Err(Error::message(why)))
+}
+
+/// Takes what a value weighs that is kept or printed.
+fn kept(value: &Value) -> Result<(), Error> {
+    let before = LEFT.get().bytes;
+    weigh(value)?;
+    if before - LEFT.get().bytes <= ONE {
+        return Ok(());
+    }
+    let mut left = LEFT.get();
+    left.spent = true;
+    LEFT.set(left);
+    Err(Error::message(format!(
+        "a text or value takes more than {} MiB",
+        ONE / 1024 / 1024
+    )))
 }
 
 /// Takes what a value weighs. What stands in it twice weighs twice, as it would when it
