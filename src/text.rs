@@ -2,6 +2,8 @@
 //!
 //! Takes and gives strings. Must not know the model or the disk.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// The spelling in which states, statuses and impacts are compared: lower case,
@@ -84,6 +86,24 @@ pub fn printable(text: &str) -> String {
     out
 }
 
+/// Every refused character and `\r` as one `?` for each of its bytes, so that places stay
+/// right and the terminal stays whole.
+pub fn masked(text: &str) -> Cow<'_, str> {
+    let bad = |c: char| is_refused(c) || c == '\r';
+    if !text.contains(bad) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if bad(c) {
+            out.extend(std::iter::repeat_n('?', c.len_utf8()));
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
+}
+
 /// JSON for a terminal or a log: what [`printable`] shows stands as `\uXXXX`, which
 /// means the same (RFC 8259, section 7; such characters stand in strings alone).
 pub fn printable_json(document: &str) -> String {
@@ -105,6 +125,56 @@ fn steers(c: char) -> bool {
     let bidi = matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{61C}');
     let breaks = matches!(c, '\u{2028}' | '\u{2029}');
     is_refused(c) || bidi || breaks || c == '\r'
+}
+
+/// Words of somebody in the middle of other words, where no `<bdi>` can stand (a title,
+/// a text file): as they are where they run in the direction of the rest, else between
+/// U+2068 and U+2069, with every override and isolate inside them closed (Unicode
+/// Standard Annex 9, sections 2.4 and 6.3). `rtl`: the rest runs from right to left.
+pub fn isolated(text: &str, rtl: bool) -> Cow<'_, str> {
+    const POP: char = '\u{202C}';
+    const END: char = '\u{2069}';
+    if !text
+        .chars()
+        .any(|c| is_format(c) || runs_rtl(c).is_some_and(|r| r != rtl))
+    {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 6);
+    let mut open = Vec::new();
+    out.push('\u{2068}');
+    for c in text.chars() {
+        match c {
+            '\u{202A}' | '\u{202B}' | '\u{202D}' | '\u{202E}' => open.push(POP),
+            '\u{2066}'..='\u{2068}' => open.push(END),
+            // One that closes nothing here would close what stands around.
+            POP if open.pop_if(|c| *c == POP).is_none() => continue,
+            END => match open.iter().rposition(|c| *c == END) {
+                Some(at) => open.truncate(at),
+                None => continue,
+            },
+            _ => {}
+        }
+        out.push(c);
+    }
+    out.extend(open.into_iter().rev());
+    out.push(END);
+    Cow::Owned(out)
+}
+
+/// Embeddings, overrides and isolates, and what ends them.
+fn is_format(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Which way a character pulls what stands around it: from right to left in the blocks
+/// of those scripts (Unicode, DerivedBidiClass, "@missing" lines), to the right any
+/// other letter. Digits and signs pull nothing.
+fn runs_rtl(c: char) -> Option<bool> {
+    let rtl = matches!(c,
+        '\u{590}'..='\u{8FF}' | '\u{200F}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}'
+        | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}');
+    (c.is_alphabetic() || matches!(c, '\u{200E}' | '\u{200F}' | '\u{61C}')).then_some(rtl)
 }
 
 /// A name for files and addresses made of any words: `[a-z0-9-]`.
@@ -171,5 +241,38 @@ mod tests {
     #[test]
     fn slugs_are_plain() {
         assert_eq!(slug("  Été : log-in fails! "), "ete-log-in-fails");
+    }
+
+    #[test]
+    fn words_are_isolated_where_they_run_the_other_way() {
+        for (text, rtl, expected) in [
+            ("Music stops", false, "Music stops"),
+            ("12:30 (50%)", true, "12:30 (50%)"),
+            ("Music stops", true, "\u{2068}Music stops\u{2069}"),
+            ("الموسيقى", true, "الموسيقى"),
+            ("الموسيقى", false, "\u{2068}الموسيقى\u{2069}"),
+            // Overrides and isolates are closed, in their order.
+            ("a\u{202e}b", false, "\u{2068}a\u{202e}b\u{202c}\u{2069}"),
+            (
+                "\u{202e}a\u{2066}b\u{202b}c",
+                false,
+                "\u{2068}\u{202e}a\u{2066}b\u{202b}c\u{202c}\u{2069}\u{202c}\u{2069}",
+            ),
+            // The end of an isolate ends the overrides inside it.
+            (
+                "\u{2067}\u{202d}a\u{2069}b",
+                false,
+                "\u{2068}\u{2067}\u{202d}a\u{2069}b\u{2069}",
+            ),
+            // What closes nothing is left out.
+            ("a\u{2069}\u{202c}b", false, "\u{2068}ab\u{2069}"),
+            (
+                "\u{2066}\u{202c}b",
+                false,
+                "\u{2068}\u{2066}b\u{2069}\u{2069}",
+            ),
+        ] {
+            assert_eq!(isolated(text, rtl), expected, "{text:?} {rtl}");
+        }
     }
 }

@@ -481,6 +481,45 @@ fn somebodys_folder_stays_as_it_is() {
     }
 }
 
+/// A site in what it is made of would be taken for a part of it by the next build.
+#[test]
+fn the_site_lies_apart_from_what_it_is_made_of() {
+    let project = demo();
+    project.write("static/logo.txt", "a picture");
+    symlink(project.path().join("static"), project.path().join("link")).unwrap();
+    let before = tree(project.path());
+    let root = project.path().to_str().unwrap().to_string();
+    let above = project.path().parent().unwrap().to_str().unwrap();
+    for (out, says) in [
+        ("static", "lies in"),
+        ("static/site", "lies in"),
+        ("static/new/site", "lies in"),
+        ("static/../static/site", "lies in"),
+        ("nothing/../static/site", "lies in"),
+        ("link/site", "lies in"),
+        ("incidents/site", "lies in"),
+        ("templates", "lies in"),
+        (&format!("{root}/static/site"), "lies in"),
+        (".", "holds"),
+        ("site/..", "holds"),
+        (&root, "holds"),
+        (above, "holds"),
+    ] {
+        for verb in ["build", "watch"] {
+            let run = patient(project.command(&[verb, "--out", out]));
+            assert_eq!(run.code, 3, "{verb} --out {out}: {}", run.stderr);
+            let told = run.stderr.contains(says) && run.stderr.contains("--out");
+            assert!(told, "{verb} --out {out}: {}", run.stderr);
+            let same = tree(project.path()) == before;
+            assert!(same, "{verb} --out {out} changed something");
+        }
+    }
+    for out in ["static-site", "sites/static", "../static"] {
+        let run = patient(project.command(&["build", "--quiet", "--out", out]));
+        assert_eq!(run.code, 0, "--out {out}: {}", run.stderr);
+    }
+}
+
 // --- Several builds -------------------------------------------------------------------
 
 #[test]

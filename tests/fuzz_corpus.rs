@@ -27,5 +27,6 @@ fn the_corpus_holds() {
     each("timeline", targets::timeline);
     each("incident", targets::incident);
     each("import", targets::import);
+    each("preview", targets::preview);
     targets::tidy();
 }

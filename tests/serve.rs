@@ -361,6 +361,9 @@ fn only_this_machine_is_answered() {
         "localhost:".to_string(),
         "localhost:1".to_string(),
         format!("localhost.:{port}"),
+        format!("localhost:+{port}"),
+        format!("[::1]evil.example:{port}"),
+        format!("localhost:0{port}"),
     ];
     for name in wrong {
         let status = host(&name);
@@ -458,6 +461,14 @@ fn other_sites_cannot_read_it() {
             assert!(head.contains(needed), "{path}: {head}");
         }
     }
+    // What is no text is no word that admits.
+    let bytes = [
+        format!("GET / HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nSec-Fetch-Site: ")
+            .as_bytes(),
+        b"same-\xd1origin\r\n\r\n",
+    ]
+    .concat();
+    assert!(raw(address, &bytes).starts_with("HTTP/1.1 403"));
     let link = [
         ("Sec-Fetch-Site", "cross-site"),
         ("Sec-Fetch-Mode", "navigate"),

@@ -200,6 +200,11 @@ fn a_file_as_long_as_may_be_is_built_or_refused() {
 
 #[test]
 fn templates_that_loop_are_stopped() {
+    // Each thread renders a page of its own.
+    let threads = std::thread::available_parallelism().map_or(1, |n| n.get() as u64);
+    let project = Project::new();
+    project.run(&["build", "--quiet"]).ok();
+    let before = tree(&project.path().join("site"));
     let large_page = format!(
         "{{% for a in range(end=300) %}}{{% for b in range(end=300) %}}{}{{% endfor %}}{{% endfor %}}",
         "x".repeat(800)
@@ -208,12 +213,12 @@ fn templates_that_loop_are_stopped() {
         (
             "includes itself",
             "{% include \"partials/footer.html\" %}",
-            "Circular include",
+            "partials/footer.html:1:1",
         ),
         (
             "a part of itself",
             "{% component f() %}{{ <f /> }}{% endcomponent f %}{{ <f /> }}",
-            "recursion depth",
+            "components stand more than 19 deep",
         ),
         (
             "loops in loops",
@@ -231,19 +236,107 @@ fn templates_that_loop_are_stopped() {
             "more than 100000 steps",
         ),
         ("a large page", &large_page, "64 MiB"),
+        (
+            "lists in lists",
+            &format!(
+                "{{% set l = range(end=1000) %}}{}x{}",
+                "{% for a in l %}".repeat(8),
+                "{% endfor %}".repeat(8)
+            ),
+            "more than 1000000 steps",
+        ),
+        (
+            "empty lists in lists",
+            &format!(
+                "{{% set l = range(end=1000) %}}{}{}",
+                "{% for a in l %}".repeat(8),
+                "{% endfor %}".repeat(8)
+            ),
+            "more than 1000000 steps",
+        ),
+        (
+            "lists made in lists",
+            "{% set l = range(end=1000) %}{% for a in l %}{% for b in l %}{% if [c for c in l if c == a and c == b] %}{% endif %}{% endfor %}{% endfor %}",
+            "more than 1000000 steps",
+        ),
+        (
+            "letters of a long text",
+            "{% set t = \"abcdefghij\" %}{% for a in t %}{% for b in t %}{% for c in t %}{% for d in t %}{% for e in t %}{% for f in t %}{% for g in t %}{% for h in t %}{% endfor %}{% endfor %}{% endfor %}{% endfor %}{% endfor %}{% endfor %}{% endfor %}{% endfor %}",
+            "more than 1000000 steps",
+        ),
+        (
+            "a text that doubles itself",
+            "{% set_global t = \"abcdefgh\" %}{% for a in range(end=60) %}{% set_global t = t ~ t %}{% endfor %}",
+            " MiB",
+        ),
+        (
+            "a text that doubles itself, without a loop",
+            &format!(
+                "{{% set t = \"abcdefgh\" %}}{}",
+                "{% set t = t ~ t %}".repeat(60)
+            ),
+            " MiB",
+        ),
+        (
+            "a list that doubles itself",
+            &format!(
+                "{{% set t = [1, 2] %}}{}",
+                "{% set t = [...t, ...t] %}".repeat(60)
+            ),
+            " MiB",
+        ),
+        (
+            "a list of itself",
+            &format!(
+                "{{% set t = [1, 2] %}}{}{{{{ t }}}}",
+                "{% set t = [t, t] %}".repeat(60)
+            ),
+            " MiB",
+        ),
+        (
+            "a text that replaces itself",
+            &format!(
+                "{{% set t = \"aaaaaaaaaa\" %}}{}",
+                "{% set t = t | replace(from=\"a\", to=t) %}".repeat(6)
+            ),
+            "more than 128 MiB",
+        ),
+        (
+            "what is printed and kept",
+            "{% set l = range(end=2000) %}{% set t = \"a\" ~ l %}{% set x %}{% for a in l %}{% for b in l %}{{ t }}{% endfor %}{% endfor %}{% endset %}",
+            "more than 128 MiB",
+        ),
+        (
+            "a component whose text grows",
+            "{% component f(t) %}{{ <f t={t ~ t ~ t} /> }}{% endcomponent f %}{{ <f t=\"abcdefgh\" /> }}",
+            " MiB",
+        ),
+        (
+            "components that call two of the next",
+            &format!(
+                "{}{{% component f0() %}}{{% endcomponent f0 %}}{{{{ <f18 /> }}}}",
+                (1..19)
+                    .map(|n| format!(
+                        "{{% component f{n}() %}}{}{{% endcomponent f{n} %}}",
+                        format!("{{{{ <f{} /> }}}}", n - 1).repeat(9)
+                    ))
+                    .collect::<String>()
+            ),
+            "more than 1000000 steps",
+        ),
     ] {
-        let project = Project::new();
-        project.run(&["build", "--quiet"]).ok();
-        let before = tree(&project.path().join("site"));
         project.write("templates/partials/footer.html", template);
-        let (run, _) = measured(project.command(&["build"]), ENDLESS);
+        let (run, kib) = measured(project.command(&["build"]), ENDLESS);
+        assert!(kib < threads * 320 * 1024, "{what}: {kib} KiB");
         assert_eq!(run.code, 1, "{what}: {}", run.stderr);
         assert!(run.stderr.contains(says), "{what}: {}", run.stderr);
+        let placed = run.stderr.contains("--> templates/partials/footer.html:1:");
+        assert!(placed || what == "a large page", "{what}: {}", run.stderr);
         assert!(tree(&project.path().join("site")) == before, "{what}");
-        let mut command = project.command(&["build", "--quiet"]);
-        command.arg("--ignore-templates");
-        Run::of(command).ok();
     }
+    let mut command = project.command(&["build", "--quiet"]);
+    command.arg("--ignore-templates");
+    Run::of(command).ok();
     let project = Project::new().with("templates/partials/footer.html", "{% for a in range(start=5, end=1, step_by=-2) %}{{ a }},{% endfor %}{% for a in range(end=3) %}{{ a }},{% endfor %}");
     project.run(&["build", "--quiet"]).ok();
     assert!(project.site("index.html").contains("5,3,0,1,2,"));

@@ -3,6 +3,8 @@
 //!
 //! Each takes any bytes and panics when a promise is broken.
 
+mod preview;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -16,6 +18,8 @@ use upfront::text::is_refused;
 use upfront::time::Moment;
 use upfront::yaml::{self, Node, Value};
 
+pub use preview::preview;
+
 const STATUS: &str = "\
 title: Test Status
 url: https://status.test.example/base/
@@ -28,17 +32,23 @@ regions: {fr: {en: France}, de: {en: Germany}}
 audiences: {free: {en: Free}}
 ";
 
-/// A folder in memory where there is one, the same for the whole run.
+/// A folder of this process, in memory where there is one: below the folder that
+/// `fuzz/run` names, which it removes.
+fn folder(name: &str) -> PathBuf {
+    let memory = PathBuf::from("/dev/shm");
+    let top = match std::env::var_os("UPFRONT_FUZZ_FOLDER") {
+        Some(top) => PathBuf::from(top),
+        None if memory.is_dir() => memory,
+        None => std::env::temp_dir(),
+    };
+    top.join(format!("upfront-fuzz-{}-{name}", std::process::id()))
+}
+
+/// A project, the same for the whole run.
 fn project() -> &'static Path {
     static PROJECT: OnceLock<PathBuf> = OnceLock::new();
     PROJECT.get_or_init(|| {
-        let memory = PathBuf::from("/dev/shm");
-        let top = if memory.is_dir() {
-            memory
-        } else {
-            std::env::temp_dir()
-        };
-        let root = top.join(format!("upfront-fuzz-{}", std::process::id()));
+        let root = folder("project");
         fs::create_dir_all(root.join("incidents")).expect("a folder");
         fs::write(root.join("status.yml"), STATUS).expect("a file");
         root
@@ -48,6 +58,7 @@ fn project() -> &'static Path {
 /// Removes what the functions wrote.
 pub fn tidy() {
     let _ = fs::remove_dir_all(project());
+    preview::tidy();
 }
 
 fn moment() -> Moment {

@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::{End, complain, count, is_project, moment, report, say};
 use crate::pipeline::{Choice, Made, Maker};
-use crate::publish::{Failed, LIST};
+use crate::publish::{Failed, LIST, apart};
 use crate::site::Sources;
 use crate::time::{Moment, rfc3339};
 use crate::watch::{Change, Reason, Watch, end_asked};
@@ -77,6 +77,7 @@ async fn follow(
     let mut watch = Watch::new(root).map_err(|error| error.to_string())?;
     let root = watch.root().to_path_buf();
     let out = arguments.out.clone().unwrap_or_else(|| root.join("site"));
+    apart(&root, &out).map_err(|error| error.to_string())?;
     let choice = Choice {
         as_of: false,
         ignore_templates: arguments.ignore_templates,

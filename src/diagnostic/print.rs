@@ -5,7 +5,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use serde_json::{Value, json};
 
 use super::{Diagnostic, Place, Severity};
-use crate::text::{printable, printable_json};
+use crate::text::{masked, printable, printable_json};
 
 /// How findings are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,6 +80,8 @@ fn text(diagnostic: &Diagnostic, colour: bool) -> String {
         .iter()
         .map(|(place, words)| (place, printable(words), printable(&place.file.path)))
         .collect();
+    // Files are read without controls; other texts may come from elsewhere.
+    let shown = masked(&main.text);
     let mut group = Group::with_title(title);
     if main.text.is_empty() {
         // About the file as a whole: there is no line to show.
@@ -90,7 +92,7 @@ fn text(diagnostic: &Diagnostic, colour: bool) -> String {
         let mark = AnnotationKind::Primary
             .span(visible(&diagnostic.place))
             .label(expected.as_str());
-        let mut snippet = Snippet::source(main.text.as_str())
+        let mut snippet = Snippet::source(shown.as_ref())
             .path(path.as_str())
             .annotation(mark);
         for (place, words, _) in related.iter().filter(|(place, ..)| place.file == *main) {
@@ -104,7 +106,7 @@ fn text(diagnostic: &Diagnostic, colour: bool) -> String {
     }
     for (place, words, path) in related.iter().filter(|(place, ..)| place.file != *main) {
         group = group.element(
-            Snippet::source(place.file.text.as_str())
+            Snippet::source(masked(&place.file.text))
                 .path(path.as_str())
                 .annotation(
                     AnnotationKind::Context
@@ -119,8 +121,8 @@ fn text(diagnostic: &Diagnostic, colour: bool) -> String {
     if let Some(why) = diagnostic.why {
         group = group.element(Level::NOTE.with_name("why").message(why));
     }
-    let shown = renderer.render(&[group]);
-    shown
+    renderer
+        .render(&[group])
         .lines()
         .map(str::trim_end)
         .collect::<Vec<_>>()

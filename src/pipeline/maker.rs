@@ -17,7 +17,7 @@ use crate::derive;
 use crate::diagnostic::Diagnostic;
 use crate::publish::memory::Memory;
 use crate::publish::{
-    Failed, Mark, Piece, Published, Standing, Strategy, publish_made, replace_made,
+    Failed, Mark, Piece, Published, Standing, Strategy, apart, publish_made, replace_made,
 };
 use crate::site::{Digests, Edit, Inputs, Output, faults, plan, plan_edit};
 use crate::source::Renewed;
@@ -126,6 +126,7 @@ impl Maker {
         progress: &dyn Progress,
     ) -> Result<Made, Failed<Diagnostic>> {
         let mut timings = Timings::default();
+        apart(&self.root, &self.out).map_err(Failed::Publish)?;
         // Whatever comes of it, what was read before is no ground to build on.
         if let Some(held) = self.held.take() {
             self.memory = Some(held.memory);

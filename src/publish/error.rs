@@ -18,6 +18,15 @@ pub enum PublishError {
     },
     /// The target is a file, or a link to one.
     NotAFolder(PathBuf),
+    /// The target lies in a folder that the site is made of, or holds one.
+    Tangled {
+        /// The target.
+        out: PathBuf,
+        /// It lies in the folder; else it holds it.
+        inside: bool,
+        /// The folder.
+        folder: PathBuf,
+    },
     /// An output's path leaves the site, or two are one.
     BadPath(String),
     /// The machine failed.
@@ -66,6 +75,18 @@ impl fmt::Display for PublishError {
                 f,
                 "{} is not a folder. Nothing was changed. Give another place with --out.",
                 path.display()
+            ),
+            Self::Tangled {
+                out,
+                inside,
+                folder,
+            } => write!(
+                f,
+                "{} {} {}, which the site is made of: the next build would take the site for a part of it. \
+                 Nothing was changed. Give another folder with --out.",
+                out.display(),
+                if *inside { "lies in" } else { "holds" },
+                folder.display()
             ),
             Self::BadPath(path) => write!(
                 f,

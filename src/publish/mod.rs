@@ -10,6 +10,7 @@
 //! replaced in place, one by one and each whole, home pages last
 //! (`docs/decisions/0004-publishing.md`).
 
+mod apart;
 mod error;
 mod in_place;
 mod job;
@@ -25,6 +26,7 @@ use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
+pub use apart::apart;
 pub use error::PublishError;
 pub use job::{Failed, Make};
 pub use piece::{Mark, Piece};

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::sync::Arc;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 use fluent_bundle::FluentValue;
 use serde::Serialize;
@@ -11,6 +12,8 @@ use tera::{Context, ErrorKind, Kwargs, State, Tera};
 
 use super::budget;
 use super::builtin;
+use super::circles;
+use super::marks::{self, Marked};
 use super::words::Words;
 use crate::diagnostic::{Diagnostic, Place, SourceFile};
 use crate::model::Lang;
@@ -18,11 +21,16 @@ use crate::model::Lang;
 /// Bytes that one page may have: a template that loops without end must stop.
 const MAX_PAGE: usize = 64 * 1024 * 1024;
 
+/// Before the names of our own templates, where an error shows them.
+const BUILT_IN: &str = "(built-in) templates/";
+
 /// Renders views by templates.
 #[derive(Debug)]
 pub struct Engine {
-    sources: BTreeMap<String, Arc<SourceFile>>,
+    sources: Sources,
     by_lang: BTreeMap<Lang, (Tera, Arc<Words>)>,
+    /// What the first page said that had spent its budget: the others need not try.
+    spent: OnceLock<Diagnostic>,
     default_lang: Lang,
     warnings: Vec<Diagnostic>,
 }
@@ -37,12 +45,12 @@ impl Engine {
         languages: &[Lang],
         own: &[(String, Arc<SourceFile>)],
     ) -> Result<Self, Vec<Diagnostic>> {
-        let mut sources: BTreeMap<String, Arc<SourceFile>> = builtin::files()
+        let mut files: BTreeMap<String, Arc<SourceFile>> = builtin::files()
             .into_iter()
             .map(|(name, text)| {
                 (
                     name.clone(),
-                    SourceFile::new(format!("(built-in) templates/{name}"), text),
+                    SourceFile::new(format!("{BUILT_IN}{name}"), text),
                 )
             })
             .collect();
@@ -52,17 +60,22 @@ impl Engine {
             if name.starts_with("locales/") {
                 locales.push((name.clone(), Arc::clone(file)));
             } else {
-                sources.insert(name.clone(), Arc::clone(file));
+                files.insert(name.clone(), Arc::clone(file));
             }
         }
+        found.extend(circles::find(&files));
+        if !found.is_empty() {
+            return Err(found);
+        }
+        let sources = Sources::new(files);
         let mut by_lang = BTreeMap::new();
         let mut warnings = Vec::new();
         for lang in languages {
-            let words = Words::new(lang, &sources, &locales).map(Arc::new);
+            let words = Words::new(lang, &sources.files, &locales).map(Arc::new);
             match words {
                 Ok(words) => match tera(&sources, Arc::clone(&words)) {
                     Ok(tera) => {
-                        warnings.extend(words.missing(&sources));
+                        warnings.extend(words.missing(&sources.files));
                         by_lang.insert(lang.clone(), (tera, words));
                     }
                     Err(error) => found.push(explain(&sources, &error)),
@@ -77,6 +90,7 @@ impl Engine {
         Ok(Self {
             sources,
             by_lang,
+            spent: OnceLock::new(),
             default_lang,
             warnings,
         })
@@ -102,7 +116,10 @@ impl Engine {
 
     /// A file of `templates/` as it is.
     pub fn raw(&self, name: &str) -> &str {
-        self.sources.get(name).map_or("", |file| file.text.as_str())
+        self.sources
+            .files
+            .get(name)
+            .map_or("", |file| file.text.as_str())
     }
 
     /// Renders a template with views, each under its name.
@@ -115,6 +132,9 @@ impl Engine {
         template: &str,
         views: &[(&'static str, &dyn ErasedView)],
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        if let Some(said) = self.spent.get() {
+            return Err(Box::new(said.clone()));
+        }
         let mut context = Context::new();
         for (name, view) in views {
             view.put(name, &mut context);
@@ -124,7 +144,13 @@ impl Engine {
         self.of(lang)
             .0
             .render_to(template, &context, &mut out)
-            .map_err(|error| Box::new(explain(&self.sources, &error)))?;
+            .map_err(|error| {
+                let said = explain(&self.sources, &error);
+                if budget::spent() {
+                    let _ = self.spent.set(said.clone());
+                }
+                Box::new(said)
+            })?;
         Ok(out.0)
     }
 }
@@ -157,13 +183,64 @@ impl Write for Bounded {
     }
 }
 
-fn tera(
-    sources: &BTreeMap<String, Arc<SourceFile>>,
-    words: Arc<Words>,
-) -> Result<Tera, tera::Error> {
+/// The templates by name, and what Tera reads of them.
+#[derive(Debug)]
+struct Sources {
+    files: BTreeMap<String, Arc<SourceFile>>,
+    /// Where an owner has templates: all of them with marks.
+    marked: BTreeMap<String, Marked>,
+}
+
+impl Sources {
+    fn new(files: BTreeMap<String, Arc<SourceFile>>) -> Self {
+        let templates = || files.iter().filter(|(name, _)| is_template(name));
+        let own = templates().any(|(_, file)| !file.path.starts_with(BUILT_IN));
+        let mut marked = BTreeMap::new();
+        if own {
+            let size = |name: &str| files.get(name).map_or(0, |file| file.text.len());
+            let prints = templates().any(|(_, file)| marks::keeps_output(&file.text));
+            for (name, file) in templates() {
+                marked.insert(name.clone(), marks::mark(&file.text, size, prints));
+            }
+        }
+        Self { files, marked }
+    }
+
+    /// What Tera reads.
+    fn text<'a>(&'a self, name: &str, file: &'a SourceFile) -> &'a str {
+        let marked = self.marked.get(name);
+        marked.map_or(&file.text, |marked| &marked.text)
+    }
+
+    /// A place in the file as it was written, of one in what Tera reads.
+    fn place(&self, name: &str, range: Range<usize>) -> Place {
+        let range = match self.marked.get(name) {
+            Some(marked) => marked.place(range),
+            None => range,
+        };
+        match self.files.get(name) {
+            Some(file) => Place::new(file, range),
+            None => Place::new(&SourceFile::new("templates", ""), 0..0),
+        }
+    }
+}
+
+/// Texts for writers are no templates: what looks like one in them is their own.
+fn is_template(name: &str) -> bool {
+    !name.starts_with("scenarios/")
+        && [".html", ".md", ".txt"]
+            .iter()
+            .any(|end| name.ends_with(end))
+}
+
+fn tera(sources: &Sources, words: Arc<Words>) -> Result<Tera, tera::Error> {
     let mut tera = Tera::new();
-    tera.register_function("range", budget::range);
+    budget::register(&mut tera);
     tera.autoescape_on([".html"]);
+    let isolating = Arc::clone(&words);
+    tera.register_filter("isolated", move |text: &str, _: Kwargs, _: &State| {
+        isolating.isolated(text).into_owned()
+    });
     tera.register_function(
         "t",
         move |args: Kwargs, _: &State| -> Result<String, tera::Error> {
@@ -186,31 +263,24 @@ fn tera(
             })
         },
     );
-    // Texts for writers are no templates: what looks like one in them is their own.
-    let templates = sources.iter().filter(|(name, _)| {
-        !name.starts_with("scenarios/")
-            && [".html", ".md", ".txt"]
-                .iter()
-                .any(|end| name.ends_with(end))
-    });
-    tera.add_raw_templates(templates.map(|(name, file)| (name.as_str(), file.text.as_str())))?;
+    let templates = sources.files.iter().filter(|(name, _)| is_template(name));
+    tera.add_raw_templates(
+        templates.map(|(name, file)| (name.as_str(), sources.text(name, file))),
+    )?;
     Ok(tera)
 }
 
 /// A template's fault, with the line it stands on.
-fn explain(sources: &BTreeMap<String, Arc<SourceFile>>, error: &tera::Error) -> Diagnostic {
-    let unknown = SourceFile::new("templates", "");
-    let file = |name: &str| sources.get(name).unwrap_or(&unknown);
+fn explain(sources: &Sources, error: &tera::Error) -> Diagnostic {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let code = match error.kind() {
                 ErrorKind::SyntaxError(_) => "template-syntax",
                 _ => "template-render",
             };
-            let file = file(report.filename());
             Diagnostic::error(
                 code,
-                Place::new(file, report.span().range.clone()),
+                sources.place(report.filename(), report.span().range.clone()),
                 format!("the template cannot be used: {}", report.message()),
                 "here",
             )
@@ -218,19 +288,19 @@ fn explain(sources: &BTreeMap<String, Arc<SourceFile>>, error: &tera::Error) -> 
         }
         ErrorKind::MissingParent { current, parent } => Diagnostic::error(
             "template-missing",
-            Place::new(file(current), 0..0),
+            sources.place(current, 0..0),
             format!("the template extends `{parent}`, which does not exist"),
             "expected the name of a template",
         ),
         other => {
             let detail = std::error::Error::source(error)
                 .map_or_else(|| other.to_string(), |source| format!("{other} ({source})"));
-            let (file, at) = locate(sources, &detail).unwrap_or((&unknown, 0));
+            let place = locate(sources, &detail).unwrap_or_else(|| sources.place("", 0..0));
             let first = detail.lines().next().unwrap_or_default();
             let message = first.strip_prefix("error: ").unwrap_or(first);
             Diagnostic::error(
                 "template-render",
-                Place::new(file, at..at + 1),
+                place,
                 format!("the template cannot be used: {message}"),
                 "here",
             )
@@ -239,27 +309,24 @@ fn explain(sources: &BTreeMap<String, Arc<SourceFile>>, error: &tera::Error) -> 
 }
 
 /// The place in a report of Tera: a line `--> NAME:LINE:COLUMN`.
-fn locate<'a>(
-    sources: &'a BTreeMap<String, Arc<SourceFile>>,
-    report: &str,
-) -> Option<(&'a Arc<SourceFile>, usize)> {
+fn locate(sources: &Sources, report: &str) -> Option<Place> {
     let place = report
         .lines()
         .find_map(|line| line.trim_start().strip_prefix("--> "))?;
     let mut parts = place.rsplitn(3, ':');
     let column: usize = parts.next()?.parse().ok()?;
     let line: usize = parts.next()?.parse().ok()?;
-    let file = sources.get(parts.next()?)?;
-    let start: usize = file
-        .text
+    let name = parts.next()?;
+    let text = sources.text(name, sources.files.get(name)?);
+    let start: usize = text
         .split_inclusive('\n')
         .take(line.checked_sub(1)?)
         .map(str::len)
         .sum();
-    let offset: usize = file.text[start..]
+    let offset: usize = text[start..]
         .chars()
         .take(column.checked_sub(1)?)
         .map(char::len_utf8)
         .sum();
-    Some((file, start + offset))
+    Some(sources.place(name, start + offset..start + offset + 1))
 }

@@ -6,7 +6,10 @@
 
 mod budget;
 mod builtin;
+mod circles;
 mod engine;
+mod marks;
+mod scan;
 pub mod view;
 mod words;
 

@@ -1,6 +1,7 @@
 //! The words of one language: UI strings from Fluent files, dates, lists and
 //! durations by CLDR.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -23,9 +24,13 @@ use jiff::tz::TimeZone;
 use super::view::{TimeView, Word};
 use crate::diagnostic::{Diagnostic, Place, Severity, SourceFile};
 use crate::model::{Impact, Lang, State, Status};
+use crate::text::isolated;
 use crate::time::{Moment, rfc3339};
 
 type Calendar<F> = FixedCalendarDateTimeFormatter<Gregorian, F>;
+
+/// Arguments of UI strings that choose between words and are never shown themselves.
+const CHOOSING: [&str; 1] = ["weights"];
 
 /// The words of one language.
 pub struct Words {
@@ -186,6 +191,12 @@ impl Words {
     ) -> Option<String> {
         let mut args = FluentArgs::new();
         for (name, value) in values {
+            let value = match value {
+                FluentValue::String(text) if !CHOOSING.contains(&name.as_str()) => {
+                    FluentValue::from(self.isolated(&text).into_owned())
+                }
+                value => value,
+            };
             args.set(name, value);
         }
         self.bundles.iter().find_map(|bundle| {
@@ -197,6 +208,11 @@ impl Words {
                     .into_owned(),
             )
         })
+    }
+
+    /// Somebody's words among words of this language, see [`isolated`].
+    pub fn isolated<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        isolated(text, self.lang.direction() == "rtl")
     }
 
     /// A UI string; the key itself if no file has it.
@@ -239,6 +255,10 @@ impl Words {
 
     /// `a, b and c`
     pub fn list(&self, items: &[String]) -> String {
+        let items: Vec<String> = items
+            .iter()
+            .map(|item| self.isolated(item).into_owned())
+            .collect();
         self.list.format_to_string(items.iter())
     }
 

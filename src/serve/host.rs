@@ -5,7 +5,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use hyper::header::{HOST, HeaderMap, ORIGIN};
+use hyper::header::{HOST, HeaderMap, HeaderValue, ORIGIN};
 use hyper::http::uri::Authority;
 use hyper::{Method, StatusCode, Uri};
 
@@ -26,19 +26,20 @@ impl Names {
     /// Whether `authority` (RFC 3986, section 3.2) names this preview, as it was
     /// reached at `local`.
     fn holds(&self, authority: &Authority, local: SocketAddr) -> bool {
-        let userinfo = authority.as_str().contains('@');
-        let port = authority.port_u16();
-        let port_fits = port == Some(self.port)
-            || self.port == 80 && port.is_none() && !authority.as_str().ends_with(':');
         let host = authority.host().to_ascii_lowercase();
         let bare = host.trim_start_matches('[').trim_end_matches(']');
+        // As it stands there, nothing more: a port may be written in more ways than one,
+        // and parsers of addresses pass over what stands in between.
+        let spelled = authority.as_str().to_ascii_lowercase();
+        let exact =
+            spelled == format!("{host}:{}", self.port) || self.port == 80 && spelled == host;
         let loopback = matches!(host.as_str(), "127.0.0.1" | "localhost" | "[::1]");
         let given = self.given.as_deref().is_some_and(|given| {
             // Bound to all addresses: the one by which this request came.
             let all = given.parse::<IpAddr>().is_ok_and(|ip| ip.is_unspecified());
             given == bare || all && bare.parse() == Ok(local.ip())
         });
-        !userinfo && port_fits && (loopback || given)
+        exact && (loopback || given)
     }
 
     /// Checks one request.
@@ -81,9 +82,10 @@ impl Names {
             }
         }
         // W3C "Fetch Metadata Request Headers": a link may lead here, nothing else.
+        // A value that is no text is none of these words.
         let says = |name: &str, values: &[&str]| {
-            let value = headers.get(name).and_then(|value| value.to_str().ok());
-            value.is_none_or(|value| values.contains(&value))
+            let fits = |value: &HeaderValue| value.to_str().is_ok_and(|v| values.contains(&v));
+            headers.get_all(name).iter().all(fits)
         };
         let ours = says("sec-fetch-site", &["same-origin", "none"]);
         let link = headers.contains_key("sec-fetch-mode")

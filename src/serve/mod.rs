@@ -11,13 +11,14 @@ mod snapshot;
 mod stage;
 
 use std::net::{SocketAddr, ToSocketAddrs};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
@@ -203,20 +204,60 @@ async fn accept(listener: TcpListener, preview: Arc<Preview>) {
         let _ = stream.set_nodelay(true);
         let preview = Arc::clone(&preview);
         tokio::spawn(async move {
-            let service = service_fn(|request| {
-                let preview = Arc::clone(&preview);
-                async move { preview.answer(request, local).await }
-            });
-            let mut http = http1::Builder::new();
-            http.timer(TokioTimer::new())
-                .header_read_timeout(PATIENCE)
-                .max_buf_size(HEADERS)
-                .half_close(true);
-            let connection = http.serve_connection(TokioIo::new(stream), service);
-            // A client that breaks off, or that does not speak HTTP, is no trouble.
-            let _ = connection.await;
+            converse(&preview, stream, local).await;
             drop(place);
         });
+    }
+}
+
+/// Answers all requests of one connection, which came by the address `local`.
+async fn converse(
+    preview: &Arc<Preview>,
+    connection: impl AsyncRead + AsyncWrite + Unpin,
+    local: SocketAddr,
+) {
+    let service = service_fn(|request| {
+        let preview = Arc::clone(preview);
+        async move { preview.answer(request, local).await }
+    });
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new())
+        .header_read_timeout(PATIENCE)
+        .max_buf_size(HEADERS)
+        .half_close(true);
+    let connection = http.serve_connection(TokioIo::new(connection), service);
+    // A client that breaks off, or that does not speak HTTP, is no trouble.
+    let _ = connection.await;
+}
+
+/// The preview without a socket and without a watcher: for whoever brings the
+/// connection, as the fuzzer does.
+pub struct Desk(Arc<Preview>);
+
+impl Desk {
+    /// The site of the project in `root` at `now`, under loopback names with `port`.
+    ///
+    /// # Errors
+    /// What is wrong with the project.
+    pub fn new(
+        root: &Path,
+        choice: Choice,
+        now: Moment,
+        port: u16,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let stage = Stage::new(root, choice, false, now);
+        stage.read(now)?;
+        let names = Names::new(port, None);
+        Ok(Self(Arc::new(Preview::new(Arc::new(stage), names))))
+    }
+
+    /// Answers all requests of one connection, which came by the address `local`.
+    pub async fn converse(
+        &self,
+        connection: impl AsyncRead + AsyncWrite + Unpin,
+        local: SocketAddr,
+    ) {
+        converse(&self.0, connection, local).await;
     }
 }
 

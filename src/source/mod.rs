@@ -45,6 +45,9 @@ pub use walk::is_dropping;
 /// Folder of the incident files.
 pub const INCIDENTS: &str = "incidents";
 
+/// Folders whose content goes into the site.
+pub const FOLDERS: [&str; 3] = [INCIDENTS, "templates", "static"];
+
 /// Findings about one file that are shown.
 const MAX_FINDINGS: usize = 100;
 

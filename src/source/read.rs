@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Place, SourceFile};
-use crate::text::is_refused;
+use crate::text::{is_refused, masked};
 
 /// Bytes that a file may have: 1 MiB (`product.md`, rules).
 pub const MAX_FILE: u64 = 1024 * 1024;
@@ -103,7 +103,7 @@ pub fn text(path: &str, bytes: Vec<u8>) -> Result<Arc<SourceFile>, Box<Diagnosti
             let at = error.utf8_error().valid_up_to();
             let byte = error.as_bytes()[at];
             let lossy = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            let file = SourceFile::new(path, clean(&lossy));
+            let file = SourceFile::new(path, masked(&lossy));
             return Err(Box::new(
                 Diagnostic::error(
                     "encoding-not-utf-8",
@@ -125,7 +125,7 @@ pub fn text(path: &str, bytes: Vec<u8>) -> Result<Arc<SourceFile>, Box<Diagnosti
     {
         None => Ok(SourceFile::new(path, text)),
         Some((at, c)) => {
-            let file = SourceFile::new(path, clean(&text));
+            let file = SourceFile::new(path, masked(&text));
             Err(Box::new(
                 Diagnostic::error(
                     "control-character",
@@ -137,19 +137,4 @@ pub fn text(path: &str, bytes: Vec<u8>) -> Result<Arc<SourceFile>, Box<Diagnosti
             ))
         }
     }
-}
-
-/// Every refused character as one `?` or spaces, so that places stay right and
-/// the terminal stays whole.
-fn clean(text: &str) -> String {
-    text.chars()
-        .flat_map(|c| {
-            let width = if is_refused(c) || c == '\r' {
-                c.len_utf8()
-            } else {
-                0
-            };
-            std::iter::repeat_n('?', width).chain((width == 0).then_some(c))
-        })
-        .collect()
 }

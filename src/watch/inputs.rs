@@ -12,8 +12,7 @@ use walkdir::WalkDir;
 
 use crate::source::is_dropping;
 
-/// Folders whose content goes into the site.
-pub const FOLDERS: [&str; 3] = ["incidents", "templates", "static"];
+pub use crate::source::FOLDERS;
 
 /// The file beside them that does.
 pub const SETTINGS: &str = "status.yml";

@@ -115,7 +115,10 @@ pub fn first_words(parts: &Parts<'_>, view: &HomeView) -> (String, String) {
     ];
     let said = [Some(&view.headline.text), view.headline.breadth.as_ref()];
     let titles = view.open.iter().map(|card| &card.line.title.text);
-    let description: Vec<String> = said.into_iter().flatten().chain(titles).cloned().collect();
+    let said = said.into_iter().flatten().map(|said| said.as_str().into());
+    let description: Vec<_> = said
+        .chain(titles.map(|title| words.isolated(title)))
+        .collect();
     (
         words.say("title-home-open", &state),
         format!("{}.", description.join(". ")),
