@@ -4,16 +4,19 @@
 //! A fault that a machine cannot have (no root for a small disk, no strace) is
 //! skipped with its reason on stdout: `cargo test --test faults -- --nocapture`.
 
+#[path = "support/faults.rs"]
+mod injected;
 mod support;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{PermissionsExt, symlink};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use injected::{Disk, is_root, nothing_is_left, skipped};
 use support::{Project, Run, Tree, binary, demo, tree};
 use tempfile::TempDir;
 
@@ -21,14 +24,6 @@ const CLOCK: &str = "2026-11-24T10:00:00Z";
 
 /// Seconds that a build of these small projects may hang before it counts as blocked.
 const PATIENCE: u64 = 60;
-
-fn is_root() -> bool {
-    rustix::process::geteuid().is_root()
-}
-
-fn skipped(test: &str, reason: &str) {
-    println!("skipped: {test}: {reason}");
-}
 
 /// The demo under another title, so that every page differs.
 fn retitle(project: &Project, title: &str) {
@@ -72,61 +67,7 @@ fn patient(mut command: Command) -> Run {
     }
 }
 
-/// Neither staging folders nor waiting files below `top`.
-fn nothing_is_left(top: &Path) {
-    let left: Vec<String> = tree(top)
-        .into_keys()
-        .filter(|path| path.contains(".upfront-") || path.contains("upfront-"))
-        .collect();
-    assert_eq!(left, Vec::<String>::new());
-}
-
 // --- Disk full ------------------------------------------------------------------
-
-/// A small disk of its own; gone with the test.
-struct Disk(PathBuf, #[allow(dead_code)] TempDir);
-
-impl Disk {
-    /// `None`, with the reason, where this process may not mount.
-    fn new(test: &str, options: &str) -> Option<Self> {
-        if !is_root() {
-            skipped(test, "only root may mount a small disk");
-            return None;
-        }
-        let dir = TempDir::new().unwrap();
-        let path = dir.path().join("disk");
-        fs::create_dir(&path).unwrap();
-        let mount = Command::new("mount")
-            .args(["-t", "tmpfs", "-o", options, "tmpfs"])
-            .arg(&path)
-            .output();
-        match mount {
-            Ok(output) if output.status.success() => Some(Self(path, dir)),
-            Ok(output) => {
-                skipped(test, &String::from_utf8_lossy(&output.stderr));
-                None
-            }
-            Err(error) => {
-                skipped(test, &format!("mount: {error}"));
-                None
-            }
-        }
-    }
-
-    fn remount(&self, options: &str) {
-        let done = Command::new("mount")
-            .args(["-o", &format!("remount,{options}")])
-            .arg(&self.0)
-            .status();
-        assert!(done.unwrap().success(), "remount with {options}");
-    }
-}
-
-impl Drop for Disk {
-    fn drop(&mut self) {
-        let _ = Command::new("umount").arg("-l").arg(&self.0).status();
-    }
-}
 
 /// Bytes and inodes that are in use.
 fn used(path: &Path) -> (u64, u64) {
