@@ -200,6 +200,23 @@ fn a_maintenance_follows_its_window_and_its_updates() {
     assert!(derive::overrun(&done, at("23:49")));
     assert!(!derive::overrun(&done, at("23:50")));
 
+    // Completed, and taken up again: in between it was over.
+    let again = one(&told(
+        WINDOW,
+        &[
+            ("22:30 Completed", ""),
+            ("22:50 In progress", "reopened: true"),
+        ],
+    ));
+    stands(
+        &again,
+        &[
+            ("22:40", Phase::Over, Status::Completed),
+            ("22:50", Phase::Open, Status::InProgress),
+            ("23:30", Phase::Over, Status::Completed),
+        ],
+    );
+
     let cancelled = one(&told(WINDOW, &[("20:00 Cancelled", "")]));
     stands(
         &cancelled,

@@ -563,7 +563,7 @@ fn watchers_builds_and_writers_at_once_come_to_one_clean_site() {
         .with("incidents/a.md", open)
         .with("incidents/b.md", open);
     let mut first = Running::new(&project, &WATCH);
-    let mut second = Running::new(&project, &WATCH);
+    let second = Running::new(&project, &WATCH);
     first.says("built: ");
     second.says("built: ");
     let start = |arguments: &[&str]| {
