@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, duplex};
 use upfront::pipeline::{self, Choice};
 use upfront::serve::Desk;
+use upfront::site::render_all;
 
 use super::{STATUS, moment};
 
@@ -51,8 +52,12 @@ fn shown() -> &'static Shown {
             &format!("---\ntitle: {INSIDE}\ndraft: true\naffected: {{web: major outage}}\n---\n\n## 2026-11-18 14:20 Investigating\n\nNo.\n"),
         );
         let choice = Choice::default();
-        let built = pipeline::build(&root, choice, moment()).expect("a site");
-        let files = built.files.into_iter().map(|file| file.bytes).collect();
+        let content = pipeline::read(&root, choice).expect("a project");
+        let built = content
+            .plan(&content.model, moment(), render_all)
+            .and_then(|built| built)
+            .expect("a site");
+        let files = built.into_iter().map(|file| file.bytes).collect();
         let desk = Desk::new(&root, choice, moment(), PORT).expect("a preview");
         fs::remove_file(root.join("static/moved.txt")).expect("a file");
         #[cfg(unix)]

@@ -70,7 +70,8 @@ fn changed<'m, E: Send>(
         .filter_map(|(piece, (fate, bytes))| Some((piece.path, bytes.as_deref()?, fate)))
         .filter(|(path, ..)| *path != LIST)
         .collect();
-    changed.sort_by_key(|(path, ..)| (order(path), *path));
+    let stood = |path: &str| job.list.is_none() || job.old.listed.contains(path);
+    changed.sort_by_key(|(path, ..)| (order(path, stood(path)), *path));
     changed
 }
 
@@ -104,7 +105,10 @@ fn put_all<E: Send>(job: &Job<'_, E>, made: &mut [Made]) -> Result<(), PublishEr
         waiting.files.pop_back();
     }
     waiting.place()?;
-    for path in &job.removed {
+    // The other way round: what leads to a file goes before it.
+    let mut removed: Vec<&String> = job.removed.iter().collect();
+    removed.sort_by_key(|path| std::cmp::Reverse(order(path, true)));
+    for path in removed {
         let disk = out.join(path);
         fs::remove_file(&disk).map_err(|e| PublishError::io("removing", &disk, e))?;
         for folder in parents(path).into_iter().rev() {
@@ -117,13 +121,20 @@ fn put_all<E: Send>(job: &Job<'_, E>, made: &mut [Made]) -> Result<(), PublishEr
     make_durable(out)
 }
 
-/// What other pages need comes first, the pages that everybody reads come last.
-fn order(path: &str) -> u8 {
-    match path {
-        _ if path == "index.html" || path.ends_with("/index.html") => 3,
-        _ if path.ends_with(".rss") => 2,
-        _ if path.ends_with(".html") => 1,
-        _ => 0,
+/// New files before the pages that lead to them, and what everybody asks for last: feeds,
+/// then the home pages.
+fn order(path: &str, stood: bool) -> u8 {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let page = path.ends_with(".html");
+    let feed = path.contains("feed/") || path.ends_with(".rss") || path.ends_with(".atom");
+    match (stood, page, feed) {
+        (_, true, _) if name == "index.html" => 6,
+        (false, false, false) => 0,
+        (false, true, _) => 1,
+        (false, false, true) => 2,
+        (true, false, false) => 3,
+        (true, true, _) => 4,
+        (true, false, true) => 5,
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::process::{Child, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -20,8 +20,12 @@ pub struct Running {
 impl Running {
     /// Starts `upfront` in the project.
     pub fn new(project: &Project, arguments: &[&str]) -> Self {
-        let mut child = project
-            .command(arguments)
+        Self::start(project.command(arguments))
+    }
+
+    /// Starts a command.
+    pub fn start(mut command: Command) -> Self {
+        let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
