@@ -488,3 +488,47 @@ fn the_home_page_does_not_grow_with_the_history() {
     });
     assert_eq!(sizes[0], sizes[1]);
 }
+
+/// A slow build must not put old words over newer ones.
+#[test]
+fn a_build_that_had_to_wait_publishes_what_is_newest() {
+    use rustix::fs::{FlockOperation, flock};
+    let project = Project::empty().with("status.yml", STATUS);
+    project.write(&source(1), incident(1, 1, 1));
+    let clock: jiff::Timestamp = "2026-06-15T10:00:00Z".parse().unwrap();
+    build(&project, clock);
+    project.write(&source(1), incident(1, 1, 2));
+    // Another build has the turn.
+    let folder = fs::File::open(project.path()).unwrap();
+    flock(&folder, FlockOperation::LockExclusive).unwrap();
+    let mut waiting = project
+        .command(&["build", "--quiet", "--now", &clock.to_string()])
+        .spawn()
+        .unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    assert!(waiting.try_wait().unwrap().is_none(), "it waits");
+    project.write(&source(1), incident(1, 1, 3));
+    flock(&folder, FlockOperation::Unlock).unwrap();
+    assert!(waiting.wait().unwrap().success());
+    let page = project.site("incidents/n1.html");
+    assert!(
+        page.contains("Trouble 3"),
+        "not what was read before the turn"
+    );
+}
+
+/// A build that was killed while it wrote its memory leaves nothing for ever.
+#[test]
+fn what_a_killed_build_left_beside_its_memory_goes() {
+    let project = Project::empty().with("status.yml", STATUS);
+    project.write(&source(1), incident(1, 1, 1));
+    // No process has this number: it is above what Linux gives out.
+    project.write(".upfront/build-4194305", "half a mem");
+    build(&project, "2026-06-15T10:00:00Z".parse().unwrap());
+    let left: Vec<_> = fs::read_dir(project.path().join(".upfront"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    assert!(!left.contains(&"build-4194305".to_string()), "{left:?}");
+    assert!(left.contains(&".gitignore".to_string()), "{left:?}");
+}

@@ -17,7 +17,7 @@ use crate::derive;
 use crate::diagnostic::Diagnostic;
 use crate::publish::memory::Memory;
 use crate::publish::{
-    Failed, Mark, Piece, Published, Standing, Strategy, apart, publish_made, replace_made,
+    Failed, Mark, Piece, Published, Standing, Strategy, Turn, apart, publish_made, replace_made,
 };
 use crate::site::{Digests, Edit, Inputs, Output, faults, plan, plan_edit};
 use crate::source::Renewed;
@@ -131,13 +131,14 @@ impl Maker {
         if let Some(held) = self.held.take() {
             self.memory = Some(held.memory);
         }
+        let turn = Turn::take(&self.out);
         let mut content = read(&self.root, self.choice).map_err(Failed::Made)?;
         if self.choice.as_of {
             content.model = content.model.as_of(now);
         }
         timings.step("reading");
         let work = Work {
-            out: &self.out,
+            turn: &turn,
             now,
             progress,
         };
@@ -166,12 +167,13 @@ impl Maker {
     ) -> Result<Made, Failed<Diagnostic>> {
         if let Some(mut held) = self.held.take() {
             let timings = Timings::default();
+            let turn = Turn::take(&self.out);
             let content = &mut held.content;
             let renewed = content
                 .project
                 .renew(&mut content.model, &self.root, changed);
             let work = Work {
-                out: &self.out,
+                turn: &turn,
                 now,
                 progress,
             };
@@ -212,7 +214,7 @@ impl Maker {
 
 /// One time of making.
 struct Work<'w> {
-    out: &'w Path,
+    turn: &'w Turn<'w>,
     now: Moment,
     progress: &'w dyn Progress,
 }
@@ -398,10 +400,10 @@ impl<'b, 'o> Batch<'b, 'o> {
             made.push(why);
             bytes
         };
-        let out = self.work.out;
+        let turn = self.work.turn;
         let published = match left {
-            None => publish_made(out, &pieces, &make, Strategy::Exchange).map(Some),
-            Some(left) => replace_made(out, &pieces, &make, left),
+            None => publish_made(turn, &pieces, &make, Strategy::Exchange).map(Some),
+            Some(left) => replace_made(turn, &pieces, &make, left),
         };
         let published = published.map_err(|failed| match failed {
             Failed::Made(found) => Failed::Made(faults(found)),

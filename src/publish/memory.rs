@@ -83,12 +83,16 @@ impl Memory {
         }
         let folder = root.join(FOLDER);
         match fs::create_dir(&folder) {
-            // Whoever keeps the project under version control has nothing to do.
-            Ok(()) => fs::write(folder.join(".gitignore"), "*\n")?,
-            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(e) => return Err(e),
+            Err(e) if e.kind() != io::ErrorKind::AlreadyExists => return Err(e),
+            _ => {}
         }
+        remove_stale(&folder);
         let folder = self::folder(root).ok_or(io::ErrorKind::NotADirectory)?;
+        // Whoever keeps the project under version control has nothing to do.
+        let ignored = folder.join(".gitignore");
+        if fs::symlink_metadata(&ignored).is_err() {
+            fs::write(ignored, "*\n")?;
+        }
         let new = folder.join(format!("{NAME}-{}", std::process::id()));
         let text = format!("{HEAD} {:032x}\n{rest}", digest([rest.as_bytes()]));
         let written = fs::write(&new, text).and_then(|()| fs::rename(&new, folder.join(NAME)));
@@ -96,6 +100,20 @@ impl Memory {
             let _ = fs::remove_file(&new);
         }
         written
+    }
+}
+
+/// Takes away what a killed build left: memories that nobody writes any more.
+fn remove_stale(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let writer = name
+            .to_str()
+            .and_then(|name| name.strip_prefix(NAME)?.strip_prefix('-'));
+        let writer = writer.and_then(|pid| rustix::process::Pid::from_raw(pid.parse().ok()?));
+        if writer.is_some_and(|pid| rustix::process::test_kill_process(pid).is_err()) {
+            let _ = fs::remove_file(entry.path());
+        }
     }
 }
 

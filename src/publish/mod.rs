@@ -130,13 +130,45 @@ pub fn publish_by(
         })
         .collect();
     let make = |at: usize| Ok::<_, Infallible>(Cow::Borrowed(files[at].bytes.as_slice()));
-    match publish_made(out, &pieces, &make, strategy) {
+    match publish_made(&Turn::take(out), &pieces, &make, strategy) {
         Ok(published) => Ok(published),
         Err(Failed::Publish(error)) => Err(error),
         Err(Failed::Made(never)) => match never.into_iter().next() {
             Some(never) => match never {},
             None => unreachable!("a failure has a cause"),
         },
+    }
+}
+
+/// The right to publish into a folder: builds publish one after the other. Whoever takes
+/// it before reading publishes what is newest then, and no slow build puts old words
+/// over new ones. It ends with the process, however that ends, and leaves no file.
+#[derive(Debug)]
+pub struct Turn<'a> {
+    out: &'a Path,
+    lock: Option<rustix::fd::OwnedFd>,
+}
+
+impl<'a> Turn<'a> {
+    /// Waits until no other build publishes into `out`. Where nothing stands yet, or
+    /// nothing can be locked, publishing itself waits, or says why it cannot.
+    pub fn take(out: &'a Path) -> Self {
+        let parent = resolve(out)
+            .ok()
+            .and_then(|out| Some(out.parent()?.to_path_buf()));
+        let lock = parent.filter(|parent| parent.is_dir());
+        let lock = lock.and_then(|parent| stage::wait_for_turn(&parent).ok());
+        Self { out, lock }
+    }
+
+    /// The target itself, and the turn where it was not taken yet.
+    fn begin(&self) -> Result<(PathBuf, Option<rustix::fd::OwnedFd>), PublishError> {
+        let out = resolve(self.out)?;
+        let late = match self.lock {
+            Some(_) => None,
+            None => out.parent().map(stage::wait_for_turn).transpose()?,
+        };
+        Ok((out, late))
     }
 }
 
@@ -147,14 +179,13 @@ pub fn publish_by(
 /// All pieces that could not be made, else what [`publish`] says. The old site is
 /// then as it was.
 pub fn publish_made<'a, E: Send>(
-    out: &Path,
+    turn: &Turn<'_>,
     pieces: &[Piece<'a>],
     make: &'a Make<'a, E>,
     strategy: Strategy,
 ) -> Result<Published, Failed<E>> {
     check_paths(pieces)?;
-    let out = resolve(out)?;
-    let _turn = out.parent().map(stage::wait_for_turn).transpose()?;
+    let (out, _late) = turn.begin()?;
     let old = owned::inspect(&out)?;
     let new: BTreeSet<&str> = pieces.iter().map(|p| p.path).chain([LIST]).collect();
     let removed: Vec<String> = old
@@ -203,13 +234,12 @@ pub fn publish_made<'a, E: Send>(
 /// # Errors
 /// As [`publish_made`].
 pub fn replace_made<'a, E: Send>(
-    out: &Path,
+    turn: &Turn<'_>,
     pieces: &[Piece<'a>],
     make: &'a Make<'a, E>,
     left: Standing,
 ) -> Result<Option<Published>, Failed<E>> {
-    let out = resolve(out)?;
-    let _turn = out.parent().map(stage::wait_for_turn).transpose()?;
+    let (out, _late) = turn.begin()?;
     let folders: BTreeSet<&str> = pieces.iter().flat_map(|p| stage::parents(p.path)).collect();
     let is_folder =
         |folder: &&str| fs::symlink_metadata(out.join(folder)).is_ok_and(|m| m.is_dir());
