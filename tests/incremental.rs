@@ -532,3 +532,30 @@ fn what_a_killed_build_left_beside_its_memory_goes() {
     assert!(!left.contains(&"build-4194305".to_string()), "{left:?}");
     assert!(left.contains(&".gitignore".to_string()), "{left:?}");
 }
+
+/// A feed that goes back in time hides what comes next from those who follow it.
+#[test]
+fn a_site_that_says_it_is_older_is_said() {
+    let project = Project::empty().with("status.yml", STATUS);
+    project.write(&source(1), incident(1, 1, 1));
+    let clock = "2026-06-15T10:00:00Z";
+    let run = || project.run(&["build", "--quiet", "--now", clock]).ok();
+    assert_eq!(run().stderr, "");
+    assert_eq!(run().stderr, "");
+    let whole = incident(1, 1, 1);
+    let (cut, _) = whole.split_once("## 12:00 Resolved").unwrap();
+    project.write(&source(1), cut);
+    let said = run().stderr;
+    assert!(
+        said.contains("last updated at 2026-02-11T09:05:00Z"),
+        "{said}"
+    );
+    assert!(said.contains("before said 2026-02-11T11:00:00Z"), "{said}");
+    project.write(&source(1), &whole);
+    assert_eq!(run().stderr, "");
+    // On purpose it is no news.
+    let past = project
+        .run(&["build", "--quiet", "--as-of", "2026-02-11T10:30:00Z"])
+        .ok();
+    assert_eq!(past.stderr, "");
+}

@@ -7,7 +7,7 @@ use clap::Args;
 use rayon::prelude::*;
 
 use super::bar::Bar;
-use super::{End, complain, count, is_project, moment, report, say};
+use super::{End, complain, count, is_project, moment, report, say, say_older};
 use crate::check::ledger::Ledger;
 use crate::derive;
 use crate::diagnostic::Diagnostic;
@@ -83,6 +83,7 @@ pub(super) fn run(
         }
     };
     report(&made.found);
+    say_older(&made);
     let Some(Content { project, model, .. }) = maker.content() else {
         return End::Done;
     };

@@ -162,6 +162,17 @@ fn is_project(root: &std::path::Path) -> Result<(), End> {
     Ok(())
 }
 
+/// Says that a site goes back in time, where it does.
+fn say_older(made: &crate::pipeline::Made) {
+    if let Some(older) = made.older {
+        complain(&format!(
+            "warning: feeds say now that they were last updated at {}; the site before said {}. \
+             Updates were removed, or their times changed; readers of feeds may miss the next one.",
+            older.after, older.before
+        ));
+    }
+}
+
 /// Prints findings for people and says how the command ends.
 fn report(found: &[Diagnostic]) -> End {
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::{End, complain, count, is_project, moment, report, say};
+use super::{End, complain, count, is_project, moment, report, say, say_older};
 use crate::pipeline::{Choice, Made, Maker};
 use crate::publish::{Failed, LIST, apart};
 use crate::site::Sources;
@@ -140,6 +140,7 @@ fn build(maker: &mut Maker, arguments: &Arguments, now: Moment, reason: Option<&
         }
     };
     report(&made.found);
+    say_older(&made);
     if arguments.verbose {
         explain(&made, reason);
     }

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::age::{Older, updated};
 use super::{Choice, Content, Timings, read};
 use crate::derive;
 use crate::diagnostic::Diagnostic;
@@ -67,6 +68,8 @@ pub struct Made {
     pub found: Vec<Diagnostic>,
     /// When the clock alone changes the site next.
     pub next: Option<Moment>,
+    /// It says that it is older than the site before.
+    pub older: Option<Older>,
     /// Where the time went.
     pub timings: Timings,
 }
@@ -137,6 +140,7 @@ impl Maker {
             content.model = content.model.as_of(now);
         }
         timings.step("reading");
+        let before = updated(&self.out).filter(|_| !self.choice.as_of);
         let work = Work {
             turn: &turn,
             now,
@@ -145,7 +149,8 @@ impl Maker {
         let memory = self.memory.take();
         let memory = memory.unwrap_or_else(|| Memory::read(&self.root));
         let digests = Digests::new(&content.project, &content.model, &self.program(now));
-        let (made, held) = work.all(content, digests, &memory, timings)?;
+        let (mut made, held) = work.all(content, digests, &memory, timings)?;
+        made.older = Older::of(before, updated(&self.out));
         self.held = Some(held);
         self.remember();
         Ok(made)
@@ -177,8 +182,10 @@ impl Maker {
                 now,
                 progress,
             };
+            let before = updated(&self.out);
             match renewed.map(|renewed| work.some(&mut held, &renewed, timings)) {
-                Some(Ok(Some(made))) => {
+                Some(Ok(Some(mut made))) => {
+                    made.older = Older::of(before, updated(&self.out));
                     self.held = Some(held);
                     return Ok(made);
                 }
@@ -267,6 +274,7 @@ impl Work<'_> {
             pages,
             found,
             next,
+            older: None,
             timings,
         };
         Ok((made, held))
@@ -314,6 +322,7 @@ impl Work<'_> {
             pages: held.pages,
             found: held.content.project.found.clone(),
             next: derive::next_change(&held.content.model, self.now),
+            older: None,
             timings,
         }))
     }

@@ -5,11 +5,13 @@
 //! read a clock. What makes a second run quicker than the first belongs here, so that
 //! every verb gains from it.
 
+mod age;
 mod maker;
 mod timings;
 
 use std::path::Path;
 
+pub use age::Older;
 pub use maker::{Made, Maker, Progress, Why};
 pub use timings::Timings;
 
