@@ -559,3 +559,25 @@ fn a_site_that_says_it_is_older_is_said() {
         .ok();
     assert_eq!(past.stderr, "");
 }
+
+#[test]
+fn the_page_of_a_platform_lists_the_newest_and_leads_to_the_rest() {
+    let with = |count: usize| {
+        let project = Project::empty().with("status.yml", STATUS);
+        for n in 0..count {
+            let (month, day) = (1 + n / 28, 1 + n % 28);
+            project.write(
+                &format!("incidents/old-{n:02}.md"),
+                format!("---\ntitle: Old trouble {n:02}\nbegan: 2026-{month:02}-{day:02} 10:00\naffected: {{web: major outage}}\n---\n\n## 10:05 Investigating\n\nWords.\n\n## 12:00 Resolved\n\nOver.\n"),
+            );
+        }
+        build(&project, "2026-06-15T10:00:00Z".parse().unwrap());
+        project.site("platforms/web.html")
+    };
+    let (all, cut) = (with(50), with(51));
+    assert!(all.contains("Old trouble 00") && all.contains("Everything reported"));
+    assert!(!cut.contains("Old trouble 00") && cut.contains("Old trouble 01"));
+    assert!(!cut.contains("Everything reported"));
+    assert!(cut.contains("Newest entries"));
+    assert!(cut.contains("<a href=\"../history.html\">All history</a>"));
+}

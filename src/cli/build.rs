@@ -7,12 +7,12 @@ use clap::Args;
 use rayon::prelude::*;
 
 use super::bar::Bar;
-use super::{End, complain, count, is_project, moment, report, say, say_older};
+use super::{End, complain, count, is_project, moment, report, say, say_older, say_timings};
 use crate::check::ledger::Ledger;
 use crate::derive;
 use crate::diagnostic::Diagnostic;
 use crate::model::Model;
-use crate::pipeline::{Choice, Content, Made, Maker, Why};
+use crate::pipeline::{Choice, Content, Maker, Why};
 use crate::publish::Failed;
 use crate::render::Engine;
 use crate::site::{Context, faults, plan};
@@ -128,23 +128,9 @@ pub(super) fn run(
         ));
     }
     if arguments.timings {
-        timings(&made);
+        say_timings(&made);
     }
     End::Done
-}
-
-/// Outputs that are named because they took longest.
-const SLOWEST: usize = 12;
-
-fn timings(made: &Made) {
-    for (name, took) in made.timings.steps() {
-        say(&format!("{:8.3} s  {name}", took.as_secs_f64()));
-    }
-    let mut slowest: Vec<&Why> = made.made.iter().collect();
-    slowest.sort_by(|a, b| b.took.cmp(&a.took));
-    for Why { path, took, .. } in slowest.into_iter().take(SLOWEST) {
-        say(&format!("{:8.3} s  of it: {path}", took.as_secs_f64()));
-    }
 }
 
 /// Writes [`LEDGER`] anew, whole or not at all, and only if it changes.

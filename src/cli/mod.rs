@@ -173,6 +173,22 @@ fn say_older(made: &crate::pipeline::Made) {
     }
 }
 
+/// Outputs that are named because they took longest.
+const SLOWEST: usize = 12;
+
+/// Says where the time of a build went.
+fn say_timings(made: &crate::pipeline::Made) {
+    for (name, took) in made.timings.steps() {
+        say(&format!("{:8.3} s  {name}", took.as_secs_f64()));
+    }
+    let mut slowest: Vec<_> = made.made.iter().collect();
+    slowest.sort_by(|a, b| b.took.cmp(&a.took));
+    for why in slowest.into_iter().take(SLOWEST) {
+        let took = why.took.as_secs_f64();
+        say(&format!("{took:8.3} s  of it: {}", why.path));
+    }
+}
+
 /// Prints findings for people and says how the command ends.
 fn report(found: &[Diagnostic]) -> End {
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();

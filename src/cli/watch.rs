@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::{End, complain, count, is_project, moment, report, say, say_older};
+use super::{End, complain, count, is_project, moment, report, say, say_older, say_timings};
 use crate::pipeline::{Choice, Made, Maker};
 use crate::publish::{Failed, LIST, apart};
 use crate::site::Sources;
@@ -35,6 +35,9 @@ pub(super) struct Arguments {
     /// Say what was written, and why
     #[arg(short, long)]
     verbose: bool,
+    /// Say where the time went
+    #[arg(long)]
+    timings: bool,
     /// Say nothing unless something is wrong
     #[arg(short, long, conflicts_with = "verbose")]
     quiet: bool,
@@ -151,6 +154,9 @@ fn build(maker: &mut Maker, arguments: &Arguments, now: Moment, reason: Option<&
             count(made.published.written.len(), "file", "files"),
             made.published.unchanged,
         ));
+    }
+    if arguments.timings {
+        say_timings(&made);
     }
     if let (true, Some(next), Some(content)) = (arguments.verbose, made.next, maker.content()) {
         let next = rfc3339(next, &content.model.site.zone);

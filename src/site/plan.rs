@@ -220,7 +220,7 @@ fn language<'a>(
         fixed(),
         Box::new(move || Ok(badge::unknown(context, &own))),
     );
-    let months = Arc::new(derive::months(context.model));
+    let months = shared.months();
     let clock = context.model.incidents.iter().any(derive::waits_for_clock);
     let own = links.clone();
     page(
@@ -229,9 +229,13 @@ fn language<'a>(
         Box::new(move || pages::history(context, &own)),
     );
     for (at, month) in months.iter().enumerate() {
-        let (own, all) = (links.clone(), Arc::clone(&months));
+        let (own, once) = (links.clone(), Arc::clone(shared));
         // It names its neighbours, which may come and go.
         let near = months[at.saturating_sub(1)..months.len().min(at + 2)].iter();
+        let mut incidents = near.clone().flat_map(|month| &month.incidents);
+        if !incidents.any(|incident| wanted.wants(incident)) {
+            continue;
+        }
         let (files, _) = of(near.flat_map(|month| month.incidents.iter().copied()));
         let (_, clock) = of(month.incidents.iter().copied());
         page(
@@ -240,7 +244,7 @@ fn language<'a>(
                 sources: Sources::Files(files),
                 clock,
             },
-            Box::new(move || pages::month(context, &own, &all, at)),
+            Box::new(move || pages::month(context, &own, once.months(), at)),
         );
     }
 }
@@ -276,9 +280,9 @@ fn scripts<'a>(
         },
         Box::new(move || Ok(pages::live::news(context, &own, &once))),
     );
-    for year in pages::search::years(context.model) {
+    for (year, incidents) in pages::search::by_year(context.model) {
         let own = links.clone();
-        let (files, clock) = of(pages::search::of_year(context.model, year));
+        let (files, clock) = of(incidents.into_iter());
         page(
             &pages::search::path(year),
             Inputs {

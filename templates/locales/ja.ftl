@@ -246,3 +246,6 @@ group-uptime = { $group }：{ $uptime }。{ $weights ->
 # From one thing to the next, and back, in the direction of the script.
 arrow = →
 arrow-back = ←
+
+# Above the list of a platform that has more than it shows.
+newest-entries = 最新の項目

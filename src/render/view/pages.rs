@@ -276,8 +276,10 @@ pub struct PlatformPageView {
     pub formula: FormulaView,
     /// Days with trouble, newest first.
     pub days: Vec<BarDay>,
-    /// All that ever touched it, newest first.
+    /// What touched it, newest first.
     pub incidents: Vec<IncidentLine>,
+    /// There is more than that; where all of it is.
+    pub history_href: Option<String>,
 }
 
 /// The inputs of an uptime.

@@ -1,5 +1,7 @@
 //! The files of the API with what each depends on.
 
+use std::sync::Arc;
+
 use super::{metrics, own, v2};
 use crate::site::edit::Wanted;
 use crate::site::{Context, Inputs, Output, Sources};
@@ -17,8 +19,10 @@ pub fn outputs<'a>(context: Context<'a>, wanted: Wanted<'a>) -> Vec<Output<'a>> 
             render: Box::new(move || Ok(render())),
         });
     };
+    let once = Arc::new(v2::Shared::default());
     for (path, document) in v2::Document::ALL {
-        let render = move || v2::document(context, document);
+        let once = Arc::clone(&once);
+        let render = move || v2::document(context, document, &once);
         file(
             format!("api/v2/{path}.json"),
             Sources::All,

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use crate::time::Moment;
 
-pub use documents::{Document, document};
+pub use documents::{Document, Shared, document};
 
 /// Incidents that a list holds, as on a hosted page; open ones always stand in it.
 const LISTED: usize = 50;

@@ -12,6 +12,9 @@ use crate::render::view::{
 };
 use crate::site::links::Links;
 
+/// Incidents that the page of a platform lists: it stays small in a long history.
+const NEWEST: usize = 50;
+
 /// Units from bar to bar, and the height of a bar, in the SVG's own units.
 const STEP: usize = 4;
 const HEIGHT: usize = 28;
@@ -96,7 +99,13 @@ pub fn view(
             .filter(|d| troubled(d))
             .map(|d| bar_day(parts, d))
             .collect(),
-        incidents: incidents.iter().rev().map(|i| parts.line(i)).collect(),
+        incidents: incidents
+            .iter()
+            .rev()
+            .take(NEWEST)
+            .map(|i| parts.line(i))
+            .collect(),
+        history_href: (incidents.len() > NEWEST).then(|| parts.href("history.html")),
     }
 }
 

@@ -36,8 +36,23 @@ pub fn years(model: &Model) -> Vec<i16> {
     years
 }
 
+/// What began in each year, newest year first, in the order of the model; drills are not
+/// found.
+pub fn by_year(model: &Model) -> Vec<(i16, Vec<&Incident>)> {
+    let mut years: Vec<(i16, Vec<&Incident>)> = Vec::new();
+    for incident in real(model) {
+        let year = day(model, incident).year();
+        match years.last_mut() {
+            Some((last, incidents)) if *last == year => incidents.push(incident),
+            _ => years.push((year, vec![incident])),
+        }
+    }
+    years.reverse();
+    years
+}
+
 /// Incidents of a year, in the order of the model; drills are not found.
-pub fn of_year(model: &Model, year: i16) -> impl Iterator<Item = &Incident> {
+fn of_year(model: &Model, year: i16) -> impl Iterator<Item = &Incident> {
     real(model).filter(move |i| day(model, i).year() == year)
 }
 

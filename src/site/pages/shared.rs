@@ -19,6 +19,7 @@ pub struct Shared<'a> {
     /// By language and name.
     recent: BTreeMap<&'a Lang, BTreeMap<&'a str, OnceLock<IncidentPageView>>>,
     touching: OnceLock<Vec<Vec<&'a Incident>>>,
+    months: OnceLock<Vec<derive::Month<'a>>>,
 }
 
 impl<'a> Shared<'a> {
@@ -41,6 +42,7 @@ impl<'a> Shared<'a> {
                 .map(|lang| (lang, recent.clone()))
                 .collect(),
             touching: OnceLock::new(),
+            months: OnceLock::new(),
         }
     }
 
@@ -54,6 +56,12 @@ impl<'a> Shared<'a> {
     pub fn touching(&self, id: PlatformId) -> &[&'a Incident] {
         let all = || derive::touching(self.context.model);
         &self.touching.get_or_init(all)[id.0]
+    }
+
+    /// All months in which something began, newest first.
+    pub fn months(&self) -> &[derive::Month<'a>] {
+        self.months
+            .get_or_init(|| derive::months(self.context.model))
     }
 
     /// The view of an incident's page; `parts` are those of this page.

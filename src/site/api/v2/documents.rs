@@ -1,5 +1,7 @@
 //! The eight documents.
 
+use std::sync::OnceLock;
+
 use serde::Serialize;
 
 use super::components;
@@ -9,6 +11,7 @@ use crate::derive::{self, Phase};
 use crate::model::{Impact, Incident, Kind, State};
 use crate::site::Context;
 use crate::site::api::{ids, json};
+use crate::time::Moment;
 
 /// A document of the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,11 +61,18 @@ struct Body {
     status: Option<Rollup>,
 }
 
+/// What several documents of one build say, made by the first that asks.
+#[derive(Debug, Default)]
+pub struct Shared {
+    components: OnceLock<Vec<Component>>,
+    updated: OnceLock<Moment>,
+}
+
 /// The bytes of a document.
-pub fn document(context: Context<'_>, document: Document) -> Vec<u8> {
-    let components = components::all(context);
+pub fn document(context: Context<'_>, document: Document, shared: &Shared) -> Vec<u8> {
+    let components = shared.components.get_or_init(|| components::all(context));
     let events = |incidents: Vec<&Incident>| -> Vec<Event> {
-        let event = |incident| event(context, &components, incident);
+        let event = |incident| event(context, components, incident);
         incidents.into_iter().map(event).collect()
     };
     let incidents = match document {
@@ -87,7 +97,7 @@ pub fn document(context: Context<'_>, document: Document) -> Vec<u8> {
     let has_status = matches!(document, Document::Summary | Document::Status);
     let has_components = matches!(document, Document::Summary | Document::Components);
     json(&Body {
-        page: page(context),
+        page: page(context, shared),
         incidents: incidents.map(events),
         scheduled_maintenances: maintenances.map(events),
         status: has_status.then(|| rollup(context)),
@@ -95,15 +105,19 @@ pub fn document(context: Context<'_>, document: Document) -> Vec<u8> {
     })
 }
 
-fn page(context: Context<'_>) -> Page {
+fn page(context: Context<'_>, shared: &Shared) -> Page {
     let site = &context.model.site;
-    let shown = context.model.incidents.iter().filter(|i| is_shown(i));
+    let newest = || {
+        let shown = context.model.incidents.iter().filter(|i| is_shown(i));
+        shown.map(updated).max().unwrap_or_default()
+    };
+    let updated = *shared.updated.get_or_init(newest);
     Page {
         id: ids::page(site),
         name: site.title.get(site.default_lang()).0.clone(),
         url: site.url.as_str().trim_end_matches('/').to_string(),
         time_zone: site.zone.iana_name().unwrap_or("Etc/UTC").to_string(),
-        updated_at: time(shown.map(updated).max().unwrap_or_default(), &site.zone),
+        updated_at: time(updated, &site.zone),
     }
 }
 
@@ -111,23 +125,20 @@ fn is_maintenance(incident: &Incident) -> bool {
     matches!(incident.kind, Kind::Maintenance { .. })
 }
 
-/// What is of a kind and in a phase, newest word first.
+/// What is of a kind and in a phase that is not over, newest word first.
 fn in_phase<'a>(
     context: Context<'a>,
     holds: impl Fn(&Incident, Phase) -> bool,
 ) -> Vec<&'a Incident> {
-    let mut found: Vec<&Incident> = context
-        .model
-        .incidents
-        .iter()
-        .filter(|i| is_shown(i) && holds(i, derive::phase(i, context.now)))
-        .collect();
-    newest_first(&mut found);
-    found
+    let phase = |i: &Incident| derive::phase(i, context.now);
+    let incidents = context.recent.incidents.iter();
+    newest_first(incidents.filter(|i| is_shown(i) && holds(i, phase(i))))
 }
 
-fn newest_first(incidents: &mut [&Incident]) {
-    incidents.sort_by(|a, b| (created(b), &b.id).cmp(&(created(a), &a.id)));
+fn newest_first<'a>(incidents: impl Iterator<Item = &'a Incident>) -> Vec<&'a Incident> {
+    let mut found: Vec<&Incident> = incidents.collect();
+    found.sort_by_cached_key(|i| std::cmp::Reverse((created(i), i.id.as_str())));
+    found
 }
 
 fn unresolved(context: Context<'_>) -> Vec<&Incident> {
@@ -157,7 +168,8 @@ fn listed<'a>(
     is_kind: impl Fn(&Incident) -> bool,
     always: Vec<&'a Incident>,
 ) -> Vec<&'a Incident> {
-    let mut newest = in_phase(context, |i, _| is_kind(i));
+    let all = context.model.incidents.iter();
+    let mut newest = newest_first(all.filter(|i| is_shown(i) && is_kind(i)));
     let older = newest.split_off(newest.len().min(LISTED));
     let is_kept = |i: &&Incident| always.iter().any(|a| a.id == i.id);
     newest.extend(older.into_iter().filter(is_kept));
