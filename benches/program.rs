@@ -10,6 +10,8 @@
 mod support;
 
 use std::fs;
+use std::io::{BufRead as _, BufReader, Read};
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -18,6 +20,9 @@ use tempfile::TempDir;
 
 /// Each step is run so often; the median counts.
 const RUNS: usize = 3;
+
+/// Saves while watching.
+const SAVES: usize = 30;
 
 fn main() {
     let given: Vec<usize> = std::env::args().filter_map(|a| a.parse().ok()).collect();
@@ -63,6 +68,7 @@ fn measure(size: usize) {
         edit(&root, size / 2, run);
         steps[5].1.push(build(&root, &out));
     }
+    let saves = watching(&root, &dir.path().join("site-0"), size);
     let (bytes, files) = weight(&dir.path().join("site-0"));
     let (source, sources) = weight(&root.join("incidents"));
     println!(
@@ -97,11 +103,75 @@ fn measure(size: usize) {
         "one file edited / reading all inputs: {:6.2}  (target 3, with hashing)",
         edited / hashed
     );
+    println!("{saves}");
     println!("nothing changed / full build:         {:6.3}", same / full);
     println!(
         "one file edited / full build:         {:6.3}",
         edited / full
     );
+}
+
+/// Saves while `upfront watch` keeps the site: until the page of the incident is replaced,
+/// and until all that follows is on disk.
+fn watching(root: &Path, out: &Path, size: usize) -> String {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_upfront"))
+        .arg("--root")
+        .arg(root)
+        .args(["watch", "--now", support::NOW, "--out"])
+        .arg(out)
+        .stderr(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program");
+    let (heard, said) = std::sync::mpsc::channel();
+    let outputs: [Box<dyn Read + Send>; 2] = [
+        Box::new(child.stdout.take().expect("a pipe")),
+        Box::new(child.stderr.take().expect("a pipe")),
+    ];
+    for output in outputs {
+        let heard = heard.clone();
+        std::thread::spawn(move || {
+            for line in BufReader::new(output).lines().map_while(Result::ok) {
+                let _ = heard.send(line);
+            }
+        });
+    }
+    let line = || said.recv_timeout(Duration::from_secs(300)).expect("a line");
+    line();
+    let (mut pages, mut all) = (Vec::new(), Vec::new());
+    for run in 0..SAVES {
+        std::thread::sleep(Duration::from_millis(300));
+        let number = size / 3 + run * 7;
+        let page = support::incident_path(number);
+        let name = page.rsplit('/').next().unwrap_or_default();
+        let page = out.join("incidents").join(name.replace(".md", ".html"));
+        let inode = || fs::metadata(&page).map(|meta| meta.ino()).ok();
+        let before = inode();
+        edit(root, number, 100 + run);
+        let saved = Instant::now();
+        while inode() == before {
+            std::thread::sleep(Duration::from_micros(500));
+        }
+        pages.push(saved.elapsed());
+        line();
+        all.push(saved.elapsed());
+    }
+    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
+    let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let resident = resident.unwrap_or(" unknown").trim().to_string();
+    let _ = child.kill();
+    let _ = child.wait();
+    pages.sort_unstable();
+    all.sort_unstable();
+    let at = |times: &[Duration], share: usize| times[(times.len() - 1) * share / 100].as_millis();
+    format!(
+        "watching, {SAVES} saves: its page median {} ms, p99 {} ms; all of it median {} ms, p99 {} ms; {resident} resident  \
+         (targets 50, 130 with the pause; 100 MiB)",
+        at(&pages, 50),
+        at(&pages, 99),
+        at(&all, 50),
+        at(&all, 99)
+    )
 }
 
 /// What a step costs.
