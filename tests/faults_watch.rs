@@ -193,7 +193,13 @@ impl Killed {
     fn build(&self) {
         let build = self.arguments(&["build", "--quiet", "--now", NOW]);
         let run = self.project.run(&build).ok();
-        assert_eq!(run.stderr, "");
+        // The saves of this test come and go: a site may be older than the one before.
+        let others: Vec<&str> = run
+            .stderr
+            .lines()
+            .filter(|line| !line.starts_with("upfront: warning: feeds say now"))
+            .collect();
+        assert!(others.is_empty(), "{others:?}");
     }
 
     fn watch(&self) -> Running {
