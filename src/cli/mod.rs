@@ -182,7 +182,7 @@ fn say_timings(made: &crate::pipeline::Made) {
         say(&format!("{:8.3} s  {name}", took.as_secs_f64()));
     }
     let mut slowest: Vec<_> = made.made.iter().collect();
-    slowest.sort_by(|a, b| b.took.cmp(&a.took));
+    slowest.sort_by_key(|why| std::cmp::Reverse(why.took));
     for why in slowest.into_iter().take(SLOWEST) {
         let took = why.took.as_secs_f64();
         say(&format!("{took:8.3} s  of it: {}", why.path));
