@@ -211,12 +211,13 @@ impl Stage {
     }
 }
 
-/// Renders pages until the time is over, home pages first.
+/// Renders pages until the time is over, home pages first; the first one in any case,
+/// unless there is no time at all.
 fn trial(content: &Content, now: Moment, time: Duration) -> Result<(), Vec<Diagnostic>> {
     let begun = Instant::now();
     content.plan(&content.model, now, |outputs| {
-        for output in outputs {
-            if begun.elapsed() >= time {
+        for (at, output) in outputs.iter().enumerate() {
+            if begun.elapsed() >= time && (at > 0 || time.is_zero()) {
                 break;
             }
             (output.render)().map_err(|found| vec![*found])?;
