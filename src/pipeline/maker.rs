@@ -6,54 +6,23 @@
 //! go the same way: outputs of the plan, compared by what they are made of, made if that
 //! changed (`docs/decisions/0053-one-way.md`).
 
-use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
 
 use super::age::{Older, updated};
+use super::batch::{Batch, Progress, Why, Work};
 use super::{Choice, Content, Timings, read};
 use crate::derive;
 use crate::diagnostic::Diagnostic;
 use crate::publish::memory::Memory;
-use crate::publish::{
-    Failed, Mark, Piece, Published, Standing, Strategy, Turn, apart, publish_made, replace_made,
-};
-use crate::site::{Digests, Edit, Inputs, Output, faults, plan, plan_edit};
+use crate::publish::{Failed, Published, Standing, Turn, apart};
+use crate::site::{Digests, Edit, plan, plan_edit};
 use crate::source::Renewed;
 use crate::time::Moment;
 
 /// A site that is kept by a process that goes on replaces at most so many files one by
 /// one, which are in memory for the moment; more are exchanged as a whole.
 const ONE_BY_ONE: usize = 2_000;
-
-/// Is told how far the work is.
-pub trait Progress: Sync {
-    /// So many outputs are to be made.
-    fn begin(&self, all: usize);
-    /// One of them was.
-    fn step(&self);
-}
-
-/// Nobody wants to know.
-impl Progress for () {
-    fn begin(&self, _: usize) {}
-    fn step(&self) {}
-}
-
-/// An output that was made.
-#[derive(Debug, Clone)]
-pub struct Why {
-    /// Its path.
-    pub path: String,
-    /// Why what was known of it did not do.
-    pub reason: &'static str,
-    /// What it is made of.
-    pub inputs: Inputs,
-    /// How long that took.
-    pub took: Duration,
-}
 
 /// What was made.
 #[derive(Debug)]
@@ -219,13 +188,6 @@ impl Maker {
     }
 }
 
-/// One time of making.
-struct Work<'w> {
-    turn: &'w Turn<'w>,
-    now: Moment,
-    progress: &'w dyn Progress,
-}
-
 impl Work<'_> {
     /// Makes all outputs that are not known, and publishes the site as a whole.
     fn all(
@@ -239,7 +201,7 @@ impl Work<'_> {
         let context = content.context(&recent, self.now);
         let outputs = plan(context, &content.project.statics).map_err(Failed::Made)?;
         timings.step("planning");
-        let batch = Batch::new(self, &outputs, &digests, memory);
+        let batch = Batch::new(self, &outputs, &content.project, &digests, memory);
         timings.step("comparing");
         let (published, made) = batch.publish(None)?;
         let Some(published) = published else {
@@ -299,7 +261,13 @@ impl Work<'_> {
         let recent = derive::recent(&content.model, self.now);
         let outputs = plan_edit(content.context(&recent, self.now), &edit);
         timings.step("planning");
-        let batch = Batch::new(self, &outputs, &held.digests, &held.memory);
+        let batch = Batch::new(
+            self,
+            &outputs,
+            &content.project,
+            &held.digests,
+            &held.memory,
+        );
         timings.step("comparing");
         if batch.unknown() > ONE_BY_ONE {
             return Ok(None);
@@ -325,116 +293,5 @@ impl Work<'_> {
             older: None,
             timings,
         }))
-    }
-}
-
-/// Outputs with what is known of each.
-struct Batch<'b, 'o> {
-    work: &'b Work<'b>,
-    outputs: &'b [Output<'o>],
-    from: Vec<Option<u128>>,
-    known: Vec<Result<Mark, &'static str>>,
-}
-
-impl<'b, 'o> Batch<'b, 'o> {
-    fn new(
-        work: &'b Work<'b>,
-        outputs: &'b [Output<'o>],
-        digests: &Digests,
-        memory: &Memory,
-    ) -> Self {
-        let clock = work.now.as_nanosecond();
-        let from: Vec<Option<u128>> = outputs.iter().map(|o| digests.of(&o.inputs)).collect();
-        let known = |output: &Output<'_>, from: Option<u128>| {
-            let Some((sources, mark)) = memory.files.get(&output.path) else {
-                return Err("it is new, or nothing is known of an earlier build");
-            };
-            match from {
-                None => Err("it is copied, so it is always compared"),
-                _ if memory.base != digests.base => {
-                    Err("status.yml, a template or the program changed")
-                }
-                Some(from) if from != *sources => Err("a file that it is made from changed"),
-                _ if output.inputs.clock && memory.clock != clock => Err("the clock moved"),
-                _ => Ok(*mark),
-            }
-        };
-        let known = outputs.iter().zip(&from).map(|(o, f)| known(o, *f));
-        let known = known.collect();
-        Self {
-            work,
-            outputs,
-            from,
-            known,
-        }
-    }
-
-    /// How many are to be made at least.
-    fn unknown(&self) -> usize {
-        self.known.iter().filter(|known| known.is_err()).count()
-    }
-
-    /// Makes and publishes the whole site, or some files of one that stands as it was
-    /// left; `None` where it does not. Gives what was made, too.
-    fn publish(
-        &self,
-        left: Option<Standing>,
-    ) -> Result<(Option<Published>, Vec<Why>), Failed<Diagnostic>> {
-        let progress = self.work.progress;
-        progress.begin(self.unknown());
-        let pieces: Vec<Piece<'_>> = self
-            .outputs
-            .iter()
-            .zip(&self.known)
-            .map(|(output, known)| Piece {
-                path: &output.path,
-                known: known.ok(),
-            })
-            .collect();
-        let made = Mutex::new(Vec::new());
-        let make = |at: usize| {
-            let output = &self.outputs[at];
-            let begun = Instant::now();
-            let bytes = (output.render)().map(Cow::Owned);
-            progress.step();
-            let why = Why {
-                path: output.path.clone(),
-                reason: self.known[at]
-                    .err()
-                    .unwrap_or("what was published is gone, or not ours"),
-                inputs: output.inputs.clone(),
-                took: begun.elapsed(),
-            };
-            let mut made = made.lock().unwrap_or_else(PoisonError::into_inner);
-            made.push(why);
-            bytes
-        };
-        let turn = self.work.turn;
-        let published = match left {
-            None => publish_made(turn, &pieces, &make, Strategy::Exchange).map(Some),
-            Some(left) => replace_made(turn, &pieces, &make, left),
-        };
-        let published = published.map_err(|failed| match failed {
-            Failed::Made(found) => Failed::Made(faults(found)),
-            Failed::Publish(error) => Failed::Publish(error),
-        })?;
-        let mut made = made.into_inner().unwrap_or_else(PoisonError::into_inner);
-        made.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-        Ok((published, made))
-    }
-
-    /// What is known of the outputs now.
-    fn learn(&self, published: &Published, memory: &mut Memory) {
-        let outputs = self.outputs.iter().zip(&self.from).zip(&published.marks);
-        for ((output, from), mark) in outputs {
-            match (from, mark) {
-                (Some(from), Some(mark)) => {
-                    memory.files.insert(output.path.clone(), (*from, *mark));
-                }
-                _ => {
-                    memory.files.remove(&output.path);
-                }
-            }
-        }
     }
 }

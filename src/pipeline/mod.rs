@@ -6,13 +6,15 @@
 //! every verb gains from it.
 
 mod age;
+mod batch;
 mod maker;
 mod timings;
 
 use std::path::Path;
 
 pub use age::Older;
-pub use maker::{Made, Maker, Progress, Why};
+pub use batch::{Progress, Why};
+pub use maker::{Made, Maker};
 pub use timings::Timings;
 
 use crate::derive;

@@ -2,8 +2,6 @@
 //!
 //! Takes what was read; gives a digest for the inputs that an output names.
 
-use std::collections::BTreeMap;
-
 use super::{Inputs, Sources};
 use crate::digest::digest;
 use crate::model::Model;
@@ -14,7 +12,6 @@ use crate::source::Project;
 pub struct Digests {
     /// Of what counts for every output: settings, templates, the program.
     pub base: u128,
-    files: BTreeMap<String, u128>,
     all: u128,
 }
 
@@ -33,7 +30,6 @@ impl Digests {
         }
         let mut digests = Self {
             base: digest(base),
-            files: BTreeMap::new(),
             all: 0,
         };
         digests.renew(project);
@@ -42,14 +38,15 @@ impl Digests {
 
     /// Takes over what the content files are now.
     pub fn renew(&mut self, project: &Project) {
-        self.files.clone_from(&project.digests);
-        let numbers: Vec<[u8; 16]> = self.files.values().map(|n| n.to_be_bytes()).collect();
+        let files = project.digests.values();
+        let numbers: Vec<[u8; 16]> = files.map(|n| n.to_be_bytes()).collect();
         self.all = digest(numbers.iter().map(<[u8; 16]>::as_slice));
     }
 
-    /// The digest of an output's sources; `None` where they are read only when it
-    /// is made, as files of `static/` are.
-    pub fn of(&self, inputs: &Inputs) -> Option<u128> {
+    /// The digest of an output's sources, which are files of the project as it was last
+    /// taken over; `None` where they are read only when it is made, as files of `static/`
+    /// are.
+    pub fn of(&self, project: &Project, inputs: &Inputs) -> Option<u128> {
         let (files, which) = match &inputs.sources {
             Sources::All => return Some(self.all),
             Sources::Files(files) => (files, 0),
@@ -57,7 +54,7 @@ impl Digests {
         };
         let mut numbers = vec![which.to_be_bytes()];
         for path in files {
-            numbers.push(self.files.get(path)?.to_be_bytes());
+            numbers.push(project.digests.get(path)?.to_be_bytes());
         }
         Some(digest(numbers.iter().map(<[u8; 16]>::as_slice)))
     }

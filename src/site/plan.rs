@@ -222,11 +222,11 @@ fn language<'a>(
     );
     let months = shared.months();
     let clock = context.model.incidents.iter().any(derive::waits_for_clock);
-    let own = links.clone();
+    let (own, once) = (links.clone(), Arc::clone(shared));
     page(
         "history.html",
         all(clock),
-        Box::new(move || pages::history(context, &own)),
+        Box::new(move || pages::history(context, &own, &once)),
     );
     for (at, month) in months.iter().enumerate() {
         let (own, once) = (links.clone(), Arc::clone(shared));
@@ -280,16 +280,16 @@ fn scripts<'a>(
         },
         Box::new(move || Ok(pages::live::news(context, &own, &once))),
     );
-    for (year, incidents) in pages::search::by_year(context.model) {
-        let own = links.clone();
-        let (files, clock) = of(incidents.into_iter());
+    for (at, (year, incidents)) in shared.years().iter().enumerate() {
+        let (own, once) = (links.clone(), Arc::clone(shared));
+        let (files, clock) = of(incidents.iter().copied());
         page(
-            &pages::search::path(year),
+            &pages::search::path(*year),
             Inputs {
                 sources: Sources::Files(files),
                 clock,
             },
-            Box::new(move || Ok(pages::search::index(context, &own, year))),
+            Box::new(move || Ok(pages::search::index(context, &own, &once.years()[at].1))),
         );
     }
 }

@@ -105,10 +105,11 @@ pub fn incident(
 }
 
 /// `history.html`
-pub fn history(context: Context<'_>, links: &Links<'_>) -> Rendered {
+pub fn history(context: Context<'_>, links: &Links<'_>, shared: &Shared<'_>) -> Rendered {
     let parts = Parts::new(context, links, "history.html");
     let words = parts.words();
-    let months = derive::months(context.model)
+    let months = shared
+        .months()
         .iter()
         .enumerate()
         .map(|(at, month)| MonthLink {
@@ -125,13 +126,13 @@ pub fn history(context: Context<'_>, links: &Links<'_>) -> Rendered {
         "title-history",
         &[("site", Value::Text(links.site.title.get(links.lang).0))],
     );
-    let years = search::years(context.model);
     let view = HistoryView {
         months,
         scorecard: scorecard::years(&parts),
-        years: years
+        years: shared
+            .years()
             .iter()
-            .map(i16::to_string)
+            .map(|(year, _)| year.to_string())
             .collect::<Vec<_>>()
             .join(" "),
         platforms: live::choices(&parts)

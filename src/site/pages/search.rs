@@ -28,14 +28,6 @@ struct Entry {
     text: String,
 }
 
-/// The years in which something began, newest first.
-pub fn years(model: &Model) -> Vec<i16> {
-    let mut years: Vec<i16> = real(model).map(|i| day(model, i).year()).collect();
-    years.dedup();
-    years.reverse();
-    years
-}
-
 /// What began in each year, newest year first, in the order of the model; drills are not
 /// found.
 pub fn by_year(model: &Model) -> Vec<(i16, Vec<&Incident>)> {
@@ -51,11 +43,6 @@ pub fn by_year(model: &Model) -> Vec<(i16, Vec<&Incident>)> {
     years
 }
 
-/// Incidents of a year, in the order of the model; drills are not found.
-fn of_year(model: &Model, year: i16) -> impl Iterator<Item = &Incident> {
-    real(model).filter(move |i| day(model, i).year() == year)
-}
-
 fn real(model: &Model) -> impl Iterator<Item = &Incident> {
     model.incidents.iter().filter(|i| !i.drill)
 }
@@ -69,13 +56,13 @@ pub fn path(year: i16) -> String {
     format!("search/{year}.json")
 }
 
-/// The index of a year, newest first.
-pub fn index(context: Context<'_>, links: &Links<'_>, year: i16) -> Vec<u8> {
+/// The index of a year with these incidents, newest first.
+pub fn index(context: Context<'_>, links: &Links<'_>, incidents: &[&Incident]) -> Vec<u8> {
     let parts = Parts::new(context, links, "history.html");
-    let mut entries: Vec<Entry> = of_year(context.model, year)
+    let newest_first = incidents.iter().rev();
+    let entries: Vec<Entry> = newest_first
         .map(|incident| entry(&parts, incident))
         .collect();
-    entries.reverse();
     let mut bytes = serde_json::to_vec(&entries).expect("plain data is JSON");
     bytes.push(b'\n');
     bytes

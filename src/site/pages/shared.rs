@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use super::{Parts, incident as incident_page, live};
+use super::{Parts, incident as incident_page, live, search};
 use crate::derive::{self, Outlook};
 use crate::model::{Incident, Lang, PlatformId};
 use crate::render::view::IncidentPageView;
@@ -20,6 +20,7 @@ pub struct Shared<'a> {
     recent: BTreeMap<&'a Lang, BTreeMap<&'a str, OnceLock<IncidentPageView>>>,
     touching: OnceLock<Vec<Vec<&'a Incident>>>,
     months: OnceLock<Vec<derive::Month<'a>>>,
+    years: OnceLock<Vec<(i16, Vec<&'a Incident>)>>,
 }
 
 impl<'a> Shared<'a> {
@@ -43,6 +44,7 @@ impl<'a> Shared<'a> {
                 .collect(),
             touching: OnceLock::new(),
             months: OnceLock::new(),
+            years: OnceLock::new(),
         }
     }
 
@@ -62,6 +64,12 @@ impl<'a> Shared<'a> {
     pub fn months(&self) -> &[derive::Month<'a>] {
         self.months
             .get_or_init(|| derive::months(self.context.model))
+    }
+
+    /// What can be searched, by the year in which it began: see [`search::by_year`].
+    pub fn years(&self) -> &[(i16, Vec<&'a Incident>)] {
+        self.years
+            .get_or_init(|| search::by_year(self.context.model))
     }
 
     /// The view of an incident's page; `parts` are those of this page.
