@@ -1,18 +1,19 @@
 //! `upfront build`: the site, all or nothing.
 
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::Args;
 use rayon::prelude::*;
 
 use super::bar::Bar;
-use super::{End, complain, count, is_project, moment, report, say, say_older, say_timings};
+use super::publishing::Publishing;
+use super::{End, complain, count, moment, ready, report, say, say_older, say_timings};
 use crate::check::ledger::Ledger;
 use crate::derive;
 use crate::diagnostic::Diagnostic;
 use crate::model::Model;
-use crate::pipeline::{Choice, Content, Maker, Why};
+use crate::pipeline::{Content, Why};
 use crate::publish::Failed;
 use crate::render::Engine;
 use crate::site::{Context, faults, plan};
@@ -22,18 +23,12 @@ use crate::time::{Moment, rfc3339};
 /// Flags of `upfront build`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Where the site goes [default: site/ in the project]
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
     /// The clock, RFC 3339 with offset [default: SOURCE_DATE_EPOCH, else the machine's clock]
     #[arg(long, value_name = "TIME")]
     now: Option<String>,
     /// The site as it stood at a time: like --now, and without updates that were written later
     #[arg(long, value_name = "TIME", conflicts_with = "now")]
     as_of: Option<String>,
-    /// Use the built-in templates, whatever the project's templates/ holds
-    #[arg(long)]
-    ignore_templates: bool,
     /// This is what goes public: note its updates in published.lock, so that `check`
     /// sees when one changes silently
     #[arg(long, conflicts_with = "as_of")]
@@ -41,12 +36,8 @@ pub(super) struct Arguments {
     /// Say what was made, why, and what was written
     #[arg(short, long)]
     verbose: bool,
-    /// Say where the time went
-    #[arg(long)]
-    timings: bool,
-    /// Say nothing unless something is wrong
-    #[arg(short, long, conflicts_with = "verbose")]
-    quiet: bool,
+    #[command(flatten)]
+    publishing: Publishing,
 }
 
 pub(super) fn run(
@@ -55,23 +46,13 @@ pub(super) fn run(
     clock: impl FnOnce() -> Result<Moment, String>,
 ) -> End {
     let given = arguments.as_of.as_deref().or(arguments.now.as_deref());
-    let now = match moment(given, clock) {
+    let now = match ready(root, || moment(given, clock)) {
         Ok(now) => now,
-        Err(why) => {
-            complain(&why);
-            return End::WrongUsage;
-        }
+        Err(end) => return end,
     };
-    if let Err(end) = is_project(root) {
-        return end;
-    }
-    let choice = Choice {
-        as_of: arguments.as_of.is_some(),
-        ignore_templates: arguments.ignore_templates,
-    };
-    let out = arguments.out.clone().unwrap_or_else(|| root.join("site"));
-    let bar = Bar::new(!arguments.quiet);
-    let mut maker = Maker::new(root, &out, choice);
+    let out = arguments.publishing.out(root);
+    let bar = Bar::new(!arguments.publishing.quiet);
+    let mut maker = arguments.publishing.maker(root, arguments.as_of.is_some());
     let made = maker.make(now, &bar);
     bar.clear();
     let made = match made {
@@ -117,7 +98,7 @@ pub(super) fn run(
             ));
         }
     }
-    if !arguments.quiet {
+    if !arguments.publishing.quiet {
         let home = out.join("index.html");
         say(&format!(
             "{} from {} are in {}\nOpen {}",
@@ -127,7 +108,7 @@ pub(super) fn run(
             home.display()
         ));
     }
-    if arguments.timings {
+    if arguments.publishing.timings {
         say_timings(&made);
     }
     End::Done

@@ -5,12 +5,13 @@ use std::path::Path;
 
 use clap::Args;
 
-use super::{End, FormatName, build, complain, count, end_of, load, moment, report, say, say_on};
+use super::{End, FormatName, build, complain, count, end_of, moment, ready, report, say, say_on};
 use crate::author;
 use crate::check::{self as rules, Extent, Mode};
 use crate::diagnostic::{self, Diagnostic, Format, Severity, print_all};
 use crate::import;
 use crate::model::RuleId;
+use crate::source;
 use crate::time::Moment;
 
 /// Flags of `upfront check`.
@@ -41,17 +42,11 @@ pub(super) fn run(
     if let Some(rule) = &arguments.explain {
         return explain(rule);
     }
-    let now = match moment(arguments.now.as_deref(), clock) {
+    let now = match ready(root, || moment(arguments.now.as_deref(), clock)) {
         Ok(now) => now,
-        Err(why) => {
-            complain(&why);
-            return End::WrongUsage;
-        }
-    };
-    let mut project = match load(root) {
-        Ok(project) => project,
         Err(end) => return end,
     };
+    let mut project = source::load(root);
     let mut found = std::mem::take(&mut project.found);
     let mut resting = 0;
     if let Some(model) = project.model.take() {

@@ -14,6 +14,7 @@ mod init;
 mod maintenance;
 mod new;
 mod next;
+mod publishing;
 mod schema;
 mod serve;
 mod update;
@@ -27,7 +28,6 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::{Diagnostic, Format, Severity, print_all};
-use crate::source::Project;
 use crate::text::printable;
 use crate::time::Moment;
 
@@ -145,10 +145,18 @@ fn moment(
     }
 }
 
-/// Reads the project; a folder that cannot be one is a wrong usage.
-fn load(root: &std::path::Path) -> Result<Project, End> {
+/// The clock, where it can be told and there is a folder to work in; else how the verb
+/// ends, which has been said.
+fn ready(
+    root: &std::path::Path,
+    clock: impl FnOnce() -> Result<Moment, String>,
+) -> Result<Moment, End> {
+    let now = clock().map_err(|why| {
+        complain(&why);
+        End::WrongUsage
+    })?;
     is_project(root)?;
-    Ok(crate::source::load(root))
+    Ok(now)
 }
 
 fn is_project(root: &std::path::Path) -> Result<(), End> {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::{Args, ValueEnum};
 
-use super::{End, complain, end_of, is_project, moment, report, say};
+use super::{End, end_of, moment, ready, report, say};
 use crate::derive;
 use crate::pipeline::{self, Choice};
 use crate::time::{Moment, rfc3339};
@@ -38,16 +38,10 @@ pub(super) fn run(
     arguments: &Arguments,
     clock: impl FnOnce() -> Result<Moment, String>,
 ) -> End {
-    let now = match moment(arguments.now.as_deref(), clock) {
+    let now = match ready(root, || moment(arguments.now.as_deref(), clock)) {
         Ok(now) => now,
-        Err(why) => {
-            complain(&why);
-            return End::WrongUsage;
-        }
+        Err(end) => return end,
     };
-    if let Err(end) = is_project(root) {
-        return end;
-    }
     let content = match pipeline::read(root, Choice::default()) {
         Ok(content) => content,
         Err(found) => {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::Args;
 
-use super::{End, complain, is_project, moment, report, say};
+use super::{End, complain, moment, ready, report, say};
 use crate::pipeline::Choice;
 use crate::serve::{self, News, Settings};
 use crate::time::Moment;
@@ -41,11 +41,7 @@ pub(super) fn run(
 ) -> End {
     let given = arguments.as_of.clone().or_else(|| arguments.now.clone());
     let clock = move || moment(given.as_deref(), clock);
-    if let Err(why) = clock() {
-        complain(&why);
-        return End::WrongUsage;
-    }
-    if let Err(end) = is_project(root) {
+    if let Err(end) = ready(root, &clock) {
         return end;
     }
     if let Some(host) = arguments

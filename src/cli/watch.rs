@@ -1,13 +1,14 @@
 //! `upfront watch`: the site follows the files and the clock.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use clap::Args;
 
-use super::{End, complain, count, is_project, moment, report, say, say_older, say_timings};
-use crate::pipeline::{Choice, Made, Maker};
+use super::publishing::Publishing;
+use super::{End, complain, count, moment, ready, report, say, say_older, say_timings};
+use crate::pipeline::{Made, Maker};
 use crate::publish::{Failed, LIST, apart};
 use crate::site::Sources;
 use crate::time::{Moment, rfc3339};
@@ -22,25 +23,15 @@ const NAMED: usize = 3;
 /// Flags of `upfront watch`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Where the site goes [default: site/ in the project]
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
     /// The clock, RFC 3339 with offset; it stands still then
     /// [default: SOURCE_DATE_EPOCH, else the machine's clock]
     #[arg(long, value_name = "TIME")]
     now: Option<String>,
-    /// Use the built-in templates, whatever the project's templates/ holds
-    #[arg(long)]
-    ignore_templates: bool,
     /// Say what was written, and why
     #[arg(short, long)]
     verbose: bool,
-    /// Say where the time went
-    #[arg(long)]
-    timings: bool,
-    /// Say nothing unless something is wrong
-    #[arg(short, long, conflicts_with = "verbose")]
-    quiet: bool,
+    #[command(flatten)]
+    publishing: Publishing,
 }
 
 pub(super) fn run(
@@ -49,11 +40,7 @@ pub(super) fn run(
     clock: impl Fn() -> Result<Moment, String>,
 ) -> End {
     let clock = || moment(arguments.now.as_deref(), &clock);
-    if let Err(why) = clock() {
-        complain(&why);
-        return End::WrongUsage;
-    }
-    if let Err(end) = is_project(root) {
+    if let Err(end) = ready(root, clock) {
         return end;
     }
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -79,13 +66,8 @@ async fn follow(
     let mut end = end_asked().map_err(|error| error.to_string())?;
     let mut watch = Watch::new(root).map_err(|error| error.to_string())?;
     let root = watch.root().to_path_buf();
-    let out = arguments.out.clone().unwrap_or_else(|| root.join("site"));
-    apart(&root, &out).map_err(|error| error.to_string())?;
-    let choice = Choice {
-        as_of: false,
-        ignore_templates: arguments.ignore_templates,
-    };
-    let mut maker = Maker::new(&root, &out, choice);
+    apart(&root, &arguments.publishing.out(&root)).map_err(|error| error.to_string())?;
+    let mut maker = arguments.publishing.maker(&root, false);
     let mut reason = None;
     loop {
         let after = build(&mut maker, arguments, clock()?, reason.as_ref());
@@ -147,7 +129,7 @@ fn build(maker: &mut Maker, arguments: &Arguments, now: Moment, reason: Option<&
     if arguments.verbose {
         explain(&made, reason);
     }
-    if !arguments.quiet {
+    if !arguments.publishing.quiet {
         say(&format!(
             "{}: {} written, {} unchanged",
             cause(reason),
@@ -155,7 +137,7 @@ fn build(maker: &mut Maker, arguments: &Arguments, now: Moment, reason: Option<&
             made.published.unchanged,
         ));
     }
-    if arguments.timings {
+    if arguments.publishing.timings {
         say_timings(&made);
     }
     if let (true, Some(next), Some(content)) = (arguments.verbose, made.next, maker.content()) {
