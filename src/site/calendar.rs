@@ -8,8 +8,8 @@ use jiff::tz::TimeZone;
 
 use super::Context;
 use super::links::Links;
+use super::output::{Inputs, Output, Sources};
 use super::pages::{Parts, shorten};
-use super::plan::{Inputs, Output, Sources};
 use crate::derive;
 use crate::model::{Incident, PlatformId, Status};
 use crate::render::Value;

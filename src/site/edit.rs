@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::plan::{Inputs, Sources};
+use super::output::{Inputs, Sources};
 use super::{Context, card, feeds};
 use crate::derive;
 use crate::model::{Incident, Kind, Model};

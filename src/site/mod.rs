@@ -13,6 +13,7 @@ mod edit;
 mod feeds;
 mod hosts;
 mod links;
+mod output;
 mod pages;
 mod plan;
 mod twins;
@@ -23,7 +24,8 @@ use crate::time::Moment;
 
 pub use digests::Digests;
 pub use edit::Edit;
-pub use plan::{Inputs, Output, Sources, faults, plan, plan_edit, render_all};
+pub use output::{Inputs, Output, Sources, faults, render_all};
+pub use plan::{plan, plan_edit};
 
 /// What pages are made of.
 #[derive(Debug, Clone, Copy)]

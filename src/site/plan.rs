@@ -3,62 +3,14 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use super::edit::{Edit, Wanted};
 use super::links::Links;
+use super::output::{Inputs, Output, Render, Sources};
 use super::{Context, api, badge, calendar, card, feeds, hosts, pages, twins};
 use crate::derive;
-use crate::diagnostic::{self, Diagnostic, Place, SourceFile};
+use crate::diagnostic::{Diagnostic, Place, SourceFile};
 use crate::model::{Incident, Lang, PlatformId};
-use crate::publish::File;
 use crate::text::collision_key;
-
-/// Which content files an output is made of, beside `status.yml` and templates.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Sources {
-    /// All incident files.
-    All,
-    /// These, relative to the project.
-    Files(Vec<String>),
-    /// Some parts of these.
-    Parts {
-        /// Relative to the project.
-        files: Vec<String>,
-        /// Digest of which parts: others of the same files make other bytes.
-        which: u128,
-    },
-}
-
-/// What an output depends on. `status.yml` and templates count for every output.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Inputs {
-    /// Content files.
-    pub sources: Sources,
-    /// The clock alone can change it.
-    pub clock: bool,
-}
-
-type Render<'a> = Box<dyn Fn() -> Result<Vec<u8>, Box<Diagnostic>> + Send + Sync + 'a>;
-
-/// One file of the site.
-pub struct Output<'a> {
-    /// Path in the site, `/` between parts.
-    pub path: String,
-    /// What it depends on.
-    pub inputs: Inputs,
-    /// Makes its bytes.
-    pub render: Render<'a>,
-}
-
-impl std::fmt::Debug for Output<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Output")
-            .field("path", &self.path)
-            .field("inputs", &self.inputs)
-            .finish_non_exhaustive()
-    }
-}
 
 /// All outputs of the site, static files included.
 ///
@@ -471,41 +423,4 @@ fn collisions(outputs: &[Output<'_>]) -> Result<(), Vec<Diagnostic>> {
         }
     }
     if found.is_empty() { Ok(()) } else { Err(found) }
-}
-
-/// Renders all outputs, in parallel, sorted by path.
-///
-/// # Errors
-/// Every fault of a template, each once. Nothing is published then.
-pub fn render_all(outputs: &[Output<'_>]) -> Result<Vec<File>, Vec<Diagnostic>> {
-    let rendered: Vec<_> = outputs
-        .par_iter()
-        .map(|output| {
-            (output.render)().map(|bytes| File {
-                path: output.path.clone(),
-                bytes,
-            })
-        })
-        .collect();
-    let mut files = Vec::with_capacity(rendered.len());
-    let mut found = Vec::new();
-    for one in rendered {
-        match one {
-            Ok(file) => files.push(file),
-            Err(diagnostic) => found.push(diagnostic),
-        }
-    }
-    if !found.is_empty() {
-        return Err(faults(found));
-    }
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(files)
-}
-
-/// Faults of templates in order, each once, however many pages have it.
-pub fn faults(found: Vec<Box<Diagnostic>>) -> Vec<Diagnostic> {
-    let mut found: Vec<Diagnostic> = found.into_iter().map(|d| *d).collect();
-    diagnostic::sort(&mut found);
-    found.dedup_by(|a, b| a.place == b.place && a.message == b.message);
-    found
 }
