@@ -5,10 +5,9 @@
 //! project that is moved away and replaced are seen. The output is not watched: what we
 //! write there is no news.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use notify::event::{AccessKind, AccessMode};
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
@@ -42,9 +41,39 @@ pub struct Folders {
     watcher: RecommendedWatcher,
     watched: BTreeMap<PathBuf, Identity>,
     events: Arc<Notify>,
-    /// Events were lost, and with them perhaps folders that should be watched.
-    lost: Arc<AtomicBool>,
+    /// What the events were about since somebody asked.
+    heard: Arc<Mutex<Heard>>,
 }
+
+/// What events were about.
+#[derive(Debug, Default)]
+pub struct Heard {
+    /// More than [`Heard::paths`]: all is to be looked at.
+    pub all: bool,
+    /// These.
+    pub paths: BTreeSet<PathBuf>,
+    /// Events were lost, and with them perhaps folders that should be watched.
+    lost: bool,
+}
+
+impl Heard {
+    fn add(&mut self, event: &notify::Result<notify::Event>) {
+        match event {
+            Ok(event) if !event.need_rescan() => {
+                self.all |= event.paths.is_empty();
+                self.paths.extend(event.paths.iter().cloned());
+            }
+            _ => self.lost = true,
+        }
+        if self.lost || self.paths.len() > SINGLE {
+            self.all = true;
+            self.paths.clear();
+        }
+    }
+}
+
+/// So many paths are looked at one by one; with more it is quicker to look at all.
+const SINGLE: usize = 100;
 
 impl std::fmt::Debug for Folders {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -58,19 +87,14 @@ impl Folders {
     /// Watches nothing yet.
     pub fn new(root: &Path) -> Result<Self, WatchError> {
         let events = Arc::new(Notify::new());
-        let lost = Arc::new(AtomicBool::new(false));
-        let (heard, missed) = (Arc::clone(&events), Arc::clone(&lost));
+        let heard = Arc::new(Mutex::new(Heard::default()));
+        let (told, listener) = (Arc::clone(&events), Arc::clone(&heard));
         let ours = Ours::new(root);
         let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-            let (says, lost) = match &event {
-                Ok(event) => (ours.concerns(event), event.need_rescan()),
-                Err(_) => (true, true),
-            };
-            if lost {
-                missed.store(true, Ordering::SeqCst);
-            }
-            if says || lost {
-                heard.notify_one();
+            let concerns = |event: &notify::Event| event.need_rescan() || ours.concerns(event);
+            if event.as_ref().map_or(true, concerns) {
+                lock(&listener).add(&event);
+                told.notify_one();
             }
         });
         Ok(Self {
@@ -78,7 +102,7 @@ impl Folders {
             watcher: watcher.map_err(WatchError)?,
             watched: BTreeMap::new(),
             events,
-            lost,
+            heard,
         })
     }
 
@@ -93,9 +117,10 @@ impl Folders {
     }
 
     /// Watches the folders that are there now, and forgets those that are gone or were
-    /// replaced by others.
-    pub fn renew(&mut self) -> Result<(), WatchError> {
-        if self.lost.swap(false, Ordering::SeqCst) {
+    /// replaced by others. Gives what was heard since the last time.
+    pub fn renew(&mut self) -> Result<Heard, WatchError> {
+        let mut heard = std::mem::take(&mut *lock(&self.heard));
+        if heard.lost {
             for path in std::mem::take(&mut self.watched).into_keys() {
                 let _ = self.watcher.unwatch(&path);
             }
@@ -112,6 +137,7 @@ impl Folders {
             if self.watched.get(&path).copied() == there {
                 continue;
             }
+            heard.all = true;
             if self.watched.remove(&path).is_some() {
                 // Fails where the system has already dropped it.
                 let _ = self.watcher.unwatch(&path);
@@ -128,8 +154,12 @@ impl Folders {
                 Err(_) => {}
             }
         }
-        Ok(())
+        Ok(heard)
     }
+}
+
+fn lock(heard: &Mutex<Heard>) -> std::sync::MutexGuard<'_, Heard> {
+    heard.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The paths whose events concern us.

@@ -1,10 +1,10 @@
 //! The content of a project's inputs, by hash.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, Metadata};
 use std::io::Read;
 use std::os::unix::fs::MetadataExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use sha2::{Digest, Sha256};
@@ -16,6 +16,10 @@ pub use crate::source::FOLDERS;
 
 /// The file beside them that does.
 pub const SETTINGS: &str = "status.yml";
+
+/// Bits of a mode that say what a file is, and those of a folder (POSIX, `sys/stat.h`).
+const KIND: u32 = 0o170_000;
+const FOLDER: u32 = 0o040_000;
 
 /// A file that was changed this shortly before it was read may have been changed again
 /// within the same tick of the file system's clock: it is read again next time.
@@ -106,6 +110,44 @@ impl Content {
         changes
     }
 
+    /// Looks again at these paths alone; at all, where one of them may be a folder. Other
+    /// files have changed only if nobody was told.
+    pub fn look_at(&mut self, root: &Path, paths: &BTreeSet<PathBuf>) -> Vec<(String, Change)> {
+        let mut now = BTreeMap::new();
+        let mut before = BTreeMap::new();
+        for path in paths {
+            let below = match path.strip_prefix(root) {
+                Ok(below) if !below.as_os_str().is_empty() => below,
+                // The project's folder itself, or what it stands in.
+                _ => return self.look(root),
+            };
+            if !is_ours(below) {
+                continue;
+            }
+            let below = below.to_string_lossy().into_owned();
+            let meta = fs::symlink_metadata(path).ok();
+            let known = self.files.get(&below);
+            let folder = |mode: u32| mode & KIND == FOLDER;
+            if known.is_some_and(|known| folder(known.outside.mode))
+                || meta.as_ref().is_some_and(|meta| folder(meta.mode()))
+            {
+                return self.look(root);
+            }
+            if let Some(known) = known {
+                before.insert(below.clone(), known.clone());
+            }
+            if let Some(meta) = meta {
+                self.file(&mut now, root, below, &meta);
+            }
+        }
+        let changes = compare(&before, &now);
+        for path in before.keys() {
+            self.files.remove(path);
+        }
+        self.files.append(&mut now);
+        changes
+    }
+
     fn file(
         &self,
         files: &mut BTreeMap<String, Known>,
@@ -124,6 +166,18 @@ impl Content {
             },
         };
         files.insert(path, known);
+    }
+}
+
+/// Whether a path below the project is an input: see [`Content::look`].
+fn is_ours(below: &Path) -> bool {
+    let mut parts = below
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy());
+    match parts.next() {
+        Some(first) if first == SETTINGS => parts.next().is_none(),
+        Some(first) => FOLDERS.contains(&&*first) && !parts.any(|part| is_dropping(&part)),
+        None => false,
     }
 }
 
@@ -156,7 +210,7 @@ fn read_into(hasher: &mut Sha256, path: &Path) -> std::io::Result<()> {
 }
 
 fn compare(old: &BTreeMap<String, Known>, new: &BTreeMap<String, Known>) -> Vec<(String, Change)> {
-    let kind = |known: &Known| known.outside.mode & 0o170_000;
+    let kind = |known: &Known| known.outside.mode & KIND;
     let mut changes = Vec::new();
     for (path, known) in new {
         match old.get(path) {

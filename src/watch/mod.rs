@@ -1,8 +1,8 @@
 //! What changes in a project's folder, and when the clock changes what it says.
 //!
 //! Takes the folder; gives a signal when its content may have changed, and says what
-//! did. Must not know what the files mean. Events are only a reason to look: what has
-//! changed is found by content, so lost, doubled and misleading events do no harm
+//! did. Must not know what the files mean. Events are only a reason to look, and say where:
+//! what has changed is found by content, so lost, doubled and misleading events do no harm
 //! (`docs/decisions/0046-watching.md`).
 
 mod folders;
@@ -104,13 +104,18 @@ impl Watch {
             } else {
                 until.min(GONE)
             };
-            if within(until, events.notified()).await {
+            let told = within(until, events.notified()).await;
+            if told {
                 still(&events).await;
             } else if self.folders.complete() && self.root.is_dir() {
                 continue;
             }
-            self.folders.renew().map_err(|error| error.to_string())?;
-            let changes = self.content.look(&self.root);
+            let heard = self.folders.renew().map_err(|error| error.to_string())?;
+            let changes = if told && !heard.all {
+                self.content.look_at(&self.root, &heard.paths)
+            } else {
+                self.content.look(&self.root)
+            };
             if !changes.is_empty() {
                 return Ok(Reason::Saved(changes));
             }
