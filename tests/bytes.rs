@@ -113,6 +113,7 @@ fn planned(root: &Path, holds: impl Fn(&upfront::site::Inputs) -> bool) -> BTree
         recent: &model,
         now: CLOCK.parse().unwrap(),
         engine: &engine,
+        prose: &upfront::source::markdown::Memo::default(),
     };
     plan(context, &[])
         .unwrap()

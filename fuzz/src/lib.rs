@@ -144,6 +144,7 @@ pub fn incident(bytes: &[u8]) {
         recent: &model,
         now: moment(),
         engine,
+        prose: &upfront::source::markdown::Memo::default(),
     };
     let outputs = match plan(context, &[]) {
         Ok(outputs) => outputs,

@@ -4,19 +4,15 @@ use std::io::Write as _;
 use std::path::Path;
 
 use clap::Args;
-use rayon::prelude::*;
 
 use super::bar::Bar;
 use super::publishing::Publishing;
 use super::{End, complain, count, moment, ready, report, say, say_older, say_timings};
 use crate::check::ledger::Ledger;
-use crate::derive;
 use crate::diagnostic::Diagnostic;
 use crate::model::Model;
 use crate::pipeline::{Content, Why};
 use crate::publish::Failed;
-use crate::render::Engine;
-use crate::site::{Context, faults, plan};
 use crate::source::{LEDGER, Project};
 use crate::time::{Moment, rfc3339};
 
@@ -136,34 +132,6 @@ fn remember(root: &Path, project: &Project, model: &Model) -> std::io::Result<()
         let _ = std::fs::remove_file(&new);
     }
     written
-}
-
-/// Makes every output and lets it go: what a build would find, warnings of the
-/// engine, or faults of templates and of the plan.
-pub(super) fn rehearse(
-    project: &Project,
-    model: &Model,
-    now: Moment,
-) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
-    let engine = Engine::new(&model.site.languages, &project.templates)?;
-    let recent = derive::recent(model, now);
-    let outputs = plan(
-        Context {
-            model,
-            recent: &recent,
-            now,
-            engine: &engine,
-        },
-        &project.statics,
-    )?;
-    let found: Vec<_> = outputs
-        .par_iter()
-        .filter_map(|output| (output.render)().err())
-        .collect();
-    if !found.is_empty() {
-        return Err(faults(found));
-    }
-    Ok(engine.warnings().to_vec())
 }
 
 fn failed(found: &[Diagnostic]) -> End {

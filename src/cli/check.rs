@@ -5,12 +5,13 @@ use std::path::Path;
 
 use clap::Args;
 
-use super::{End, FormatName, build, complain, count, end_of, moment, ready, report, say, say_on};
+use super::{End, FormatName, complain, count, end_of, moment, ready, report, say, say_on};
 use crate::author;
 use crate::check::{self as rules, Extent, Mode};
 use crate::diagnostic::{self, Diagnostic, Format, Severity, print_all};
 use crate::import;
 use crate::model::RuleId;
+use crate::pipeline::rehearse;
 use crate::source;
 use crate::time::Moment;
 
@@ -50,8 +51,7 @@ pub(super) fn run(
     let mut found = std::mem::take(&mut project.found);
     let mut resting = 0;
     if let Some(model) = project.model.take() {
-        let (Ok(more) | Err(more)) = build::rehearse(&project, &model, now);
-        found.extend(more);
+        found.extend(rehearse(&project, &model, now));
         let languages = &model.site.languages;
         found.extend(author::faults(&project.templates, languages));
         let mode = if arguments.urgent {

@@ -173,7 +173,7 @@ pub fn impact(incident: &Incident) -> Impact {
 /// Scope at its widest: each platform in its worst state, all regions and
 /// audiences that were ever named, and what was last said not to be affected.
 pub fn widest_scope(incident: &Incident) -> Scope {
-    let mut widest = incident.scope.clone();
+    let mut widest = Scope::clone(&incident.scope);
     for scope in incident.scopes().skip(1) {
         for (platform, state) in &scope.affected {
             let worst = widest.affected.entry(*platform).or_insert(*state);

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::phase::over;
-use crate::model::{Incident, Kind, Model, PlatformId, Site, State, Status, Weights};
+use crate::model::{Incident, Kind, Model, PlatformId, Scope, Site, State, Status, Weights};
 use crate::time::Moment;
 
 /// One day of a platform.
@@ -209,15 +209,15 @@ fn segments(incident: &Incident, platform: PlatformId, now: Moment) -> Vec<Segme
         _ => over(incident).unwrap_or(now).min(now),
     };
     let planned = matches!(incident.kind, Kind::Maintenance { .. });
-    let starts: Vec<Moment> = std::iter::once(incident.began)
-        .chain(incident.updates.iter().map(|u| u.at.max(incident.began)))
+    let updates = incident.updates.iter();
+    let spans: Vec<(&Scope, Moment)> = std::iter::once((&*incident.scope, incident.began))
+        .chain(updates.map(|u| (&*u.scope, u.at.max(incident.began))))
         .collect();
-    incident
-        .scopes()
-        .zip(&starts)
+    spans
+        .iter()
         .enumerate()
         .filter_map(|(n, (scope, from))| {
-            let until = starts.get(n + 1).copied().unwrap_or(end).min(end);
+            let until = spans.get(n + 1).map_or(end, |(_, at)| *at).min(end);
             let state = *scope.affected.get(&platform)?;
             let state = if planned {
                 State::UnderMaintenance

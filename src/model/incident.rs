@@ -1,5 +1,7 @@
 //! Incidents, maintenance and notices, told in updates.
 
+use std::sync::Arc;
+
 use super::{Impact, Lang, PlatformId, Scope, State, Status, Text};
 use crate::time::Moment;
 
@@ -31,7 +33,7 @@ pub struct Incident {
     /// Permanent id; the name unless the file says otherwise.
     pub id: String,
     /// Files it was read from, relative to the project, translations after the source.
-    pub files: Vec<String>,
+    pub files: Arc<[String]>,
     /// Language of the file.
     pub lang: Lang,
     /// What it is.
@@ -47,9 +49,9 @@ pub struct Incident {
     /// When the impact ended, where the file says it.
     pub ended: Option<Moment>,
     /// Scope before the first update.
-    pub scope: Scope,
+    pub scope: Arc<Scope>,
     /// Advice before the first update.
-    pub advice: Advice,
+    pub advice: Arc<Advice>,
     /// Oldest first.
     pub updates: Vec<Update>,
     /// The file has updates, also where a view of the past leaves them out.
@@ -101,12 +103,12 @@ pub struct Update {
     pub review: bool,
     /// What it says.
     pub body: Text<Markdown>,
-    /// Scope from now on.
-    pub scope: Scope,
+    /// Scope from now on; that of the update before, where it changed nothing.
+    pub scope: Arc<Scope>,
     /// What of the scope it changed.
     pub change: Change,
-    /// Advice from now on.
-    pub advice: Advice,
+    /// Advice from now on; as the scope.
+    pub advice: Arc<Advice>,
     /// The promise it makes.
     pub promise: Option<Promise>,
     /// What was wrong in it.
@@ -141,6 +143,16 @@ impl Incident {
     /// The order of the model: as they began, then by name.
     pub fn order(&self, other: &Self) -> std::cmp::Ordering {
         (self.began, &self.name).cmp(&(other.began, &other.name))
+    }
+
+    /// Lets updates that change nothing of scope or advice hold those of the update before:
+    /// of a long history these are most.
+    pub fn share(&mut self) {
+        let (mut scope, mut advice) = (Arc::clone(&self.scope), Arc::clone(&self.advice));
+        for update in &mut self.updates {
+            carry(&mut update.scope, &mut scope);
+            carry(&mut update.advice, &mut advice);
+        }
     }
 
     /// The window of a maintenance: as planned, or where an update moved it last.
@@ -187,13 +199,30 @@ impl Incident {
         self.updates.iter().rev().find(|u| u.at <= now && !u.review)
     }
 
-    /// Scope before the first update, then after each.
+    /// Scope before the first update, then after each that changed it.
     pub fn scopes(&self) -> impl Iterator<Item = &Scope> {
-        std::iter::once(&self.scope).chain(self.updates.iter().map(|u| &u.scope))
+        let mut before: Option<&Arc<Scope>> = None;
+        std::iter::once(&self.scope)
+            .chain(self.updates.iter().map(|update| &update.scope))
+            .filter(move |scope| {
+                let same = before.is_some_and(|before| Arc::ptr_eq(before, scope));
+                before = Some(scope);
+                !same
+            })
+            .map(|scope| &**scope)
     }
 
     /// The impact that the file gives by hand, the gravest of its updates.
     pub fn stated_impact(&self) -> Option<Impact> {
         self.scopes().filter_map(|s| s.impact).max()
+    }
+}
+
+/// What is now: the same as before, or what the next one is compared with.
+fn carry<T: PartialEq>(now: &mut Arc<T>, before: &mut Arc<T>) {
+    if now == before {
+        *now = Arc::clone(before);
+    } else {
+        *before = Arc::clone(now);
     }
 }

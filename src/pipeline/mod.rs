@@ -12,6 +12,8 @@ mod timings;
 
 use std::path::Path;
 
+use rayon::prelude::*;
+
 pub use age::Older;
 pub use batch::{Progress, Why};
 pub use maker::{Made, Maker};
@@ -21,7 +23,8 @@ use crate::derive;
 use crate::diagnostic::Diagnostic;
 use crate::model::Model;
 use crate::render::Engine;
-use crate::site::{Context, Output, plan};
+use crate::site::{Context, Output, faults, plan};
+use crate::source::markdown::Memo;
 use crate::source::{self, Project};
 use crate::time::Moment;
 
@@ -42,6 +45,7 @@ pub struct Content {
     /// All that the files say.
     pub model: Model,
     engine: Engine,
+    prose: Memo,
 }
 
 /// Reads a project and makes it ready for rendering.
@@ -62,7 +66,39 @@ pub fn read(root: &Path, choice: Choice) -> Result<Content, Vec<Diagnostic>> {
         project,
         model,
         engine,
+        prose: Memo::default(),
     })
+}
+
+/// Makes every output at a moment and lets it go: what a build would find, warnings of the
+/// engine or faults of templates and of the plan.
+pub fn rehearse(project: &Project, model: &Model, now: Moment) -> Vec<Diagnostic> {
+    let engine = match Engine::new(&model.site.languages, &project.templates) {
+        Ok(engine) => engine,
+        Err(found) => return found,
+    };
+    let recent = derive::recent(model, now);
+    let prose = Memo::default();
+    let context = Context {
+        model,
+        recent: &recent,
+        now,
+        engine: &engine,
+        prose: &prose,
+    };
+    let outputs = match plan(context, &project.statics) {
+        Ok(outputs) => outputs,
+        Err(found) => return found,
+    };
+    let found: Vec<_> = outputs
+        .par_iter()
+        .filter_map(|output| (output.render)().err())
+        .collect();
+    if found.is_empty() {
+        engine.warnings().to_vec()
+    } else {
+        faults(found)
+    }
 }
 
 impl Content {
@@ -92,6 +128,7 @@ impl Content {
             recent,
             now,
             engine: &self.engine,
+            prose: &self.prose,
         }
     }
 }

@@ -113,7 +113,7 @@ fn serve(root: &Path, outputs: &[Output<'_>], asked: &Mutex<Receiver<Ask>>) {
 fn render(root: &Path, output: &Output<'_>) -> Answer {
     // A static file that has become a link since it was listed is not followed.
     let disk = match &output.inputs.sources {
-        Sources::Files(files) => match files.as_slice() {
+        Sources::Files(files) => match &**files {
             [file] if file.strip_prefix("static/") == Some(output.path.as_str()) => Some(file),
             _ => None,
         },

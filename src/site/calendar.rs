@@ -3,6 +3,8 @@
 //! Takes the model and words, never the clock: DTSTAMP is the time of the last
 //! word about a maintenance. `docs/decisions/0023` says where SEQUENCE comes from.
 
+use std::sync::Arc;
+
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
 use jiff::tz::TimeZone;
 
@@ -58,24 +60,42 @@ pub fn words(
 /// Adds all calendars in all languages to the plan.
 pub fn plan<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>) {
     let site = &context.model.site;
+    let planned: Arc<[&Incident]> = context
+        .model
+        .incidents
+        .iter()
+        .filter(|i| !i.drill && (i.planned.is_some() || i.window().is_some()))
+        .collect();
+    let files: Arc<[String]> = planned
+        .iter()
+        .flat_map(|i| i.files.iter().cloned())
+        .collect();
     for lang in &site.languages {
         let links = Links::new(site, lang);
         let platforms = (0..site.platforms.len()).map(|at| Some(PlatformId(at)));
         for platform in std::iter::once(None).chain(platforms) {
-            let own = links.clone();
+            let (own, planned) = (links.clone(), Arc::clone(&planned));
             outputs.push(Output {
                 path: links.file(&path(&links, platform)),
                 inputs: Inputs {
-                    sources: Sources::All,
+                    sources: Sources::Parts {
+                        files: Arc::clone(&files),
+                        which: 0,
+                    },
                     clock: false,
                 },
-                render: Box::new(move || Ok(write(context, &own, platform))),
+                render: Box::new(move || Ok(write(context, &own, platform, &planned))),
             });
         }
     }
 }
 
-fn write(context: Context<'_>, links: &Links<'_>, platform: Option<PlatformId>) -> Vec<u8> {
+fn write(
+    context: Context<'_>,
+    links: &Links<'_>,
+    platform: Option<PlatformId>,
+    planned: &[&Incident],
+) -> Vec<u8> {
     let parts = Parts::absolute(context, links);
     let (title, purpose) = words(context, links, platform);
     let own = links.absolute(&links.file(&path(links, platform)));
@@ -99,10 +119,7 @@ fn write(context: Context<'_>, links: &Links<'_>, platform: Option<PlatformId>) 
     property("REFRESH-INTERVAL", REFRESH, Some("DURATION"));
     property("X-PUBLISHED-TTL", REFRESH, None);
     property("COLOR", "steelblue", None);
-    for incident in context.model.incidents.iter() {
-        if incident.drill || incident.planned.is_none() && incident.window().is_none() {
-            continue;
-        }
+    for incident in planned {
         let mine =
             platform.is_none_or(|id| incident.scopes().any(|s| s.affected.contains_key(&id)));
         if let Some(event) = mine.then(|| event(&parts, incident)).flatten() {

@@ -53,7 +53,7 @@ impl Digests {
             Sources::Parts { files, which } => (files, *which),
         };
         let mut numbers = vec![which.to_be_bytes()];
-        for path in files {
+        for path in files.iter() {
             numbers.push(project.digests.get(path)?.to_be_bytes());
         }
         Some(digest(numbers.iter().map(<[u8; 16]>::as_slice)))

@@ -126,14 +126,14 @@ impl<'a> Wanted<'a> {
     }
 
     /// An archive of feeds with these entries is wanted.
-    pub fn wants_archive(self, told: &[feeds::Told<'_>]) -> bool {
+    pub fn wants_archive(self, spots: &[feeds::Spot<'_>]) -> bool {
         match self {
             Wanted::All => true,
             Wanted::Edit(edit) => {
-                let last = told.last().map(|told| told.at);
+                let last = spots.last().map(|spot| spot.at);
                 edit.told
                     .is_some_and(|since| last.is_none_or(|last| since <= last))
-                    || told.iter().any(|told| edit.is_about(told.incident))
+                    || spots.iter().any(|spot| edit.is_about(spot.incident))
             }
         }
     }

@@ -20,6 +20,7 @@ mod twins;
 
 use crate::model::Model;
 use crate::render::Engine;
+use crate::source::markdown::Memo;
 use crate::time::Moment;
 
 pub use digests::Digests;
@@ -38,4 +39,6 @@ pub struct Context<'a> {
     pub now: Moment,
     /// The engine.
     pub engine: &'a Engine,
+    /// HTML of authors' words that was made before.
+    pub prose: &'a Memo,
 }

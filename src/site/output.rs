@@ -3,6 +3,8 @@
 //! Takes nothing; gives the type that every part of the plan makes, and the way to render
 //! all at once. Must not know what outputs there are.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::diagnostic::{self, Diagnostic};
@@ -14,14 +16,24 @@ pub enum Sources {
     /// All incident files.
     All,
     /// These, relative to the project.
-    Files(Vec<String>),
+    Files(Arc<[String]>),
     /// Some parts of these.
     Parts {
         /// Relative to the project.
-        files: Vec<String>,
+        files: Arc<[String]>,
         /// Digest of which parts: others of the same files make other bytes.
         which: u128,
     },
+}
+
+impl Sources {
+    /// The files; `None` where these are all.
+    pub fn files(&self) -> Option<&[String]> {
+        match self {
+            Sources::All => None,
+            Sources::Files(files) | Sources::Parts { files, .. } => Some(files),
+        }
+    }
 }
 
 /// What an output depends on. `status.yml` and templates count for every output.

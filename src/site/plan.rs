@@ -1,5 +1,6 @@
 //! The list of outputs.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -49,7 +50,7 @@ fn planned<'a>(
     outputs.push(Output {
         path: "style.css".to_string(),
         inputs: Inputs {
-            sources: Sources::Files(Vec::new()),
+            sources: Sources::Files(Arc::default()),
             clock: false,
         },
         render: Box::new(move || Ok(pages::style(context).into_bytes())),
@@ -62,19 +63,35 @@ fn planned<'a>(
         });
     }
     hosts(&mut outputs, context);
-    outputs.extend(api::outputs(context, wanted));
+    outputs.extend(api::outputs(context, wanted, &shared));
     redirects(&mut outputs, context, wanted);
     for (path, disk) in statics {
         outputs.push(Output {
             path: path.clone(),
             inputs: Inputs {
-                sources: Sources::Files(vec![format!("static/{path}")]),
+                sources: Sources::Files(Arc::new([format!("static/{path}")])),
                 clock: false,
             },
             render: Box::new(move || std::fs::read(disk).map_err(|error| unreadable(path, &error))),
         });
     }
+    together(&mut outputs, &context.model.incidents);
     outputs
+}
+
+/// What is made of the same incidents stands together: who makes one after the other finds
+/// what they share. What is made of many comes first, as it takes longest.
+fn together(outputs: &mut [Output<'_>], incidents: &[Incident]) {
+    let places: HashMap<&str, usize> = incidents
+        .iter()
+        .enumerate()
+        .flat_map(|(at, incident)| incident.files.iter().map(move |file| (file.as_str(), at)))
+        .collect();
+    let place = |output: &Output<'_>| {
+        let first = output.inputs.sources.files()?.first()?;
+        places.get(first.as_str()).copied()
+    };
+    outputs.sort_by_cached_key(place);
 }
 
 fn language<'a>(
@@ -111,7 +128,7 @@ fn language<'a>(
     page(
         "404.html",
         Inputs {
-            sources: Sources::Files(Vec::new()),
+            sources: Sources::Files(Arc::default()),
             clock: false,
         },
         Box::new(move || pages::not_found(context, &own)),
@@ -122,7 +139,7 @@ fn language<'a>(
     for incident in wanted.of(context) {
         let (own, once) = (links.clone(), Arc::clone(shared));
         let card = owners.has(incident);
-        let files = incident.files.clone();
+        let files = Arc::clone(&incident.files);
         let inputs = Inputs {
             sources: match card {
                 // Newer ones take its card away.
@@ -145,7 +162,7 @@ fn language<'a>(
             Box::new(move || pages::platform(context, &own, PlatformId(at), &once)),
         );
     }
-    twins(outputs, context, links, wanted);
+    twins(outputs, context, links, wanted, shared);
     let mut page = |path: &str, inputs: Inputs, render: Render<'a>| {
         outputs.push(Output {
             path: links.file(path),
@@ -193,7 +210,7 @@ fn language<'a>(
         page(
             &Links::month(&month.key()),
             Inputs {
-                sources: Sources::Files(files),
+                sources: Sources::Files(files.into()),
                 clock,
             },
             Box::new(move || pages::month(context, &own, once.months(), at)),
@@ -238,7 +255,7 @@ fn scripts<'a>(
         page(
             &pages::search::path(*year),
             Inputs {
-                sources: Sources::Files(files),
+                sources: Sources::Files(files.into()),
                 clock,
             },
             Box::new(move || Ok(pages::search::index(context, &own, &once.years()[at].1))),
@@ -267,7 +284,7 @@ fn cards<'a>(
         page(
             &card::path(incident, true),
             Inputs {
-                sources: Sources::Files(incident.files.clone()),
+                sources: Sources::Files(Arc::clone(&incident.files)),
                 clock: false,
             },
             Box::new(move || Ok(card::own(context, &own, incident))),
@@ -290,6 +307,7 @@ fn twins<'a>(
     context: Context<'a>,
     links: &Links<'a>,
     wanted: Wanted<'a>,
+    shared: &Arc<pages::Shared<'a>>,
 ) {
     let mut twin = |path: &str, inputs: Inputs, render: Render<'a>| {
         outputs.push(Output {
@@ -321,15 +339,15 @@ fn twins<'a>(
         Box::new(move || twins::llms(context, &own)),
     );
     for incident in wanted.of(context) {
-        let own = links.clone();
+        let (own, once) = (links.clone(), Arc::clone(shared));
         let clock = derive::waits_for_clock(incident);
         twin(
             &format!("incidents/{}.md", incident.name),
             Inputs {
-                sources: Sources::Files(incident.files.clone()),
+                sources: Sources::Files(Arc::clone(&incident.files)),
                 clock,
             },
-            Box::new(move || twins::of_incident(context, &own, incident)),
+            Box::new(move || twins::of_incident(context, &own, incident, &once)),
         );
     }
 }
@@ -337,7 +355,7 @@ fn twins<'a>(
 /// `status.yml` and templates alone.
 fn fixed() -> Inputs {
     Inputs {
-        sources: Sources::Files(Vec::new()),
+        sources: Sources::Files(Arc::default()),
         clock: false,
     }
 }
@@ -381,7 +399,7 @@ fn redirects<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>, wanted: Wa
             outputs.push(Output {
                 path: alias.clone(),
                 inputs: Inputs {
-                    sources: Sources::Files(incident.files.clone()),
+                    sources: Sources::Files(Arc::clone(&incident.files)),
                     clock: false,
                 },
                 render: Box::new(move || pages::redirect(context, &links, incident, alias)),

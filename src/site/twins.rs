@@ -3,7 +3,7 @@
 
 use super::Context;
 use super::links::Links;
-use super::pages::{Parts, frame, home, incident as page};
+use super::pages::{Parts, Shared, frame, home};
 use crate::diagnostic::Diagnostic;
 use crate::model::Incident;
 
@@ -44,14 +44,19 @@ pub fn llms(context: Context<'_>, links: &Links<'_>) -> Rendered {
 }
 
 /// `incidents/NAME.md`
-pub fn of_incident(context: Context<'_>, links: &Links<'_>, incident: &Incident) -> Rendered {
+pub fn of_incident(
+    context: Context<'_>,
+    links: &Links<'_>,
+    incident: &Incident,
+    shared: &Shared<'_>,
+) -> Rendered {
     let path = Links::incident(incident);
     let parts = Parts::new(context, links, &path);
-    let view = page::view(&parts, incident);
+    let view = shared.incident(&parts, incident);
     Ok(tidy(&context.engine.render(
         links.lang,
         "twins/incident.md",
-        &[("incident", &view)],
+        &[("incident", &*view)],
     )?))
 }
 

@@ -129,7 +129,7 @@ fn read_with(reader: &mut Reader, name: &str, site: &Site) -> Option<Parsed> {
     let mut incident = Incident {
         name: name.to_string(),
         id,
-        files: vec![file.path.clone()],
+        files: Arc::new([file.path.clone()]),
         lang: lang.clone(),
         kind: kind.unwrap_or(Kind::Notice),
         title: title
@@ -139,8 +139,8 @@ fn read_with(reader: &mut Reader, name: &str, site: &Site) -> Option<Parsed> {
         planned: planned(kind, began),
         began: began.unwrap_or_default(),
         ended,
-        scope: start,
-        advice,
+        scope: Arc::new(start),
+        advice: Arc::new(advice),
         updates: Vec::new(),
         had_updates: !raw.updates.is_empty(),
         pinned: fields.get("pinned").is_some_and(|node| reader.flag(node)),

@@ -7,12 +7,14 @@
 
 mod cjk;
 mod html;
+mod memo;
 mod outline;
 mod prose;
 
 use pulldown_cmark::Options;
 
 pub use html::{Frame, to_html, to_text};
+pub use memo::Memo;
 pub use outline::{Fence, Outline, Section, outline};
 pub use prose::{Block, Prose, prose};
 

@@ -355,6 +355,7 @@ fn one(
             found.extend(fill_in::left(file));
             translation::merge(&mut parsed, file, name.lang.as_ref(), &mut found);
         }
+        parsed.incident.share();
         if keep == Keep::Digests {
             let files = std::iter::once(file).chain(translations.iter().map(|(_, file)| file));
             parsed.digests = files.map(|f| (f.path.clone(), of_file(f))).collect();

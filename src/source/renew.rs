@@ -1,6 +1,6 @@
 //! A few files read anew into a project that is already known.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::names::{self, FileName};
@@ -31,20 +31,23 @@ impl Project {
         if self.found.iter().any(|d| is_content(&d.place.file.path)) {
             return None;
         }
-        let by_file: BTreeMap<&str, usize> = model
-            .incidents
-            .iter()
-            .enumerate()
-            .flat_map(|(at, incident)| incident.files.iter().map(move |file| (&**file, at)))
-            .collect();
-        let places: BTreeSet<usize> = changed
-            .iter()
-            .map(|path| by_file.get(path).copied())
-            .collect::<Option<_>>()?;
+        let mut unknown = changed.len();
+        let mut places = Vec::new();
+        for (at, incident) in model.incidents.iter().enumerate() {
+            let files = incident.files.iter();
+            let these = files.filter(|file| changed.contains(file.as_str())).count();
+            if these > 0 {
+                places.push(at);
+                unknown -= these;
+            }
+        }
+        if unknown > 0 {
+            return None;
+        }
         let mut fresh = Vec::new();
         for at in places {
             let before = &model.incidents[at];
-            let listed = before.files.clone();
+            let listed = before.files.to_vec();
             let mut found = Vec::new();
             let mut files = Vec::new();
             for name in names::split(&model.site, listed, &mut found) {
@@ -72,12 +75,9 @@ impl Project {
             before.push(std::mem::replace(&mut model.incidents[at], parsed.incident));
         }
         model.incidents.sort_by(Incident::order);
-        let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-        for (at, incident) in model.incidents.iter().enumerate() {
-            places.insert(&incident.id, at);
-        }
         let renewed = before.into_iter().filter_map(|before| {
-            let at = *places.get(&*before.id)?;
+            let same = |after: &Incident| after.id == before.id;
+            let at = model.incidents.iter().position(same)?;
             Some(Renewed { before, at })
         });
         Some(renewed.collect())

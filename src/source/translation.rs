@@ -23,7 +23,8 @@ pub fn merge(
     let Some(lang) = lang else { return };
     let mut reader = Reader::new(file);
     merge_with(&mut reader, parsed, lang);
-    parsed.incident.files.push(file.path.clone());
+    let files = parsed.incident.files.iter().chain([&file.path]);
+    parsed.incident.files = files.cloned().collect();
     found.append(&mut reader.found);
 }
 
@@ -51,7 +52,12 @@ fn merge_with(reader: &mut Reader, parsed: &mut Parsed, lang: &Lang) {
             parsed.incident.title.translate(lang, title);
         }
         let before = parsed.incident.advice.clone();
-        advice(reader, fields, lang, &mut parsed.incident.advice);
+        advice(
+            reader,
+            fields,
+            lang,
+            Arc::make_mut(&mut parsed.incident.advice),
+        );
         let after = parsed.incident.advice.clone();
         spread(parsed, &before, &after);
         unaffected(reader, fields, lang, parsed);
@@ -127,8 +133,8 @@ fn one(
     {
         corrected.translate(lang, text);
     }
-    let before = parsed.incident.updates[at].advice.clone();
-    let mut after = before.clone();
+    let before = Arc::clone(&parsed.incident.updates[at].advice);
+    let mut after = Advice::clone(&before);
     advice(reader, fields, lang, &mut after);
     spread(parsed, &before, &after);
     Some(node)
@@ -179,6 +185,7 @@ fn spread(parsed: &mut Parsed, before: &Advice, after: &Advice) {
     for advice in std::iter::once(&mut incident.advice)
         .chain(incident.updates.iter_mut().map(|u| &mut u.advice))
     {
+        let advice = Arc::make_mut(advice);
         if advice.symptoms == before.symptoms {
             advice.symptoms.clone_from(&after.symptoms);
         }
@@ -227,6 +234,7 @@ fn unaffected(reader: &mut Reader, fields: Fields<'_>, lang: &Lang, parsed: &mut
     for scope in std::iter::once(&mut incident.scope)
         .chain(incident.updates.iter_mut().map(|u| &mut u.scope))
     {
+        let scope = Arc::make_mut(scope);
         for entry in &mut scope.unaffected {
             if let Unaffected::Words(text) = entry
                 && let Some(at) = original.iter().position(|o| o == text)

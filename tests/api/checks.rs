@@ -48,6 +48,7 @@ impl Api {
             recent: model,
             now,
             engine: &engine,
+            prose: &upfront::source::markdown::Memo::default(),
         };
         let mut outputs = plan(context, &[]).unwrap();
         outputs.retain(|o| o.path.starts_with("api/") || o.path == "metrics");

@@ -24,6 +24,7 @@ pub fn rendered(project: &Project, wanted: impl Fn(&str) -> bool) -> BTreeMap<St
         recent: &model,
         now: CLOCK.parse().unwrap(),
         engine: &engine,
+        prose: &upfront::source::markdown::Memo::default(),
     };
     plan(context, &[])
         .unwrap()

@@ -53,11 +53,11 @@ impl Gauge<'_> {
 }
 
 /// The bytes of `metrics`.
-pub fn metrics(context: Context<'_>) -> Vec<u8> {
+pub fn metrics(context: Context<'_>, years: &[derive::Year]) -> Vec<u8> {
     let mut out = Exposition::default();
     platforms(&mut out, context);
     open(&mut out, context);
-    years(&mut out, context);
+    of_years(&mut out, years);
     out.text.into_bytes()
 }
 
@@ -145,51 +145,50 @@ fn is_overdue(incident: &Incident, context: Context<'_>) -> bool {
     matches!(outcome, Some(Outcome::Overdue(_)))
 }
 
-fn years(out: &mut Exposition, context: Context<'_>) {
-    let years = derive::years(context.model);
+fn of_years(out: &mut Exposition, years: &[derive::Year]) {
     let seconds = |span: Option<SignedDuration>| span.map(|s| s.as_secs());
-    let mut of_years = |name, help, value: &dyn Fn(&derive::Year) -> Option<i64>| {
+    let mut each = |name, help, value: &dyn Fn(&derive::Year) -> Option<i64>| {
         let mut gauge = out.gauge(name, help);
-        for year in &years {
+        for year in years {
             if let Some(value) = value(year) {
                 gauge.sample(&[("year", &year.year.to_string())], value);
             }
         }
     };
-    of_years(
+    each(
         "upfront_year_incidents",
         "Incidents that began in the year.",
         &|y| Some(count(y.incidents)),
     );
-    of_years(
+    each(
         "upfront_year_first_word_median_seconds",
         "Median from the beginning of an incident to its first update.",
         &|y| seconds(y.median_to_first_word),
     );
-    of_years(
+    each(
         "upfront_year_first_word_max_seconds",
         "The longest of the same spans.",
         &|y| seconds(y.slowest_first_word),
     );
-    of_years(
+    each(
         "upfront_year_silence_max_seconds",
         "The longest span between two updates of an open incident.",
         &|y| seconds(y.longest_silence),
     );
-    of_years(
+    each(
         "upfront_year_promises_made",
         "Promises of a next update that were kept or answered late.",
         &|y| Some(count(y.promises_made)),
     );
-    of_years(
+    each(
         "upfront_year_promises_kept",
         "Promises of a next update that were kept.",
         &|y| Some(count(y.promises_kept)),
     );
-    of_years("upfront_year_reviews", "Incidents with a review.", &|y| {
+    each("upfront_year_reviews", "Incidents with a review.", &|y| {
         Some(count(y.reviews))
     });
-    of_years(
+    each(
         "upfront_year_review_median_seconds",
         "Median from the end of an incident to its review.",
         &|y| seconds(y.median_to_review),

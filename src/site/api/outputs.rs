@@ -4,13 +4,18 @@ use std::sync::Arc;
 
 use super::{metrics, own, v2};
 use crate::site::edit::Wanted;
+use crate::site::pages;
 use crate::site::{Context, Inputs, Output, Sources};
 
 /// All files of the API.
 ///
 /// The Statuspage documents and `metrics` say what holds now, so the clock can
 /// change them. Our own documents are functions of the files.
-pub fn outputs<'a>(context: Context<'a>, wanted: Wanted<'a>) -> Vec<Output<'a>> {
+pub fn outputs<'a>(
+    context: Context<'a>,
+    wanted: Wanted<'a>,
+    shared: &Arc<pages::Shared<'a>>,
+) -> Vec<Output<'a>> {
     let mut outputs = Vec::new();
     let mut file = |path: String, sources: Sources, clock: bool, render: Bytes<'a>| {
         outputs.push(Output {
@@ -30,16 +35,17 @@ pub fn outputs<'a>(context: Context<'a>, wanted: Wanted<'a>) -> Vec<Output<'a>> 
             Box::new(render),
         );
     }
-    let render = move || metrics::metrics(context);
+    let years = Arc::clone(shared);
+    let render = move || metrics::metrics(context, years.scorecards());
     file("metrics".to_string(), Sources::All, true, Box::new(render));
-    let nothing = Sources::Files(Vec::new());
+    let nothing = Sources::Files(Arc::default());
     file(
         "api/incidents.schema.json".to_string(),
         nothing,
         false,
         Box::new(own::schema),
     );
-    let shared = own::Shared::new(context);
+    let shared = own::Shared::new(context, shared);
     let all = shared.clone();
     let render = move || own::collection(&all);
     file(
@@ -56,7 +62,7 @@ pub fn outputs<'a>(context: Context<'a>, wanted: Wanted<'a>) -> Vec<Output<'a>> 
         file(own::year_path(year), sources, false, Box::new(render));
     }
     for (at, incident) in shared.incidents().filter(|(_, i)| wanted.wants(i)) {
-        let sources = Sources::Files(incident.files.clone());
+        let sources = Sources::Files(Arc::clone(&incident.files));
         let shared = shared.clone();
         let render = move || own::single(&shared, at);
         file(own::single_path(incident), sources, false, Box::new(render));

@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use self::entry::{Entry, TAG_YEAR};
 use self::shared::Shared;
-use self::told::{Filter, Timeline};
+use self::told::{Filter, Timeline, Told, What, tell};
 use super::Context;
 use super::edit::Wanted;
 use super::links::Links;
@@ -26,11 +26,11 @@ use super::output::{Inputs, Output, Sources};
 use super::pages::Parts;
 use crate::diagnostic::Diagnostic;
 use crate::digest::digest;
-use crate::model::{AudienceId, PlatformId, RegionId, Text};
+use crate::model::{AudienceId, Incident, PlatformId, RegionId, Text};
 use crate::render::{Value, Words};
 
 pub use opml::heading;
-pub use told::{Told, counted, moved};
+pub use told::{Spot, counted, moved};
 
 /// A format of feeds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -238,7 +238,10 @@ impl Document<'_> {
 /// Adds all feeds in all languages to the plan.
 pub fn plan<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>, wanted: Wanted<'a>) {
     let model = context.model;
-    let updates = Arc::new(Timeline::updates(model));
+    let updates = Arc::new(Timeline::updates(
+        model,
+        all(context).iter().map(|feed| feed.filter),
+    ));
     let incidents = Arc::new(Timeline::incidents(model));
     for lang in &model.site.languages {
         let links = Links::new(&model.site, lang);
@@ -253,7 +256,7 @@ pub fn plan<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>, wanted: Wan
         outputs.push(Output {
             path: links.file("feeds.opml"),
             inputs: Inputs {
-                sources: Sources::Files(Vec::new()),
+                sources: Sources::Files(Arc::default()),
                 clock: false,
             },
             render: Box::new(move || Ok(opml::write(context, &own))),
@@ -282,9 +285,18 @@ fn files<'a>(
         context,
         links,
         (feed, None),
-        (count, inputs(timeline.newest(feed.filter), count)),
+        (
+            count,
+            inputs(
+                timeline
+                    .newest(feed.filter)
+                    .iter()
+                    .map(|t| (t.incident, t.what)),
+                count,
+            ),
+        ),
         files,
-        move || source.newest(feed.filter).into_iter().cloned().collect(),
+        move || source.newest(feed.filter),
     );
     for number in (1..=count).filter(|n| wanted.wants_archive(timeline.archive(*n))) {
         let stem = format!("feed/archive/{}-{number}", feed.name());
@@ -298,10 +310,16 @@ fn files<'a>(
             // Of all other archives it names its neighbours.
             (
                 count,
-                inputs(timeline.archive(number), usize::from(number < count)),
+                inputs(
+                    timeline
+                        .archive(number)
+                        .iter()
+                        .map(|s| (s.incident, s.what)),
+                    usize::from(number < count),
+                ),
             ),
             files,
-            move || source.archive(number).to_vec(),
+            move || tell(source.archive(number)),
         );
     }
 }
@@ -356,16 +374,16 @@ fn page<'a>(
 }
 
 /// A page is made of its entries and of their files, and of how many archives it knows.
-fn inputs<'t>(told: impl IntoIterator<Item = &'t Told<'t>>, archives: usize) -> Inputs {
-    let mut files = BTreeSet::new();
+fn inputs<'t>(told: impl Iterator<Item = (&'t Incident, What)>, archives: usize) -> Inputs {
+    let mut files: BTreeSet<&String> = BTreeSet::new();
     let mut which = vec![archives.to_string()];
-    for one in told {
-        files.extend(one.incident.files.iter().cloned());
-        which.push(format!("{} {:?}", one.incident.id, one.what));
+    for (incident, what) in told {
+        files.extend(incident.files.iter());
+        which.push(format!("{} {what:?}", incident.id));
     }
     Inputs {
         sources: Sources::Parts {
-            files: files.into_iter().collect(),
+            files: files.into_iter().cloned().collect(),
             which: digest(which.iter().map(String::as_bytes)),
         },
         clock: false,

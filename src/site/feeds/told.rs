@@ -2,7 +2,7 @@
 //!
 //! Takes the model alone, once for all languages; knows no words and no clock.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::derive;
@@ -24,6 +24,17 @@ pub enum What {
     Correction(usize),
     /// The incident as a whole.
     Whole,
+}
+
+/// The place of an entry: of a long history there are many.
+#[derive(Debug, Clone, Copy)]
+pub struct Spot<'a> {
+    /// When it was said; it never changes.
+    pub at: Moment,
+    /// Its incident.
+    pub incident: &'a Incident,
+    /// What it is about.
+    pub what: What,
 }
 
 /// One entry to be.
@@ -54,7 +65,7 @@ pub struct Touched {
 }
 
 /// Which entries a feed takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Filter {
     /// All.
     All,
@@ -171,98 +182,165 @@ pub fn moved(before: &Incident, after: &Incident) -> Option<Moment> {
     others.map(|(at, _)| *at).min()
 }
 
+impl<'a> Spot<'a> {
+    /// The entry that stands there.
+    fn told(self) -> Told<'a> {
+        let Self { at, incident, what } = self;
+        let touched = match what {
+            What::Whole => {
+                let mut touched = Touched::of(&derive::widest_scope(incident));
+                touched.impact = derive::impact(incident);
+                Arc::new(touched)
+            }
+            What::Announced => Arc::new(Touched::of(&incident.scope)),
+            What::Update(last) | What::Correction(last) => {
+                let mut touched = Arc::new(Touched::of(&incident.scope));
+                for update in &incident.updates[..=last] {
+                    touched = touched.widened(&update.scope);
+                }
+                touched
+            }
+        };
+        Told {
+            at,
+            incident,
+            what,
+            touched,
+        }
+    }
+}
+
 /// Entries of a feed, oldest first.
 #[derive(Debug)]
 pub struct Timeline<'a> {
-    told: Vec<Told<'a>>,
-    /// Places of the entries that count for pages.
-    counted: Vec<usize>,
+    spots: Vec<Spot<'a>>,
+    /// Where each page begins: places of entries, counted without those that ride.
+    pages: Vec<usize>,
+    /// Entries that count for pages.
+    counted: usize,
+    /// The newest entries that a filter lets through, newest first.
+    newest: BTreeMap<Filter, Vec<Told<'a>>>,
 }
 
 impl<'a> Timeline<'a> {
     /// One entry per update, per correction, and per file that is the first word.
-    pub fn updates(model: &'a Model) -> Self {
-        let mut told = Vec::new();
-        for incident in model.incidents.iter().filter(|i| !i.drill) {
-            let mut touched = Arc::new(Touched::of(&incident.scope));
-            for (at, what) in said(incident) {
-                if let What::Update(at) = what {
-                    touched = touched.widened(&incident.updates[at].scope);
-                }
-                told.push(Told {
-                    at,
-                    incident,
-                    what,
-                    touched: Arc::clone(&touched),
-                });
-            }
-        }
-        Self::sorted(told)
+    pub fn updates(model: &'a Model, filters: impl IntoIterator<Item = Filter>) -> Self {
+        let shown = model.incidents.iter().filter(|incident| !incident.drill);
+        let spots = shown.flat_map(|incident| {
+            let said = said(incident).into_iter();
+            said.map(move |(at, what)| Spot { at, incident, what })
+        });
+        Self::sorted(spots.collect(), filters)
     }
 
     /// One entry per incident.
     pub fn incidents(model: &'a Model) -> Self {
-        let told = model
-            .incidents
-            .iter()
-            .filter(|i| !i.drill)
-            .map(|incident| {
-                let mut touched = Touched::of(&derive::widest_scope(incident));
-                touched.impact = derive::impact(incident);
-                Told {
-                    at: derive::published(incident),
-                    incident,
-                    what: What::Whole,
-                    touched: Arc::new(touched),
-                }
-            })
-            .collect();
-        Self::sorted(told)
+        let shown = model.incidents.iter().filter(|incident| !incident.drill);
+        let spots = shown.map(|incident| Spot {
+            at: derive::published(incident),
+            incident,
+            what: What::Whole,
+        });
+        Self::sorted(spots.collect(), [])
     }
 
-    fn sorted(mut told: Vec<Told<'a>>) -> Self {
+    fn sorted(mut spots: Vec<Spot<'a>>, filters: impl IntoIterator<Item = Filter>) -> Self {
         let place = |what| match what {
             What::Announced | What::Whole => (0, 0),
             What::Update(at) => (at + 1, 0),
             What::Correction(at) => (at + 1, 1),
         };
-        told.sort_by(|a, b| {
+        spots.sort_by(|a, b| {
             (a.at, &a.incident.id, place(a.what)).cmp(&(b.at, &b.incident.id, place(b.what)))
         });
-        let counts = |t: &Told<'_>| !rides(t.incident, t.what);
-        let counted = (0..told.len()).filter(|at| counts(&told[*at])).collect();
-        Self { told, counted }
+        let (mut pages, mut counted) = (Vec::new(), 0);
+        for (at, spot) in spots.iter().enumerate() {
+            if !rides(spot.incident, spot.what) {
+                if counted % PAGE == 0 {
+                    pages.push(at);
+                }
+                counted += 1;
+            }
+        }
+        let newest = newest(&spots, filters);
+        Self {
+            spots,
+            pages,
+            counted,
+            newest,
+        }
     }
 
     /// Archives that stand behind the main file: full pages, the oldest is number 1.
     pub fn archives(&self) -> usize {
-        archives(self.counted.len())
+        archives(self.counted)
     }
 
     /// The entries of an archive, oldest first.
-    pub fn archive(&self, number: usize) -> &[Told<'a>] {
-        let edge = |count: usize| {
-            let place = self.counted.get(count).copied();
-            place.unwrap_or(self.told.len())
-        };
-        &self.told[edge((number - 1) * PAGE)..edge(number * PAGE)]
+    pub fn archive(&self, number: usize) -> &[Spot<'a>] {
+        let edge = |page: usize| self.pages.get(page).copied().unwrap_or(self.spots.len());
+        &self.spots[edge(number - 1)..edge(number)]
     }
 
     /// The newest entries that a filter lets through, oldest first.
-    pub fn newest(&self, filter: Filter) -> Vec<&Told<'a>> {
-        if filter == Filter::All {
-            let first = self.counted.len().saturating_sub(PAGE);
-            let from = self.counted.get(first).copied().unwrap_or(0);
-            return self.told[from..].iter().collect();
+    pub fn newest(&self, filter: Filter) -> Vec<Told<'a>> {
+        match self.newest.get(&filter) {
+            Some(newest) => newest.iter().rev().cloned().collect(),
+            None => tell(self.last()),
         }
-        let mut newest: Vec<&Told<'a>> = self
-            .told
-            .iter()
-            .rev()
-            .filter(|t| t.touched.fits(filter))
-            .take(PAGE)
-            .collect();
-        newest.reverse();
-        newest
+    }
+
+    /// The newest page of all entries: full, where there are so many.
+    fn last(&self) -> &[Spot<'a>] {
+        let mut left = PAGE;
+        let counts = |spot: &Spot<'_>| !rides(spot.incident, spot.what);
+        let first = self.spots.iter().rposition(|spot| {
+            left -= usize::from(counts(spot));
+            left == 0
+        });
+        &self.spots[first.unwrap_or(0)..]
+    }
+}
+
+/// The entries that stand at these places.
+pub fn tell<'a>(spots: &[Spot<'a>]) -> Vec<Told<'a>> {
+    spots.iter().map(|spot| spot.told()).collect()
+}
+
+/// For each filter the newest entries that it lets through, newest first.
+fn newest<'a>(
+    spots: &[Spot<'a>],
+    filters: impl IntoIterator<Item = Filter>,
+) -> BTreeMap<Filter, Vec<Told<'a>>> {
+    let filters = filters.into_iter().filter(|filter| *filter != Filter::All);
+    let mut newest: BTreeMap<Filter, Vec<Told<'a>>> =
+        filters.map(|filter| (filter, Vec::new())).collect();
+    let mut open: Vec<Filter> = newest.keys().copied().collect();
+    for spot in spots.iter().rev() {
+        if open.is_empty() {
+            break;
+        }
+        if !open.iter().any(|filter| may_fit(spot.incident, *filter)) {
+            continue;
+        }
+        let told = spot.told();
+        open.retain(|filter| {
+            let taken = newest.entry(*filter).or_default();
+            if told.touched.fits(*filter) {
+                taken.push(told.clone());
+            }
+            taken.len() < PAGE
+        });
+    }
+    newest
+}
+
+/// Whether a filter can let an entry of an incident through: `false` means that it lets none.
+fn may_fit(incident: &Incident, filter: Filter) -> bool {
+    match filter {
+        Filter::Platform(id) => incident
+            .scopes()
+            .any(|scope| scope.affected.contains_key(&id)),
+        Filter::All | Filter::Region(_) | Filter::Audience(_) | Filter::Major => true,
     }
 }

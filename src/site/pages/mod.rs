@@ -100,7 +100,7 @@ pub fn incident(
     context.engine.render(
         links.lang,
         "incident.html",
-        &[("page", &page), ("incident", &view), ("live", &live)],
+        &[("page", &page), ("incident", &*view), ("live", &live)],
     )
 }
 
@@ -128,7 +128,7 @@ pub fn history(context: Context<'_>, links: &Links<'_>, shared: &Shared<'_>) -> 
     );
     let view = HistoryView {
         months,
-        scorecard: scorecard::years(&parts),
+        scorecard: scorecard::years(&parts, shared.scorecards()),
         years: shared
             .years()
             .iter()

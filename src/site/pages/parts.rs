@@ -93,7 +93,7 @@ impl<'a> Parts<'a> {
             sink,
         };
         AuthorHtml {
-            html: Html(markdown::to_html(&said.0, &frame)),
+            html: Html(self.context.prose.html(&said.0, &frame).to_string()),
             markdown: said.0.clone(),
             lang: self.foreign(lang),
         }

@@ -6,15 +6,15 @@ use super::Parts;
 use crate::derive;
 use crate::render::view::{PromiseTally, ScorecardYear};
 
-/// The years of [`derive::years`], newest first.
-pub fn years(parts: &Parts<'_>) -> Vec<ScorecardYear> {
+/// Years as [`derive::years`] gives them.
+pub fn years(parts: &Parts<'_>, years: &[derive::Year]) -> Vec<ScorecardYear> {
     let words = parts.words();
     let span = |span: SignedDuration| match span.as_mins() {
         0 => words.say("scorecard-at-once", &[]),
         _ => words.duration(span),
     };
-    derive::years(parts.context.model)
-        .into_iter()
+    years
+        .iter()
         .map(|year| ScorecardYear {
             year: year.year,
             incidents: year.incidents,

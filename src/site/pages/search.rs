@@ -94,7 +94,7 @@ fn entry(parts: &Parts<'_>, incident: &Incident) -> Entry {
                 workaround,
                 short,
                 ..
-            } = advice;
+            } = &**advice;
             let texts = symptoms.iter().chain(workaround).chain(short);
             texts.for_each(|text| add(text.get(lang).0.clone()));
             error_text.iter().for_each(|text| add(text.clone()));

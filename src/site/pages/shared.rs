@@ -1,14 +1,18 @@
 //! What several outputs of one build need, made once, by the first that asks.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
+
+use quick_cache::sync::Cache;
 
 use super::{Parts, incident as incident_page, live, search};
 use crate::derive::{self, Outlook};
 use crate::model::{Incident, Lang, PlatformId};
 use crate::render::view::IncidentPageView;
 use crate::site::Context;
+
+/// Views that are held: those of an incident that is just made into pages.
+const VIEWS: usize = 64;
 
 /// Shared between the outputs of one plan.
 #[derive(Debug)]
@@ -17,10 +21,13 @@ pub struct Shared<'a> {
     outlook: OnceLock<Outlook>,
     /// Views of the incidents that `news.json` tells of, which have a page as well.
     /// By language and name.
-    recent: BTreeMap<&'a Lang, BTreeMap<&'a str, OnceLock<IncidentPageView>>>,
+    recent: BTreeMap<&'a Lang, BTreeMap<&'a str, OnceLock<Arc<IncidentPageView>>>>,
+    /// Views of others, which have a page and a text twin. By language and name.
+    views: Cache<(Lang, String), Arc<IncidentPageView>>,
     touching: OnceLock<Vec<Vec<&'a Incident>>>,
     months: OnceLock<Vec<derive::Month<'a>>>,
     years: OnceLock<Vec<(i16, Vec<&'a Incident>)>>,
+    scorecards: OnceLock<Vec<derive::Year>>,
 }
 
 impl<'a> Shared<'a> {
@@ -42,9 +49,11 @@ impl<'a> Shared<'a> {
                 .iter()
                 .map(|lang| (lang, recent.clone()))
                 .collect(),
+            views: Cache::new(VIEWS),
             touching: OnceLock::new(),
             months: OnceLock::new(),
             years: OnceLock::new(),
+            scorecards: OnceLock::new(),
         }
     }
 
@@ -72,13 +81,25 @@ impl<'a> Shared<'a> {
             .get_or_init(|| search::by_year(self.context.model))
     }
 
+    /// The numbers of all years, newest first: see [`derive::years`].
+    pub fn scorecards(&self) -> &[derive::Year] {
+        self.scorecards
+            .get_or_init(|| derive::years(self.context.model))
+    }
+
     /// The view of an incident's page; `parts` are those of this page.
-    pub fn incident(&self, parts: &Parts<'_>, incident: &Incident) -> Cow<'_, IncidentPageView> {
-        let make = || incident_page::view(parts, incident);
+    pub fn incident(&self, parts: &Parts<'_>, incident: &Incident) -> Arc<IncidentPageView> {
+        let make = || Arc::new(incident_page::view(parts, incident));
         let recent = self.recent.get(parts.links.lang);
-        match recent.and_then(|names| names.get(&*incident.name)) {
-            Some(once) => Cow::Borrowed(once.get_or_init(make)),
-            None => Cow::Owned(make()),
+        if let Some(once) = recent.and_then(|names| names.get(&*incident.name)) {
+            return Arc::clone(once.get_or_init(make));
         }
+        let key = (parts.links.lang.clone(), incident.name.clone());
+        if let Some(view) = self.views.get(&key) {
+            return view;
+        }
+        let view = make();
+        self.views.insert(key, Arc::clone(&view));
+        view
     }
 }

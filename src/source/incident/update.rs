@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::promise::promise;
 use super::{
@@ -81,9 +82,9 @@ pub fn all(
     let mut state = Carried {
         at: setting.began,
         status: None,
-        scope: incident.scope.clone(),
+        scope: Scope::clone(&incident.scope),
         before_final: BTreeMap::new(),
-        advice: incident.advice.clone(),
+        advice: Advice::clone(&incident.advice),
         window: incident.planned,
         ids: BTreeMap::new(),
         copies: BTreeMap::new(),
@@ -188,8 +189,8 @@ fn read(
         review,
         body: Text::new(lang, raw.body),
         change: change(&was, &state.scope, fields),
-        scope: state.scope.clone(),
-        advice: state.advice.clone(),
+        scope: Arc::new(state.scope.clone()),
+        advice: Arc::new(state.advice.clone()),
         promise,
         corrected,
         corrected_at,

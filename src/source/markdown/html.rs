@@ -25,6 +25,12 @@ pub struct Frame<'a> {
 
 /// Safe HTML of an author's Markdown.
 pub fn to_html(markdown: &str, frame: &Frame<'_>) -> String {
+    framed(markdown, frame).0
+}
+
+/// As [`to_html`], and whether another base or origin would make other HTML.
+pub(super) fn framed(markdown: &str, frame: &Frame<'_>) -> (String, bool) {
+    let mut depends = false;
     let mut events = Vec::new();
     let mut links: Vec<bool> = Vec::new();
     let mut images: Vec<Option<TagEnd>> = Vec::new();
@@ -56,6 +62,7 @@ pub fn to_html(markdown: &str, frame: &Frame<'_>) -> String {
                 dest_url,
                 ..
             }) => {
+                depends |= is_relative(&dest_url);
                 let dest = link(&dest_url, link_type, frame);
                 links.push(dest.is_some());
                 events.extend(dest.map(|dest| Event::Start(link_to(dest))));
@@ -76,6 +83,7 @@ pub fn to_html(markdown: &str, frame: &Frame<'_>) -> String {
                 ..
             }) => {
                 let local = !has_scheme(&dest_url) && !dest_url.starts_with("//");
+                depends |= is_relative(&dest_url);
                 let dest = link(&dest_url, link_type, frame);
                 let end = match (&dest, local) {
                     (Some(_), true) => Some(TagEnd::Image),
@@ -105,7 +113,8 @@ pub fn to_html(markdown: &str, frame: &Frame<'_>) -> String {
     }
     let mut out = String::with_capacity(markdown.len() * 3 / 2);
     html::push_html(&mut out, events.into_iter());
-    cjk::restore(&CLEANER.clean(&out).to_string()).into_owned()
+    let html = cjk::restore(&CLEANER.clean(&out).to_string()).into_owned();
+    (html, depends)
 }
 
 /// The events without quotes and lists that stand deeper than [`MAX_DEPTH`]: what
@@ -189,6 +198,11 @@ fn scheme(url: &str) -> Option<String> {
 
 fn has_scheme(url: &str) -> bool {
     scheme(url).is_some()
+}
+
+/// The place where it stands may decide where it leads.
+fn is_relative(url: &str) -> bool {
+    !has_scheme(url)
 }
 
 /// The address as it may stand on the page; `None` for what is not allowed.

@@ -1,9 +1,9 @@
 //! The documents: the newest incidents, those of a year, and one alone.
 //!
-//! An incident is written once, and its bytes stand in every document it is in.
+//! An incident is written once for every document it is in, and let go when the last has it.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -16,6 +16,7 @@ use crate::model;
 use crate::site::Context;
 use crate::site::api::json;
 use crate::site::links::Links;
+use crate::site::pages;
 
 /// Incidents that the collection holds beside open ones.
 const LISTED: usize = 100;
@@ -110,35 +111,41 @@ pub(super) struct Single<'a> {
     incident: &'a RawValue,
 }
 
-/// The entries of the model that the API shows, each written at most once.
+/// The entries of the model that the API shows.
 #[derive(Debug, Clone)]
 pub struct Shared<'a> {
     context: Context<'a>,
     entries: Arc<Vec<Entry<'a>>>,
+    pages: Arc<pages::Shared<'a>>,
 }
 
 #[derive(Debug)]
 struct Entry<'a> {
     incident: &'a model::Incident,
     year: i16,
-    written: OnceLock<Box<RawValue>>,
+    /// For how many documents it was asked, and its bytes until all have them.
+    written: Mutex<(usize, Option<Arc<RawValue>>)>,
 }
+
+/// Documents that hold an entry: its own and that of its year.
+const DOCUMENTS: usize = 2;
 
 impl<'a> Shared<'a> {
     /// All but drills, by `began`.
-    pub fn new(context: Context<'a>) -> Self {
+    pub fn new(context: Context<'a>, pages: &Arc<pages::Shared<'a>>) -> Self {
         let zone = &context.model.site.zone;
         let shown = context.model.incidents.iter().filter(|i| !i.drill);
         let entries = shown
             .map(|incident| Entry {
                 incident,
                 year: zone.to_datetime(incident.began).year(),
-                written: OnceLock::new(),
+                written: Mutex::default(),
             })
             .collect();
         Self {
             context,
             entries: Arc::new(entries),
+            pages: Arc::clone(pages),
         }
     }
 
@@ -156,12 +163,21 @@ impl<'a> Shared<'a> {
         years
     }
 
-    fn written(&self, entry: &'a Entry<'_>) -> &'a RawValue {
-        let write = || {
-            let object = build::incident(&self.context.model.site, entry.incident);
-            to_raw_value(&object).expect("our documents have string keys only")
-        };
-        entry.written.get_or_init(write)
+    fn written(&self, entry: &Entry<'_>) -> Arc<RawValue> {
+        let mut written = entry.written.lock().unwrap_or_else(PoisonError::into_inner);
+        let bytes = written.1.take().unwrap_or_else(|| self.alone(entry));
+        written.0 += 1;
+        if !written.0.is_multiple_of(DOCUMENTS) {
+            written.1 = Some(Arc::clone(&bytes));
+        }
+        bytes
+    }
+
+    fn alone(&self, entry: &Entry<'_>) -> Arc<RawValue> {
+        let object = build::incident(&self.context.model.site, entry.incident);
+        to_raw_value(&object)
+            .expect("our documents have string keys only")
+            .into()
     }
 
     fn schema(&self) -> Url {
@@ -186,23 +202,25 @@ pub fn year_path(year: i16) -> String {
 
 /// `api/incidents/NAME.json`
 pub fn single(shared: &Shared<'_>, at: usize) -> Vec<u8> {
+    let written = shared.written(&shared.entries[at]);
     json(&Single {
         schema: shared.schema(),
         version: VERSION,
-        incident: shared.written(&shared.entries[at]),
+        incident: &written,
     })
 }
 
 /// `api/years/YYYY.json`
 pub fn year(shared: &Shared<'_>, year: i16) -> Vec<u8> {
-    let cards = derive::years(shared.context.model);
+    let cards = shared.pages.scorecards();
     let of_year = shared.entries.iter().rev().filter(|e| e.year == year);
+    let of_year: Vec<_> = of_year.map(|e| shared.written(e)).collect();
     json(&YearDocument {
         schema: shared.schema(),
         version: VERSION,
         year,
         scorecard: cards.iter().find(|c| c.year == year).map(year_scorecard),
-        incidents: of_year.map(|e| shared.written(e)).collect(),
+        incidents: of_year.iter().map(|written| &**written).collect(),
     })
 }
 
@@ -210,7 +228,7 @@ pub fn year(shared: &Shared<'_>, year: i16) -> Vec<u8> {
 pub fn collection(shared: &Shared<'_>) -> Vec<u8> {
     let model = shared.context.model;
     let zone = &model.site.zone;
-    let cards = derive::years(model);
+    let cards = shared.pages.scorecards();
     let years = shared.years().into_iter().rev();
     let listed = shared
         .entries
@@ -218,7 +236,8 @@ pub fn collection(shared: &Shared<'_>) -> Vec<u8> {
         .rev()
         .enumerate()
         .filter(|(at, e)| *at < LISTED || derive::over(e.incident).is_none())
-        .map(|(_, e)| shared.written(e));
+        .map(|(_, e)| shared.alone(e));
+    let listed: Vec<_> = listed.collect();
     let said = shared.entries.iter().flat_map(|e| &e.incident.updates);
     json(&Collection {
         schema: shared.schema(),
@@ -234,7 +253,7 @@ pub fn collection(shared: &Shared<'_>) -> Vec<u8> {
                 scorecard: cards.iter().find(|c| c.year == year).map(year_scorecard),
             })
             .collect(),
-        incidents: listed.collect(),
+        incidents: listed.iter().map(|written| &**written).collect(),
     })
 }
 
