@@ -104,13 +104,14 @@ enum After {
 }
 
 fn build(maker: &mut Maker, arguments: &Arguments, now: Moment, reason: Option<&Reason>) -> After {
-    let made = match reason {
-        Some(Reason::Saved(changes)) if changes.iter().all(|(_, c)| *c == Change::Edited) => {
-            let changed = changes.iter().map(|(path, _)| path.as_str()).collect();
-            maker.renew(now, &changed, &())
-        }
-        Some(Reason::Clock) => maker.renew(now, &BTreeSet::new(), &()),
-        _ => maker.make(now, &()),
+    let changed = match reason {
+        Some(Reason::Clock) => Some(BTreeSet::new()),
+        Some(saved) => saved.edited(),
+        None => None,
+    };
+    let made = match changed {
+        Some(changed) => maker.renew(now, &changed, &()),
+        None => maker.make(now, &()),
     };
     let made = match made {
         Ok(made) => made,

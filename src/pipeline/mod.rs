@@ -10,7 +10,9 @@ mod batch;
 mod maker;
 mod timings;
 
+use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -44,8 +46,8 @@ pub struct Content {
     pub project: Project,
     /// All that the files say.
     pub model: Model,
-    engine: Engine,
-    prose: Memo,
+    engine: Arc<Engine>,
+    prose: Arc<Memo>,
 }
 
 /// Reads a project and makes it ready for rendering.
@@ -65,8 +67,8 @@ pub fn read(root: &Path, choice: Choice) -> Result<Content, Vec<Diagnostic>> {
     Ok(Content {
         project,
         model,
-        engine,
-        prose: Memo::default(),
+        engine: Arc::new(engine),
+        prose: Arc::default(),
     })
 }
 
@@ -102,6 +104,24 @@ pub fn rehearse(project: &Project, model: &Model, now: Moment) -> Vec<Diagnostic
 }
 
 impl Content {
+    /// The same after a save of `changed` files, paths relative to `root`, as
+    /// [`Project::renew`] reads them; `None` where all must be read. What is here stays as
+    /// it is.
+    pub fn renewed(&self, root: &Path, changed: &BTreeSet<&str>) -> Option<Self> {
+        if self.engine.has_given_up() {
+            return None;
+        }
+        let mut project = self.project.clone();
+        let mut model = self.model.clone();
+        project.renew(&mut model, root, changed)?;
+        Some(Self {
+            project,
+            model,
+            engine: Arc::clone(&self.engine),
+            prose: Arc::clone(&self.prose),
+        })
+    }
+
     /// Calls `with` with all outputs at a moment, none of them rendered yet. `model` is
     /// [`Content::model`], or what was known of it at an earlier moment.
     ///

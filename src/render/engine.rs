@@ -96,6 +96,11 @@ impl Engine {
         })
     }
 
+    /// A page has spent its budget: no other is tried any more.
+    pub fn has_given_up(&self) -> bool {
+        self.spent.get().is_some()
+    }
+
     /// Languages of the site for which words are missing.
     pub fn warnings(&self) -> &[Diagnostic] {
         &self.warnings

@@ -10,6 +10,7 @@ mod host;
 mod snapshot;
 mod stage;
 
+use std::collections::BTreeSet;
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -97,7 +98,7 @@ pub fn run(
         ));
         let names = Names::new(local.port(), settings.host.as_deref());
         tell(News::Ready(&address(settings, local)));
-        show(&stage, now, &tell);
+        show(&stage, now, None, &tell);
         follow(watch, Arc::clone(&stage), clock, tell)?;
         let preview = Arc::new(Preview::new(stage, names));
         tokio::select! {
@@ -147,8 +148,8 @@ fn address(settings: &Settings, local: SocketAddr) -> String {
     }
 }
 
-fn show(stage: &Stage, now: Moment, tell: &impl Fn(News<'_>)) {
-    match stage.read(now) {
+fn show(stage: &Stage, now: Moment, changed: Option<&BTreeSet<&str>>, tell: &impl Fn(News<'_>)) {
+    match stage.read(now, changed) {
         Ok(warnings) => tell(News::Shown(&warnings)),
         Err(found) => tell(News::Broken(&found)),
     }
@@ -172,7 +173,9 @@ fn follow(
                 let reason = watch.wait(stage.next(), &clock).await;
                 match reason.and_then(|reason| Ok((reason, clock()?))) {
                     Ok((Reason::Clock, now)) => stage.tick(now),
-                    Ok((Reason::Saved(_), now)) => show(&stage, now, &tell),
+                    Ok((reason @ Reason::Saved(_), now)) => {
+                        show(&stage, now, reason.edited().as_ref(), &tell);
+                    }
                     Err(why) => {
                         tell(News::Trouble(&why));
                         return;
@@ -246,7 +249,7 @@ impl Desk {
         port: u16,
     ) -> Result<Self, Vec<Diagnostic>> {
         let stage = Stage::new(root, choice, false, now);
-        stage.read(now)?;
+        stage.read(now, None)?;
         let names = Names::new(port, None);
         Ok(Self(Arc::new(Preview::new(Arc::new(stage), names))))
     }

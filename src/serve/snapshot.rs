@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 
@@ -49,7 +50,37 @@ pub struct Snapshot {
 impl Snapshot {
     /// The site that `content` makes; `now` is the clock of the preview.
     pub fn new(root: &Path, content: Arc<Content>, view: View, now: Moment) -> Self {
+        Self::start(root, content, view, now, None).0
+    }
+
+    /// Like [`Snapshot::new`], where pages are tried for a while, home pages first, before
+    /// the site is shown.
+    ///
+    /// # Errors
+    /// What is wrong with the site.
+    pub fn tried(
+        root: &Path,
+        content: Arc<Content>,
+        view: View,
+        now: Moment,
+        trial: Duration,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let (snapshot, tried) = Self::start(root, content, view, now, Some(trial));
+        match tried.recv() {
+            Ok(Err(found)) => Err(found),
+            Ok(Ok(())) | Err(_) => Ok(snapshot),
+        }
+    }
+
+    fn start(
+        root: &Path,
+        content: Arc<Content>,
+        view: View,
+        now: Moment,
+        trial: Option<Duration>,
+    ) -> (Self, Receiver<Result<(), Vec<Diagnostic>>>) {
         let (asks, asked) = sync_channel(WAITING);
+        let (say, tried) = sync_channel(1);
         let root = root.to_path_buf();
         std::thread::spawn(move || {
             let earlier;
@@ -62,14 +93,19 @@ impl Snapshot {
                 }
             };
             let asked = Mutex::new(asked);
-            let planned = content.plan(model, now, |outputs| serve(&root, outputs, &asked));
+            let planned = content.plan(model, now, |outputs| {
+                let found = trial.map(|time| try_out(outputs, time));
+                let _ = say.send(found.unwrap_or(Ok(())));
+                serve(&root, outputs, &asked);
+            });
             if let Err(found) = planned {
+                let _ = say.send(Err(found.clone()));
                 while let Some(ask) = take(&asked) {
                     let _ = ask.answer.send(Answer::Broken(found.clone()));
                 }
             }
         });
-        Self { asks }
+        (Self { asks }, tried)
     }
 
     /// The file at a path in the site.
@@ -84,6 +120,19 @@ impl Snapshot {
         }
         answered.await.unwrap_or(Answer::Busy)
     }
+}
+
+/// Renders pages until the time is over, home pages first; the first one in any case,
+/// unless there is no time at all.
+fn try_out(outputs: &[Output<'_>], time: Duration) -> Result<(), Vec<Diagnostic>> {
+    let begun = Instant::now();
+    for (at, output) in outputs.iter().enumerate() {
+        if begun.elapsed() >= time && (at > 0 || time.is_zero()) {
+            break;
+        }
+        (output.render)().map_err(|found| vec![*found])?;
+    }
+    Ok(())
 }
 
 fn take(asked: &Mutex<Receiver<Ask>>) -> Option<Ask> {

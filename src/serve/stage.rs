@@ -1,9 +1,9 @@
 //! What the preview shows: the last content without errors, and the errors since.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde::Serialize;
 use tokio::sync::watch;
@@ -107,23 +107,26 @@ impl Stage {
         self.inner().next
     }
 
-    /// Reads the project anew. With errors, the last good site stays.
+    /// Reads the project anew, or only the files in `changed`, paths relative to it. With
+    /// errors, the last good site stays.
     ///
     /// # Errors
     /// The findings, for the terminal; they are shown on the page as well.
-    pub fn read(&self, now: Moment) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
-        let read = pipeline::read(&self.root, self.choice).and_then(|mut content| {
-            if self.choice.as_of {
-                content.model = content.model.as_of(now);
-            }
-            let first = self.inner().content.is_none();
-            trial(&content, now, if first { Duration::ZERO } else { TRIAL })?;
-            Ok(content)
+    pub fn read(
+        &self,
+        now: Moment,
+        changed: Option<&BTreeSet<&str>>,
+    ) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+        let read = self.content(now, changed).and_then(|content| {
+            let content = Arc::new(content);
+            let (root, view) = (&self.root, self.view(now));
+            let trial = self.trial(&content);
+            let snapshot = Snapshot::tried(root, Arc::clone(&content), view, now, trial)?;
+            Ok((content, snapshot))
         });
         let told = match read {
-            Ok(content) => {
+            Ok((content, snapshot)) => {
                 let warnings = content.project.found.clone();
-                let content = Arc::new(content);
                 let stops = stops(&content.model);
                 let mut inner = self.inner();
                 inner.next = derive::next_change(&content.model, now);
@@ -131,7 +134,7 @@ impl Stage {
                 inner.errors = None;
                 inner.now = now;
                 inner.stops = stops;
-                inner.snapshots.clear();
+                inner.snapshots = VecDeque::from([(self.view(now), snapshot)]);
                 Ok(warnings)
             }
             Err(found) => {
@@ -141,6 +144,49 @@ impl Stage {
         };
         self.generation.send_modify(|count| *count += 1);
         told
+    }
+
+    fn content(
+        &self,
+        now: Moment,
+        changed: Option<&BTreeSet<&str>>,
+    ) -> Result<Content, Vec<Diagnostic>> {
+        let before = {
+            let inner = self.inner();
+            // After an error more has changed than what was saved last.
+            inner.content.clone().filter(|_| inner.errors.is_none())
+        };
+        let renewed = before
+            .zip(changed.filter(|_| !self.choice.as_of))
+            .and_then(|(before, changed)| before.renewed(&self.root, changed));
+        if let Some(content) = renewed {
+            return Ok(content);
+        }
+        let mut content = pipeline::read(&self.root, self.choice)?;
+        if self.choice.as_of {
+            content.model = content.model.as_of(now);
+        }
+        Ok(content)
+    }
+
+    /// What the bar shows first: see [`State`].
+    fn view(&self, now: Moment) -> View {
+        if self.pinned {
+            View::At(now)
+        } else {
+            View::Now
+        }
+    }
+
+    /// How long pages are tried: at the start nothing is there to stay, and our own
+    /// templates have been tried.
+    fn trial(&self, content: &Content) -> Duration {
+        let first = self.inner().content.is_none();
+        if first || content.project.templates.is_empty() {
+            Duration::ZERO
+        } else {
+            TRIAL
+        }
     }
 
     /// The clock has reached [`Stage::next`].
@@ -209,21 +255,6 @@ impl Stage {
             stops: inner.stops.clone(),
         }
     }
-}
-
-/// Renders pages until the time is over, home pages first; the first one in any case,
-/// unless there is no time at all.
-fn trial(content: &Content, now: Moment, time: Duration) -> Result<(), Vec<Diagnostic>> {
-    let begun = Instant::now();
-    content.plan(&content.model, now, |outputs| {
-        for (at, output) in outputs.iter().enumerate() {
-            if begun.elapsed() >= time && (at > 0 || time.is_zero()) {
-                break;
-            }
-            (output.render)().map_err(|found| vec![*found])?;
-        }
-        Ok(())
-    })?
 }
 
 /// The moments at which something begins, is said, or ends: the latest ones, in order.

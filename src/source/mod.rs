@@ -52,7 +52,7 @@ pub const FOLDERS: [&str; 3] = [INCIDENTS, "templates", "static"];
 const MAX_FINDINGS: usize = 100;
 
 /// What a project holds.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Project {
     /// The model; `None` when there is an error.
     pub model: Option<Model>,

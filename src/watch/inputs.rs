@@ -76,7 +76,20 @@ impl Outside {
 struct Known {
     outside: Outside,
     settled: bool,
-    hash: [u8; 32],
+    /// `None` where nobody had to know yet: of what was settled when it was first seen.
+    hash: Option<[u8; 32]>,
+}
+
+impl Known {
+    /// The same content, as far as anybody knows: a file that was never read has changed
+    /// with its outside.
+    fn is_same(&self, now: &Self) -> bool {
+        self.outside.mode & KIND == now.outside.mode & KIND
+            && match (self.hash, now.hash) {
+                (Some(before), Some(after)) => before == after,
+                _ => self.outside == now.outside,
+            }
+    }
 }
 
 /// All inputs as they were last seen.
@@ -159,11 +172,15 @@ impl Content {
         let before = self.files.get(&path);
         let known = match before {
             Some(known) if known.settled && known.outside == outside => known.clone(),
-            _ => Known {
-                outside,
-                settled: outside.settled(),
-                hash: hash(&root.join(&path), meta),
-            },
+            _ => {
+                let settled = outside.settled();
+                let unread = self.files.is_empty() && settled && meta.is_file();
+                Known {
+                    outside,
+                    settled,
+                    hash: (!unread).then(|| hash(&root.join(&path), meta)),
+                }
+            }
         };
         files.insert(path, known);
     }
@@ -210,12 +227,11 @@ fn read_into(hasher: &mut Sha256, path: &Path) -> std::io::Result<()> {
 }
 
 fn compare(old: &BTreeMap<String, Known>, new: &BTreeMap<String, Known>) -> Vec<(String, Change)> {
-    let kind = |known: &Known| known.outside.mode & KIND;
     let mut changes = Vec::new();
     for (path, known) in new {
         match old.get(path) {
             None => changes.push((path.clone(), Change::New)),
-            Some(before) if before.hash != known.hash || kind(before) != kind(known) => {
+            Some(before) if !before.is_same(known) => {
                 changes.push((path.clone(), Change::Edited));
             }
             Some(_) => {}

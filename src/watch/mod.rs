@@ -9,6 +9,7 @@ mod folders;
 mod inputs;
 mod signal;
 
+use std::collections::BTreeSet;
 use std::future::Future;
 use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
@@ -43,6 +44,20 @@ pub enum Reason {
     Clock,
     /// Content changed: what, sorted by path.
     Saved(Vec<(String, Change)>),
+}
+
+impl Reason {
+    /// The files, where all that happened is that files changed which were there before.
+    pub fn edited(&self) -> Option<BTreeSet<&str>> {
+        let Reason::Saved(changes) = self else {
+            return None;
+        };
+        let edited = changes.iter().map(|(path, change)| match change {
+            Change::Edited => Some(path.as_str()),
+            Change::New | Change::Gone => None,
+        });
+        edited.collect()
+    }
 }
 
 /// Watches one project.
