@@ -5,7 +5,9 @@
 //! Prints wall time, processor time and peak memory (medians), and ratios of the
 //! same run: machines differ, ratios less. Sizes may be given: `-- 1000`.
 //!
-//! Nothing is deleted before the end: writing right after deleting is slower.
+//! Nothing is deleted before the end: writing right after deleting is slower. What a step
+//! leaves to be written, as `cp` does with all of it, is on the disk before the next one
+//! begins: a build waits until its own files are, and would wait for those as well.
 
 mod support;
 
@@ -138,6 +140,7 @@ fn watching(root: &Path, out: &Path, size: usize) -> String {
     }
     let line = || said.recv_timeout(Duration::from_secs(300)).expect("a line");
     line();
+    settle();
     let (mut pages, mut all) = (Vec::new(), Vec::new());
     for run in 0..SAVES {
         std::thread::sleep(Duration::from_millis(300));
@@ -195,6 +198,11 @@ fn build(root: &Path, out: &Path) -> Cost {
     cost(command.arg(out))
 }
 
+/// Waits until all is on the disk.
+fn settle() {
+    Command::new("sync").status().expect("sync is installed");
+}
+
 /// Runs a command under `/usr/bin/time`, which tells what the system counted for it.
 fn cost(command: &mut Command) -> Cost {
     let mut timed = Command::new("/usr/bin/time");
@@ -202,6 +210,7 @@ fn cost(command: &mut Command) -> Cost {
         .args(["-f", "%U %S %M"])
         .arg(command.get_program())
         .args(command.get_args());
+    settle();
     let start = Instant::now();
     let done = timed
         .stdout(Stdio::null())
