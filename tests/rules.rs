@@ -461,6 +461,11 @@ const CASES: &[Case] = &[
             ("review_due: 2026-03-09\n", ""),
         ],
     ),
+    (
+        "C36",
+        INCIDENT,
+        &[("No data was lost.", "No \u{202e}data was\u{202c} lost.")],
+    ),
 ];
 
 fn found(text: &str, more: &str) -> BTreeSet<String> {

@@ -10,6 +10,7 @@ mod allow;
 mod channels;
 mod claims;
 mod closing;
+mod hidden;
 mod impact;
 mod leaks;
 pub mod ledger;
@@ -360,6 +361,7 @@ fn one(case: &Case<'_>, found: &mut Findings<'_>) {
     maintenance::check(case, found);
     channels::check(case, found);
     leaks::check(case, found);
+    hidden::check(case, found);
     ledger::check(case, found);
 }
 

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::{
-    channels, claims, closing, impact, leaks, ledger, maintenance, pace, style, times, title,
+    channels, claims, closing, hidden, impact, leaks, ledger, maintenance, pace, style, times,
+    title,
 };
 use crate::model::{Level, RuleId};
 
@@ -32,7 +33,7 @@ pub struct Rule {
     pub good: &'static str,
 }
 
-const FAMILIES: [&[Rule]; 11] = [
+const FAMILIES: [&[Rule]; 12] = [
     pace::RULES,
     impact::RULES,
     claims::RULES,
@@ -43,6 +44,7 @@ const FAMILIES: [&[Rule]; 11] = [
     maintenance::RULES,
     channels::RULES,
     leaks::RULES,
+    hidden::RULES,
     ledger::RULES,
 ];
 
