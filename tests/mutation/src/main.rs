@@ -1,0 +1,153 @@
+//! Makes the program wrong in one place after the other, and shows what no test sees: one build
+//! holds all places, an environment variable chooses the one that is wrong.
+//!
+//! `mutation [--again] FOLDER... [-- TEST...]`: folders or files of the repository (`src/derive`),
+//! names of test files. With `--again` only what was not seen the last time is tried.
+
+mod build;
+mod places;
+mod run;
+mod values;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use places::Place;
+use run::{Runner, Test};
+
+/// A place is shown to its quickest tests, for as long as this at most in all; seconds in
+/// `UPFRONT_PATIENCE` say otherwise.
+const PATIENCE: Duration = Duration::from_secs(40);
+
+fn main() -> ExitCode {
+    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
+    let tests = arguments
+        .iter()
+        .position(|a| a == "--")
+        .map_or_else(Vec::new, |at| arguments.split_off(at).split_off(1));
+    let again = arguments.iter().any(|a| a == "--again");
+    let folders: Vec<String> = arguments.into_iter().filter(|a| a != "--again").collect();
+    let root = std::env::current_dir().expect("a folder to work in");
+    let work = root.join("target/mutation");
+    let copy = work.join("tree");
+    let seen_path = work.join("results.tsv");
+    let known = if again {
+        survivors(&seen_path)
+    } else {
+        BTreeSet::new()
+    };
+
+    let built = build::build(&root, &copy, &folders, &tests);
+    let runner = Runner {
+        copy: &copy,
+        programs: &built.programs,
+    };
+    let tests = runner.all();
+    let takes: Duration = tests.iter().map(|t| t.takes).sum();
+    eprintln!("{} tests, {:.0} s", tests.len(), takes.as_secs_f64());
+    let mut log = fs::File::create(&seen_path).expect("a file for the results");
+    let mut counts: BTreeMap<String, [usize; 4]> = BTreeMap::new();
+    for folder in &folders {
+        let mut recent: Vec<&Test> = Vec::new();
+        for place in built
+            .places
+            .iter()
+            .filter(|p| p.at.starts_with(folder.as_str()))
+        {
+            let count = counts.entry(folder.clone()).or_default();
+            count[0] += 1;
+            if built.left_out.contains(&place.number) {
+                count[1] += 1;
+                continue;
+            }
+            if again && !known.contains(&key(place)) {
+                count[2] += 1;
+                continue;
+            }
+            let outcome = outcome(&runner, place, &tests, &mut recent);
+            count[if outcome.is_ok() { 2 } else { 3 }] += 1;
+            let (word, why) = match &outcome {
+                Ok(why) => ("seen", why),
+                Err(why) => ("UNSEEN", why),
+            };
+            let line = format!("{word}\t{}\t{}\t{why}", place.at, place.what);
+            println!("{line}");
+            writeln!(log, "{line}").expect("a result is written");
+        }
+    }
+    for (folder, [places, not, seen, unseen]) in &counts {
+        println!("{folder}: {places} places, {not} do not compile, {seen} seen, {unseen} not seen");
+    }
+    ExitCode::from(u8::from(counts.values().any(|c| c[3] > 0)))
+}
+
+/// Which test sees a place made wrong; else how many looked.
+fn outcome<'a>(
+    runner: &Runner,
+    place: &Place,
+    tests: &'a [Test],
+    recent: &mut Vec<&'a Test>,
+) -> Result<String, String> {
+    let reach: Vec<&Test> = tests
+        .iter()
+        .filter(|t| t.reached.binary_search(&place.number).is_ok())
+        .collect();
+    if reach.is_empty() {
+        return Err("no test reaches it".to_string());
+    }
+    // What saw the places before this one most likely sees this one too.
+    let is_recent = |t: &&&Test| recent.iter().any(|r| std::ptr::eq(*r, **t));
+    let first: Vec<&Test> = reach.iter().filter(is_recent).copied().collect();
+    if let Some(why) = runner.seen_by(place.number, &first) {
+        return Ok(why);
+    }
+    let seconds = std::env::var("UPFRONT_PATIENCE")
+        .ok()
+        .and_then(|s| s.parse().ok());
+    let mut left = seconds.map_or(PATIENCE, Duration::from_secs);
+    let others: Vec<&Test> = reach
+        .iter()
+        .filter(|t| !is_recent(t))
+        .copied()
+        .take_while(|t| {
+            let enough = left.is_zero();
+            left = left.saturating_sub(t.takes);
+            !enough
+        })
+        .collect();
+    let Some(why) = runner.seen_by(place.number, &others) else {
+        return Err(format!(
+            "{} of {} tests that reach it",
+            first.len() + others.len(),
+            reach.len()
+        ));
+    };
+    let quick = |t: &&&Test| t.takes < Duration::from_millis(1500);
+    if let Some(test) = others
+        .iter()
+        .filter(quick)
+        .find(|t| why.ends_with(&format!(": {}", t.name)))
+    {
+        recent.insert(0, test);
+        recent.truncate(5);
+    }
+    Ok(why)
+}
+
+fn key(place: &Place) -> String {
+    format!("{}\t{}", place.at, place.what)
+}
+
+/// What was not seen the last time.
+fn survivors(path: &Path) -> BTreeSet<String> {
+    fs::read_to_string(path)
+        .expect("results of the last time")
+        .lines()
+        .filter_map(|line| line.strip_prefix("UNSEEN\t"))
+        .filter_map(|line| line.rsplit_once('\t').map(|(key, _)| key.to_string()))
+        .collect()
+}
