@@ -2,14 +2,14 @@
 //! holds all places, an environment variable chooses the one that is wrong.
 //!
 //! `mutation [--again] FOLDER... [-- TEST...]`: folders or files of the repository (`src/derive`),
-//! names of test files. With `--again` only what was not seen the last time is tried.
+//! names of test files. With `--again` what was seen the last time is taken for seen.
 
 mod build;
 mod places;
 mod run;
 mod values;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -34,11 +34,11 @@ fn main() -> ExitCode {
     let root = std::env::current_dir().expect("a folder to work in");
     let work = root.join("target/mutation");
     let copy = work.join("tree");
-    let seen_path = work.join("results.tsv");
+    let results = work.join("results.tsv");
     let known = if again {
-        survivors(&seen_path)
+        seen_before(&results)
     } else {
-        BTreeSet::new()
+        BTreeMap::new()
     };
 
     let built = build::build(&root, &copy, &folders, &tests);
@@ -49,7 +49,7 @@ fn main() -> ExitCode {
     let tests = runner.all();
     let takes: Duration = tests.iter().map(|t| t.takes).sum();
     eprintln!("{} tests, {:.0} s", tests.len(), takes.as_secs_f64());
-    let mut log = fs::File::create(&seen_path).expect("a file for the results");
+    let mut log = fs::File::create(&results).expect("a file for the results");
     let mut counts: BTreeMap<String, [usize; 4]> = BTreeMap::new();
     for folder in &folders {
         let mut recent: Vec<&Test> = Vec::new();
@@ -64,8 +64,9 @@ fn main() -> ExitCode {
                 count[1] += 1;
                 continue;
             }
-            if again && !known.contains(&key(place)) {
+            if let Some(line) = known.get(&format!("{}\t{}", place.at, place.what)) {
                 count[2] += 1;
+                writeln!(log, "{line}").expect("a result is written");
                 continue;
             }
             let outcome = outcome(&runner, place, &tests, &mut recent);
@@ -138,16 +139,14 @@ fn outcome<'a>(
     Ok(why)
 }
 
-fn key(place: &Place) -> String {
-    format!("{}\t{}", place.at, place.what)
-}
-
-/// What was not seen the last time.
-fn survivors(path: &Path) -> BTreeSet<String> {
+/// What was seen the last time, by place.
+fn seen_before(path: &Path) -> BTreeMap<String, String> {
     fs::read_to_string(path)
-        .expect("results of the last time")
+        .unwrap_or_default()
         .lines()
-        .filter_map(|line| line.strip_prefix("UNSEEN\t"))
-        .filter_map(|line| line.rsplit_once('\t').map(|(key, _)| key.to_string()))
+        .filter_map(|line| {
+            let (key, _) = line.strip_prefix("seen\t")?.rsplit_once('\t')?;
+            Some((key.to_string(), line.to_string()))
+        })
         .collect()
 }
