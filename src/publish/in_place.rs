@@ -224,3 +224,71 @@ fn make_durable(out: &Path) -> Result<(), PublishError> {
     }
     sync_folder(out).map_err(|e| PublishError::io("writing to disk", out, e))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+    use std::convert::Infallible;
+
+    use super::super::Piece;
+    use super::super::owned::Old;
+    use super::*;
+
+    #[test]
+    fn what_is_led_to_comes_before_what_leads_there() {
+        let ranks = [
+            ("style.css", false),
+            ("incidents/a.html", false),
+            ("feed/all.json", false),
+            ("style.css", true),
+            ("incidents/a.html", true),
+            ("feed/all.json", true),
+            ("fr/index.html", true),
+        ]
+        .map(|(path, stood)| order(path, stood));
+        assert_eq!(ranks, [0, 1, 2, 3, 4, 5, 6]);
+        for feed in ["all.rss", "all.atom"] {
+            assert_eq!(order(feed, true), 5);
+        }
+        assert_eq!(order("index.html", false), 6);
+    }
+
+    #[test]
+    fn files_are_placed_in_that_order() {
+        let paths = ["index.html", "new.html", "old.css", "same.html", LIST];
+        let make = |_: usize| Ok::<_, Infallible>(Cow::Borrowed(&b"x"[..]));
+        let piece = |path| Piece { path, known: None };
+        let mut job = Job {
+            out: PathBuf::new(),
+            old: Old {
+                exists: true,
+                listed: ["index.html", "old.css", "same.html"]
+                    .map(String::from)
+                    .into(),
+                dots: Vec::new(),
+            },
+            pieces: paths.map(piece).to_vec(),
+            make: &make,
+            list: Some(Vec::new()),
+            removed: Vec::new(),
+        };
+        let placed = |job: &Job<'_, Infallible>| -> Vec<String> {
+            let mut made: Vec<Made> = paths
+                .map(|path| {
+                    let same = path == "same.html";
+                    let fate = Fate { same, mark: None };
+                    (fate, (!same).then(|| b"x".to_vec()))
+                })
+                .into();
+            let changed = changed(job, &mut made);
+            changed
+                .into_iter()
+                .map(|(path, ..)| path.to_string())
+                .collect()
+        };
+        assert_eq!(placed(&job), ["new.html", "old.css", "index.html"]);
+        // Without a list nothing is new.
+        job.list = None;
+        assert_eq!(placed(&job), ["old.css", "new.html", "index.html"]);
+    }
+}
