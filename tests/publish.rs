@@ -2,7 +2,9 @@
 
 mod support;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::Path;
@@ -10,7 +12,9 @@ use std::path::Path;
 use support::tree;
 use tempfile::TempDir;
 use upfront::publish::memory::Memory;
-use upfront::publish::{File, How, Mark, PublishError, Strategy, apart, publish, publish_by};
+use upfront::publish::{
+    File, How, Mark, Piece, PublishError, Strategy, Turn, apart, publish, publish_by, replace_made,
+};
 
 fn site(version: &str, names: &[&str]) -> Vec<File> {
     names
@@ -94,6 +98,19 @@ fn dotfiles_are_kept() {
         let mut after = tree(out);
         after.retain(|path, _| path.starts_with('.'));
         assert_eq!(after, before);
+        // A folder of the owner in which we have a file as well.
+        publish(out, &site("3", &["index.html", ".well-known/ours"])).unwrap();
+        fs::write(out.join(".well-known/own"), "mine").unwrap();
+        for folder in [".well-known", ".git"] {
+            fs::set_permissions(out.join(folder), fs::Permissions::from_mode(0o750)).unwrap();
+        }
+        publish(out, &site("4", &["index.html", ".well-known/ours"])).unwrap();
+        assert_eq!(content(out)[".well-known/own"], "mine");
+        assert_eq!(content(out)[".well-known/ours"], ".well-known/ours 4\n");
+        for folder in [".well-known", ".git"] {
+            let mode = fs::metadata(out.join(folder)).unwrap().permissions().mode();
+            assert_eq!(mode & 0o7777, 0o750, "{folder}");
+        }
     });
 }
 
@@ -104,6 +121,11 @@ fn our_own_dotfile_is_replaced_and_removed() {
         publish(out, &site("2", &["index.html", ".nojekyll"])).unwrap();
         assert_eq!(content(out)[".nojekyll"], ".nojekyll 2\n");
         publish(out, &site("3", &["index.html"])).unwrap();
+        assert_eq!(content(out).len(), 1);
+        // Gone already: nothing is left to remove.
+        publish(out, &site("4", &["index.html", ".nojekyll"])).unwrap();
+        fs::remove_file(out.join(".nojekyll")).unwrap();
+        publish(out, &site("5", &["index.html"])).unwrap();
         assert_eq!(content(out).len(), 1);
     });
 }
@@ -145,6 +167,17 @@ fn what_others_wrote_is_named_and_counted() {
 }
 
 #[test]
+fn the_list_of_a_large_site_is_read() {
+    both_ways(|out, publish| {
+        publish(out, &site("1", &NAMES)).unwrap();
+        let mut list = fs::read(out.join("files.json")).unwrap();
+        list.resize(2 * 1024 * 1024, b' ');
+        fs::write(out.join("files.json"), list).unwrap();
+        publish(out, &site("2", &NAMES)).unwrap();
+    });
+}
+
+#[test]
 fn an_empty_folder_of_ours_is_no_foreign_one() {
     both_ways(|out, publish| {
         publish(out, &site("1", &NAMES)).unwrap();
@@ -166,10 +199,23 @@ fn a_build_that_fails_half_way_keeps_all_files_ours() {
     assert!(matches!(error, PublishError::Io { .. }), "{error}");
     let names: Vec<String> = content(&out).into_keys().collect();
     assert!(names.contains(&"new.css".to_string()), "{names:?}");
+    let waiting = |path: &String| path.contains(".upfront-");
+    assert!(!tree(&out).keys().any(waiting), "something still waits");
     in_place(&site("3", &["index.html", "x/y.html"])).unwrap();
     let names: Vec<String> = content(&out).into_keys().collect();
     assert_eq!(names, ["index.html", "x/y.html"]);
     assert_eq!(listed(&out), ["files.json", "index.html", "x/y.html"]);
+}
+
+#[test]
+fn a_folder_where_a_file_stands_is_not_made() {
+    let dir = TempDir::new().unwrap();
+    let out = dir.path().join("site");
+    let in_place = |files: &[File]| publish_by(&out, files, Strategy::InPlace);
+    in_place(&site("1", &["index.html", "x"])).unwrap();
+    let error = in_place(&site("2", &["index.html", "x/y"])).unwrap_err();
+    assert!(error.to_string().starts_with("making "), "{error}");
+    assert_eq!(content(&out)["x"], "x 1\n");
 }
 
 #[test]
@@ -193,6 +239,32 @@ fn what_waits_for_nobody_is_removed_and_nothing_else() {
         .collect();
     let own = [".upfront-", ".upfront-1x", ".upfront-7", ".upfront-notes"];
     assert_eq!(left, own);
+}
+
+#[test]
+fn a_site_that_somebody_else_changed_is_left_alone() {
+    let dir = TempDir::new().unwrap();
+    let out = dir.path().join("site");
+    let left = publish(&out, &site("1", &NAMES)).unwrap().standing.unwrap();
+    let pieces = [Piece {
+        path: "incidents/a.html",
+        known: None,
+    }];
+    let make = |_: usize| Ok::<_, Infallible>(Cow::Borrowed(&b"new"[..]));
+    let replace = || {
+        let published = replace_made(&Turn::take(&out), &pieces, &make, left).unwrap();
+        published.map(|published| published.written)
+    };
+    let (folder, elsewhere) = (out.join("incidents"), dir.path().join("elsewhere"));
+    fs::rename(&folder, &elsewhere).unwrap();
+    symlink(&elsewhere, &folder).unwrap();
+    assert_eq!(replace(), None, "the folder is a link");
+    fs::remove_file(&folder).unwrap();
+    fs::rename(&elsewhere, &folder).unwrap();
+    assert_eq!(replace(), Some(vec!["incidents/a.html".to_string()]));
+    assert_eq!(content(&out)["incidents/a.html"], "new");
+    publish(&out, &site("2", &["index.html", "incidents/a.html"])).unwrap();
+    assert_eq!(replace(), None, "somebody has published since");
 }
 
 #[test]
@@ -302,6 +374,12 @@ fn a_memory_is_believed_as_it_was_written_or_not_at_all() {
     .unwrap();
     assert_eq!(Memory::read(root), Memory::default());
     // Never through a link.
+    fs::write(root.join("elsewhere"), &written).unwrap();
+    fs::remove_file(folder.join("build")).unwrap();
+    symlink(root.join("elsewhere"), folder.join("build")).unwrap();
+    assert_eq!(Memory::read(root), Memory::default());
+    let nowhere = memory.write(&root.join("nowhere")).unwrap_err();
+    assert_eq!(nowhere.kind(), std::io::ErrorKind::NotFound);
     fs::remove_dir_all(&folder).unwrap();
     fs::create_dir(root.join("else")).unwrap();
     fs::write(root.join("else/build"), written).unwrap();
@@ -344,6 +422,22 @@ fn links_in_the_target_are_not_followed() {
 }
 
 #[test]
+fn a_link_to_the_same_bytes_is_no_file_of_ours() {
+    both_ways(|out, publish| {
+        publish(out, &site("1", &NAMES)).unwrap();
+        // As long as what it leads to, so that not even the length tells them apart.
+        let (link, bytes) = ("../outside.tx", "index.html 2\n");
+        assert_eq!(link.len(), bytes.len());
+        fs::write(out.parent().unwrap().join("outside.tx"), bytes).unwrap();
+        fs::remove_file(out.join("index.html")).unwrap();
+        symlink(link, out.join("index.html")).unwrap();
+        publish(out, &site("2", &NAMES)).unwrap();
+        let meta = fs::symlink_metadata(out.join("index.html")).unwrap();
+        assert!(meta.is_file());
+    });
+}
+
+#[test]
 fn a_link_to_a_folder_is_a_target() {
     let dir = TempDir::new().unwrap();
     fs::create_dir(dir.path().join("www")).unwrap();
@@ -365,6 +459,8 @@ fn a_file_is_no_target() {
         publish(&dir.path().join("site"), &site("1", &NAMES)),
         Err(PublishError::NotAFolder(_))
     ));
+    let below = publish(&dir.path().join("site/below"), &site("1", &NAMES)).unwrap_err();
+    assert!(below.to_string().starts_with("looking at "), "{below}");
     assert_eq!(
         fs::read_to_string(dir.path().join("site")).unwrap(),
         "a file"
@@ -386,6 +482,12 @@ fn what_did_not_change_keeps_its_time() {
         (after.ino(), after.mtime_nsec())
     );
     assert!(!published.written.contains(&"style.css".to_string()));
+    assert_eq!((published.written.len(), published.unchanged), (3, 2));
+    // In place, the list of the same names is not written anew either.
+    let list = || fs::metadata(out.join("files.json")).unwrap().ino();
+    let before = list();
+    publish_by(&out, &site("3", &NAMES), Strategy::InPlace).unwrap();
+    assert_eq!(list(), before);
 }
 
 #[test]
@@ -475,6 +577,23 @@ fn what_a_killed_build_left_is_removed_by_the_next() {
         "the stale one stayed"
     );
     assert!(live.exists(), "one in use was removed");
+    // Also where it bears the name that this build would take.
+    let own = |n: u8| {
+        dir.path()
+            .join(format!(".site.upfront-{}-{n}", std::process::id()))
+    };
+    let taken: Vec<fs::File> = [0, 1]
+        .map(|n| {
+            fs::create_dir(own(n)).unwrap();
+            let taken = fs::File::open(own(n)).unwrap();
+            rustix::fs::flock(&taken, rustix::fs::FlockOperation::LockExclusive).unwrap();
+            taken
+        })
+        .into();
+    publish(&out, &site("2", &NAMES)).unwrap();
+    assert_eq!(content(&out)["index.html"], "index.html 2\n");
+    assert!(own(0).exists() && own(1).exists() && !own(2).exists());
+    drop(taken);
 }
 
 #[test]

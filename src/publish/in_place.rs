@@ -36,7 +36,7 @@ pub fn replace_some<E: Send>(job: &Job<'_, E>) -> Result<Vec<Fate>, Failed<E>> {
             fate.mark = waiting.add(&job.out, path, bytes)?;
         }
         make_durable(&job.out)?;
-        waiting.place()?;
+        waiting.place(0)?;
         make_durable(&job.out)?;
     }
     Ok(made.into_iter().map(|(fate, _)| fate).collect())
@@ -92,19 +92,15 @@ fn put_all<E: Send>(job: &Job<'_, E>, made: &mut [Made]) -> Result<(), PublishEr
     for (path, bytes, fate) in changed {
         fate.mark = waiting.add(out, path, bytes)?;
     }
-    let mut last = None;
-    if *list != union {
+    let last = usize::from(*list != union);
+    if last > 0 {
         waiting.add(out, LIST, list)?;
-        last = waiting.files.back().cloned();
     }
     if waiting.files.is_empty() && job.removed.is_empty() {
         return Ok(());
     }
     make_durable(out)?;
-    if last.is_some() {
-        waiting.files.pop_back();
-    }
-    waiting.place()?;
+    waiting.place(last)?;
     // The other way round: what leads to a file goes before it.
     let mut removed: Vec<&String> = job.removed.iter().collect();
     removed.sort_by_key(|path| std::cmp::Reverse(order(path, true)));
@@ -116,8 +112,7 @@ fn put_all<E: Send>(job: &Job<'_, E>, made: &mut [Made]) -> Result<(), PublishEr
             let _ = fs::remove_dir(out.join(folder));
         }
     }
-    waiting.files.extend(last);
-    waiting.place()?;
+    waiting.place(0)?;
     make_durable(out)
 }
 
@@ -166,8 +161,11 @@ impl Waiting {
         Ok(Mark::of(&temporary))
     }
 
-    fn place(&mut self) -> Result<(), PublishError> {
-        while let Some((temporary, place)) = self.files.front() {
+    /// Gives all but the `left` last their names.
+    fn place(&mut self, left: usize) -> Result<(), PublishError> {
+        while self.files.len() > left
+            && let Some((temporary, place)) = self.files.front()
+        {
             fs::rename(temporary, place).map_err(|e| PublishError::io("replacing", place, e))?;
             self.files.pop_front();
         }
