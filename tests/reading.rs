@@ -204,6 +204,11 @@ fn updates_run_forward() {
     let ended = |time| incident(&format!("{BEGAN}\nended: 2024-11-20 {time}"), "");
     assert_eq!(codes(&ended("14:02")), "");
     assert_eq!(codes(&ended("14:01")), "time-backwards");
+    // Nothing behind `affected:` yet: nothing is affected.
+    assert_eq!(
+        codes(&incident("began: 2024-11-20 14:02\naffected:", "")),
+        ""
+    );
     let notice = "kind: notice\nbegan: 2024-11-20 14:02";
     assert_eq!(
         codes(&incident(notice, "## 14:20 Review\n")),
