@@ -433,3 +433,33 @@ fn every_value_has_its_place() {
     assert_eq!(text(source.place(promised.value.span.clone())), "14:50");
     assert!(update.field("short").is_none());
 }
+
+#[test]
+fn one_file_is_read_anew_where_no_more_follows_from_it() {
+    let text = format!("---\ntitle: x\n{BEGAN}\n---\n\n## 14:20 Investigating\n\nWords.\n");
+    let renewed = |changed: &str| {
+        let project = Project::new()
+            .with("incidents/a.md", &text)
+            .with("incidents/b.md", &text);
+        let mut loaded = upfront::source::load_for_build(project.path());
+        let mut model = loaded.model.take().unwrap();
+        let before = loaded.digests.clone();
+        project.write("incidents/a.md", changed);
+        let renewed = loaded.renew(&mut model, project.path(), &["incidents/a.md"].into());
+        let words = model.incidents.iter().find(|i| i.name == "a").unwrap();
+        let words = words.updates[0].body.original().0.clone();
+        assert_eq!(renewed.is_some(), loaded.digests != before, "{changed}");
+        (renewed.map(|all| all.len()), words)
+    };
+    let other = text.replace("Words", "Other words");
+    assert_eq!(renewed(&other), (Some(1), "Other words.".to_string()));
+    for more in [
+        "id: other\n",
+        "aliases: [old]\n",
+        "draft: true\n",
+        "colour: red\n",
+    ] {
+        let changed = other.replace("began:", &format!("{more}began:"));
+        assert_eq!(renewed(&changed), (None, "Words.".to_string()), "{more}");
+    }
+}
