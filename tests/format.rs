@@ -204,6 +204,10 @@ fn words_stand_where_they_are_shown() {
         summary(&format!("See [a].\n\n## 14:20 Investigating\n\n{link}\n")),
         Some(format!("See [a].\n\n{link}\n"))
     );
+    assert_eq!(
+        summary(&format!("See [a].\n\n{link}\n\n## 14:20 Investigating\n")),
+        Some(format!("See [a].\n\n{link}\n\n{link}\n"))
+    );
     // Only a block of the name `update` is one.
     let log = "```text\naffected: none\n```";
     let body = timeline(&format!("## 14:20 Investigating\n\n{log}\n"))

@@ -286,6 +286,11 @@ fn findings_mark_what_they_are_about() {
         &format!("## 14:20 Investigating\n\nx\n{line}\n\ny\n"),
     );
     assert_eq!(marked(&project), ("heading-space", line.to_string()));
+    // Four spaces make code of it.
+    for (indent, expected) in [("   ", "heading-space"), ("    ", "")] {
+        let timeline = format!("## 14:20 Investigating\n\n{indent}{line}\n");
+        assert_eq!(codes(&incident(BEGAN, &timeline)), expected, "{indent:?}");
+    }
     let project = incident(BEGAN, "x \u{1} y\n");
     assert_eq!(marked(&project), ("control-character", "?".to_string()));
     let text = [b"---\ntitle: ".as_slice(), b"\xff abc\n---\n"].concat();

@@ -252,6 +252,20 @@ mod tests {
     }
 
     #[test]
+    fn what_is_to_come_last_waits() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let mut waiting = Waiting::default();
+        for path in ["a", "b"] {
+            waiting.add(dir.path(), path, b"x").unwrap();
+        }
+        let stands = |path: &str| dir.path().join(path).exists();
+        waiting.place(1).unwrap();
+        assert!(stands("a") && !stands("b"));
+        waiting.place(0).unwrap();
+        assert!(stands("b"));
+    }
+
+    #[test]
     fn files_are_placed_in_that_order() {
         let paths = ["index.html", "new.html", "old.css", "same.html", LIST];
         let make = |_: usize| Ok::<_, Infallible>(Cow::Borrowed(&b"x"[..]));
