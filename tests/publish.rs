@@ -597,6 +597,18 @@ fn what_a_killed_build_left_is_removed_by_the_next() {
 }
 
 #[test]
+fn a_name_that_leaves_no_room_beside_it_is_said() {
+    let dir = TempDir::new().unwrap();
+    let out = dir.path().join("n".repeat(250));
+    let error = publish(&out, &site("1", &NAMES)).unwrap_err();
+    assert!(
+        error.to_string().starts_with("making a folder in "),
+        "{error}"
+    );
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+}
+
+#[test]
 fn two_builds_at_once_publish_whole_sites() {
     let dir = TempDir::new().unwrap();
     let out = dir.path().join("site");
