@@ -130,8 +130,13 @@ fn an_incident_with_updates_is_over_when_one_says_so() {
     assert_eq!(told_at("16:20"), Some(at("16:10")));
     assert_eq!(derive::told_over(&incident, None), Some(at("16:10")));
     // Reopened and not yet over again: it has no end, whatever the file says of an end.
-    let reopened = one(&told(BEGAN, &updates[..3]));
-    assert_eq!(derive::over(&reopened), None);
+    for front in [
+        BEGAN.to_string(),
+        format!("{BEGAN}\nended: 2026-11-18 14:50"),
+    ] {
+        let reopened = one(&told(&front, &updates[..3]));
+        assert_eq!(derive::over(&reopened), None);
+    }
     // The end of the impact, where the file knows it better than the update's time.
     let ended = one(&told(
         &format!("{BEGAN}\nended: 2026-11-18 14:50"),
@@ -321,6 +326,13 @@ fn what_counts_for_the_states_of_platforms() {
     ] {
         assert_eq!(states(text, time), *expected, "{what}");
     }
+    // Told in the minute in which it began, before the second of it.
+    let seconds = told(
+        "began: 2026-11-18T14:02:30+01:00\naffected: {web: major outage}",
+        &[("14:02 Investigating", "")],
+    );
+    assert_eq!(states(&seconds, "14:01:59"), up);
+    assert_eq!(states(&seconds, "14:02:10"), down);
     // Of two the worst wins, whichever comes first.
     for files in [[window.as_str(), &resolved], [resolved.as_str(), &window]] {
         let both = files
@@ -641,6 +653,29 @@ fn the_clock_changes_the_site_next() {
     assert_eq!(next(&later, "14:51"), at("15:20"));
     let by_hand = told(&format!("{WINDOW}\nends: by hand"), &[]);
     assert_eq!(next(&by_hand, "22:00"), at("23:30"), "it should have ended");
+}
+
+#[test]
+fn what_is_still_to_come_is_recent() {
+    // Completed long ago, on the first day of a window that is open until tonight.
+    let window =
+        "kind: maintenance\nfrom: 2026-10-01 10:00\nuntil: 2026-11-18 20:00\naffected: [web]";
+    let done = told(
+        window,
+        &[
+            ("2026-10-01 10:00 In progress", ""),
+            ("2026-10-01 12:00 Completed", ""),
+        ],
+    );
+    let old = told(
+        "began: 2026-10-01 10:00",
+        &[("2026-10-01 12:00 Resolved", "")],
+    );
+    let model = model_with("uptime: {days: 2}\n", &[&done, &old]);
+    let recent = derive::recent(&model, at("12:00"));
+    let names: Vec<_> = recent.incidents.iter().map(|i| i.name.as_str()).collect();
+    assert_eq!(names, ["n0"]);
+    assert_eq!(derive::next_change(&recent, at("12:00")), Some(at("20:00")));
 }
 
 #[test]

@@ -142,6 +142,82 @@ fn a_group_stands_for_its_platforms() {
 }
 
 #[test]
+fn names_and_keys_mean_the_same() {
+    let status = "title: x\nurl: https://x.example/\nplatforms:\n  - {group: {en: Mobile apps}, id: mob, platforms: [{id: ios}, {id: web}]}\n  - {id: api}\nregions: {fr: {en: France}, de: {en: Germany}}\n";
+    for group in ["mob", "Mobile apps"] {
+        for region in ["fr", "France"] {
+            let file = format!(
+                "---\ntitle: x\nbegan: 2024-11-20 14:02\naffected: {{{group}: major outage}}\nregions: [{region}]\n---\n"
+            );
+            let project = Project::empty()
+                .with("status.yml", status)
+                .with("incidents/a.md", file);
+            let scope = load(&project).incidents.remove(0).scope;
+            let affected: Vec<usize> = scope.affected.keys().map(|p| p.0).collect();
+            assert_eq!(affected, [0, 1], "{group}");
+            assert!(
+                matches!(&scope.regions, Reach::Only(r) if r.len() == 1),
+                "{region}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_is_affected_is_no_longer_unaffected() {
+    let incident = one(
+        "title: x\nbegan: 2024-11-20 14:02\naffected: {ios: major outage}\nunaffected: [web, offline, cash]\n",
+        "## 14:20 Investigating\n\n```update\naffected: {web: major outage}\n```\n",
+    );
+    let platforms = |at: usize| -> Vec<usize> {
+        let all = incident.scopes().nth(at).unwrap().unaffected.iter();
+        all.filter_map(|u| match u {
+            Unaffected::Platform(p) => Some(p.0),
+            Unaffected::Words(_) => None,
+        })
+        .collect()
+    };
+    assert_eq!(platforms(0), [1, 2]);
+    assert_eq!(platforms(1), [2]);
+    assert_eq!(incident.updates[0].scope.unaffected.len(), 2);
+}
+
+#[test]
+fn words_stand_where_they_are_shown() {
+    let timeline = |text: &str| one(OPEN, text);
+    let summary = |text: &str| timeline(text).summary.map(|s| s.original().0.clone());
+    let link = "[a]: https://a.example/";
+    assert_eq!(
+        summary("Sum.\n\n## 14:20 Investigating\n"),
+        Some("Sum.".into())
+    );
+    assert_eq!(summary("## 14:20 Investigating\n"), None);
+    assert_eq!(
+        summary(&format!("{link}\n\n## 14:20 Investigating\n")),
+        None
+    );
+    assert_eq!(
+        summary(&format!("## 14:20 Investigating\n\n{link}\n")),
+        None
+    );
+    assert_eq!(
+        summary(&format!("See [a].\n\n## 14:20 Investigating\n\n{link}\n")),
+        Some(format!("See [a].\n\n{link}\n"))
+    );
+    assert_eq!(
+        summary(&format!("See [a].\n\n{link}\n\n## 14:20 Investigating\n")),
+        Some(format!("See [a].\n\n{link}\n\n{link}\n"))
+    );
+    // Only a block of the name `update` is one.
+    let log = "```text\naffected: none\n```";
+    let body = timeline(&format!("## 14:20 Investigating\n\n{log}\n"))
+        .updates
+        .remove(0)
+        .body;
+    assert_eq!(body.original().0, log);
+}
+
+#[test]
 fn every_form_of_a_time() {
     let incident = one(
         OPEN,
@@ -190,6 +266,17 @@ fn every_form_of_a_promise() {
         };
         assert_eq!(reason.original(), "the fix holds");
     }
+    // Letters that are longer in lower case are words like all others.
+    for reason in ["İSKİ’yi bekliyoruz", "İİİİİİ", "nonesuch is near"] {
+        let incident = one(
+            OPEN,
+            &format!("## 14:20 Investigating\n\n```update\nnext_update: NONE, {reason}\n```\n"),
+        );
+        let Some(Promise::None(told)) = &incident.updates[0].promise else {
+            panic!("{reason}")
+        };
+        assert_eq!(told.original(), reason);
+    }
 }
 
 #[test]
@@ -228,6 +315,15 @@ fn what_comes_back_says_so() {
         "the scope before comes back"
     );
     assert_eq!(derive::over(&model.incidents[0]), None);
+    // A step back before it was ever resolved keeps what is affected.
+    let model = self::model(
+        OPEN,
+        "## 14:20 Investigating\n\n## 15:00 Monitoring\n\n## 15:30 Identified\n\n```update\nreopened: true\n```\n",
+    );
+    assert_eq!(
+        states(&model, "15:30")[..2],
+        ["major_outage", "partial_outage"]
+    );
 }
 
 #[test]

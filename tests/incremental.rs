@@ -392,6 +392,18 @@ fn a_site_in_which_nothing_changed_is_not_touched() {
     let before = inode();
     build(&project, clock);
     assert_eq!(before, inode(), "the folder is the same one");
+    // A list that somebody changed is not that of the site, though all files are.
+    let list = project.path().join("site/files.json");
+    let ours = fs::read_to_string(&list).unwrap();
+    fs::write(
+        &list,
+        ours.replace("\"files.json\"", "\"files.json\", \"gone.html\""),
+    )
+    .unwrap();
+    assert_ne!(fs::read_to_string(&list).unwrap(), ours);
+    build(&project, clock);
+    assert_eq!(fs::read_to_string(&list).unwrap(), ours);
+    let before = inode();
     fs::remove_dir_all(project.path().join(".upfront")).unwrap();
     build(&project, clock);
     assert_ne!(

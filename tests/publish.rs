@@ -2,14 +2,19 @@
 
 mod support;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::Path;
 
 use support::tree;
 use tempfile::TempDir;
-use upfront::publish::{File, How, PublishError, Strategy, publish, publish_by};
+use upfront::publish::memory::Memory;
+use upfront::publish::{
+    File, How, Mark, Piece, PublishError, Strategy, Turn, apart, publish, publish_by, replace_made,
+};
 
 fn site(version: &str, names: &[&str]) -> Vec<File> {
     names
@@ -19,6 +24,14 @@ fn site(version: &str, names: &[&str]) -> Vec<File> {
             bytes: format!("{name} {version}\n").into_bytes(),
         })
         .collect()
+}
+
+/// Names in the list of files.
+fn listed(out: &Path) -> Vec<String> {
+    let document: serde_json::Value =
+        serde_json::from_slice(&fs::read(out.join("files.json")).unwrap()).unwrap();
+    let files = document["files"].as_array().unwrap().iter();
+    files.map(|f| f.as_str().unwrap().to_string()).collect()
 }
 
 /// Paths and bytes of all regular files, without the list.
@@ -57,6 +70,7 @@ fn a_site_replaces_the_one_before() {
             ("new/b.html".to_string(), "new/b.html 2\n".to_string()),
         ]);
         assert_eq!(content(out), expected);
+        assert_eq!(listed(out), ["files.json", "index.html", "new/b.html"]);
         assert!(!out.join("incidents").exists(), "an empty folder stayed");
         assert_eq!(
             fs::read_dir(out.parent().unwrap()).unwrap().count(),
@@ -84,6 +98,19 @@ fn dotfiles_are_kept() {
         let mut after = tree(out);
         after.retain(|path, _| path.starts_with('.'));
         assert_eq!(after, before);
+        // A folder of the owner in which we have a file as well.
+        publish(out, &site("3", &["index.html", ".well-known/ours"])).unwrap();
+        fs::write(out.join(".well-known/own"), "mine").unwrap();
+        for folder in [".well-known", ".git"] {
+            fs::set_permissions(out.join(folder), fs::Permissions::from_mode(0o750)).unwrap();
+        }
+        publish(out, &site("4", &["index.html", ".well-known/ours"])).unwrap();
+        assert_eq!(content(out)[".well-known/own"], "mine");
+        assert_eq!(content(out)[".well-known/ours"], ".well-known/ours 4\n");
+        for folder in [".well-known", ".git"] {
+            let mode = fs::metadata(out.join(folder)).unwrap().permissions().mode();
+            assert_eq!(mode & 0o7777, 0o750, "{folder}");
+        }
     });
 }
 
@@ -94,6 +121,11 @@ fn our_own_dotfile_is_replaced_and_removed() {
         publish(out, &site("2", &["index.html", ".nojekyll"])).unwrap();
         assert_eq!(content(out)[".nojekyll"], ".nojekyll 2\n");
         publish(out, &site("3", &["index.html"])).unwrap();
+        assert_eq!(content(out).len(), 1);
+        // Gone already: nothing is left to remove.
+        publish(out, &site("4", &["index.html", ".nojekyll"])).unwrap();
+        fs::remove_file(out.join(".nojekyll")).unwrap();
+        publish(out, &site("5", &["index.html"])).unwrap();
         assert_eq!(content(out).len(), 1);
     });
 }
@@ -113,6 +145,247 @@ fn what_others_wrote_is_refused_and_untouched() {
         );
         assert_eq!(tree(out), before);
     });
+}
+
+#[test]
+fn what_others_wrote_is_named_and_counted() {
+    both_ways(|out, publish| {
+        publish(out, &site("1", &NAMES)).unwrap();
+        let said = |name: &str| {
+            fs::write(out.join(name), "mine").unwrap();
+            publish(out, &site("2", &NAMES)).unwrap_err().to_string()
+        };
+        for name in ["a", "b", "c", "d"] {
+            said(name);
+        }
+        let five = said("e");
+        assert!(five.contains("    e\n") && !five.contains("more"), "{five}");
+        said("f");
+        let seven = said("g");
+        assert!(seven.contains("    e\n    and 2 more\n"), "{seven}");
+    });
+}
+
+#[test]
+fn the_list_of_a_large_site_is_read() {
+    both_ways(|out, publish| {
+        publish(out, &site("1", &NAMES)).unwrap();
+        let mut list = fs::read(out.join("files.json")).unwrap();
+        list.resize(2 * 1024 * 1024, b' ');
+        fs::write(out.join("files.json"), list).unwrap();
+        publish(out, &site("2", &NAMES)).unwrap();
+    });
+}
+
+#[test]
+fn an_empty_folder_of_ours_is_no_foreign_one() {
+    both_ways(|out, publish| {
+        publish(out, &site("1", &NAMES)).unwrap();
+        fs::remove_file(out.join("incidents/a.html")).unwrap();
+        publish(out, &site("2", &NAMES)).unwrap();
+        assert_eq!(content(out).len(), NAMES.len());
+    });
+}
+
+#[test]
+fn a_build_that_fails_half_way_keeps_all_files_ours() {
+    let dir = TempDir::new().unwrap();
+    let out = dir.path().join("site");
+    let in_place = |files: &[File]| publish_by(&out, files, Strategy::InPlace);
+    in_place(&site("1", &["index.html", "x/y.html"])).unwrap();
+    // A file where a folder stands: it cannot take its place.
+    let error = in_place(&site("2", &["index.html", "new.css", "x"])).unwrap_err();
+    assert!(std::error::Error::source(&error).is_some());
+    assert!(matches!(error, PublishError::Io { .. }), "{error}");
+    let names: Vec<String> = content(&out).into_keys().collect();
+    assert!(names.contains(&"new.css".to_string()), "{names:?}");
+    let waiting = |path: &String| path.contains(".upfront-");
+    assert!(!tree(&out).keys().any(waiting), "something still waits");
+    in_place(&site("3", &["index.html", "x/y.html"])).unwrap();
+    let names: Vec<String> = content(&out).into_keys().collect();
+    assert_eq!(names, ["index.html", "x/y.html"]);
+    assert_eq!(listed(&out), ["files.json", "index.html", "x/y.html"]);
+}
+
+#[test]
+fn a_folder_where_a_file_stands_is_not_made() {
+    let dir = TempDir::new().unwrap();
+    let out = dir.path().join("site");
+    let in_place = |files: &[File]| publish_by(&out, files, Strategy::InPlace);
+    in_place(&site("1", &["index.html", "x"])).unwrap();
+    let error = in_place(&site("2", &["index.html", "x/y"])).unwrap_err();
+    assert!(error.to_string().starts_with("making "), "{error}");
+    assert_eq!(content(&out)["x"], "x 1\n");
+}
+
+#[test]
+fn what_waits_for_nobody_is_removed_and_nothing_else() {
+    let dir = TempDir::new().unwrap();
+    let out = dir.path().join("site");
+    let in_place = |version| publish_by(&out, &site(version, &NAMES), Strategy::InPlace);
+    in_place("1").unwrap();
+    fs::create_dir_all(out.join("gone/deep")).unwrap();
+    for stale in ["gone/deep/.upfront-12-0", ".upfront-12-1"] {
+        fs::write(out.join(stale), "half").unwrap();
+    }
+    for own in [".upfront-", ".upfront-notes", ".upfront-1x"] {
+        fs::write(out.join(own), "mine").unwrap();
+    }
+    fs::create_dir(out.join(".upfront-7")).unwrap();
+    in_place("2").unwrap();
+    let left: Vec<String> = tree(&out)
+        .into_keys()
+        .filter(|path| path.contains(".upfront") || path.contains("gone"))
+        .collect();
+    let own = [".upfront-", ".upfront-1x", ".upfront-7", ".upfront-notes"];
+    assert_eq!(left, own);
+}
+
+#[test]
+fn a_site_that_somebody_else_changed_is_left_alone() {
+    let dir = TempDir::new().unwrap();
+    let out = dir.path().join("site");
+    let left = publish(&out, &site("1", &NAMES)).unwrap().standing.unwrap();
+    let pieces = [Piece {
+        path: "incidents/a.html",
+        known: None,
+    }];
+    let make = |_: usize| Ok::<_, Infallible>(Cow::Borrowed(&b"new"[..]));
+    let replace = || {
+        let published = replace_made(&Turn::take(&out), &pieces, &make, left).unwrap();
+        published.map(|published| published.written)
+    };
+    let (folder, elsewhere) = (out.join("incidents"), dir.path().join("elsewhere"));
+    fs::rename(&folder, &elsewhere).unwrap();
+    symlink(&elsewhere, &folder).unwrap();
+    assert_eq!(replace(), None, "the folder is a link");
+    fs::remove_file(&folder).unwrap();
+    fs::rename(&elsewhere, &folder).unwrap();
+    assert_eq!(replace(), Some(vec!["incidents/a.html".to_string()]));
+    assert_eq!(content(&out)["incidents/a.html"], "new");
+    publish(&out, &site("2", &["index.html", "incidents/a.html"])).unwrap();
+    assert_eq!(replace(), None, "somebody has published since");
+}
+
+#[test]
+fn a_site_lies_apart_from_what_it_is_made_of() {
+    let dir = TempDir::new().unwrap();
+    let root = dir.path();
+    fs::create_dir_all(root.join("incidents/2026")).unwrap();
+    symlink("incidents", root.join("www")).unwrap();
+    for (out, expected) in [
+        ("site", None),
+        ("incidents.new/site", None),
+        ("incidents", Some(true)),
+        ("incidents/2026/site/new", Some(true)),
+        ("templates/site", Some(true)),
+        ("no/such/./../../incidents/site", Some(true)),
+        ("www/new/site", Some(true)),
+        ("site/..", Some(false)),
+        (".", Some(false)),
+    ] {
+        let inside = match apart(root, &root.join(out)) {
+            Ok(()) => None,
+            Err(PublishError::Tangled { inside, .. }) => Some(inside),
+            Err(other) => panic!("{out}: {other}"),
+        };
+        assert_eq!(inside, expected, "{out}");
+    }
+}
+
+#[test]
+fn a_mark_is_that_of_one_file_as_it_is() {
+    let dir = TempDir::new().unwrap();
+    let path = dir.path().join("a");
+    fs::write(&path, "x").unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+    let mark = Mark::of(&path).unwrap();
+    assert_eq!(
+        Mark::parse(&format!("{mark} the/path with spaces")),
+        Some((mark, "the/path with spaces"))
+    );
+    let time = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::new(1_000, 7);
+    let file = fs::File::options().write(true).open(&path).unwrap();
+    file.set_modified(time).unwrap();
+    let changed = Mark::of(&path).unwrap();
+    assert_ne!(changed, mark);
+    assert!(
+        changed.to_string().ends_with(" 1 1000000000007"),
+        "{changed}"
+    );
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+    assert_eq!(Mark::of(&path), None, "not the rights that we give");
+    assert_eq!(Mark::of(dir.path()), None, "no file");
+}
+
+#[test]
+fn a_memory_is_believed_as_it_was_written_or_not_at_all() {
+    let dir = TempDir::new().unwrap();
+    let root = dir.path();
+    fs::write(root.join("a"), "x").unwrap();
+    fs::set_permissions(root.join("a"), fs::Permissions::from_mode(0o644)).unwrap();
+    let mark = Mark::of(&root.join("a")).unwrap();
+    let memory = Memory {
+        base: 7,
+        clock: -12,
+        files: [("a b.html".to_string(), (9, mark))].into(),
+    };
+    assert_eq!(Memory::read(root), Memory::default());
+    memory.write(root).unwrap();
+    assert_eq!(Memory::read(root), memory);
+    let folder = root.join(".upfront");
+    assert_eq!(
+        fs::read_to_string(folder.join(".gitignore")).unwrap(),
+        "*\n"
+    );
+    // What the owner ignores stays; what the dead left goes, what the living write stays.
+    fs::write(folder.join(".gitignore"), "mine\n").unwrap();
+    let mut dead = std::process::Command::new("true").spawn().unwrap();
+    dead.wait().unwrap();
+    let mut living = std::process::Command::new("sleep")
+        .arg("60")
+        .spawn()
+        .unwrap();
+    let (dead, alive) = (
+        format!("build-{}", dead.id()),
+        format!("build-{}", living.id()),
+    );
+    for name in [&dead, &alive, "build-x", "other"] {
+        fs::write(folder.join(name), "half").unwrap();
+    }
+    memory.write(root).unwrap();
+    living.kill().unwrap();
+    living.wait().unwrap();
+    let mut names: Vec<_> = fs::read_dir(&folder)
+        .unwrap()
+        .map(|e| e.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort_unstable();
+    assert_eq!(names, [".gitignore", "build", &alive, "build-x", "other"]);
+    assert_eq!(
+        fs::read_to_string(folder.join(".gitignore")).unwrap(),
+        "mine\n"
+    );
+    let written = fs::read_to_string(folder.join("build")).unwrap();
+    fs::write(
+        folder.join("build"),
+        written.replace("a b.html", "a c.html"),
+    )
+    .unwrap();
+    assert_eq!(Memory::read(root), Memory::default());
+    // Never through a link.
+    fs::write(root.join("elsewhere"), &written).unwrap();
+    fs::remove_file(folder.join("build")).unwrap();
+    symlink(root.join("elsewhere"), folder.join("build")).unwrap();
+    assert_eq!(Memory::read(root), Memory::default());
+    let nowhere = memory.write(&root.join("nowhere")).unwrap_err();
+    assert_eq!(nowhere.kind(), std::io::ErrorKind::NotFound);
+    fs::remove_dir_all(&folder).unwrap();
+    fs::create_dir(root.join("else")).unwrap();
+    fs::write(root.join("else/build"), written).unwrap();
+    symlink("else", &folder).unwrap();
+    assert_eq!(Memory::read(root), Memory::default());
+    assert!(memory.write(root).is_err());
 }
 
 #[test]
@@ -149,6 +422,22 @@ fn links_in_the_target_are_not_followed() {
 }
 
 #[test]
+fn a_link_to_the_same_bytes_is_no_file_of_ours() {
+    both_ways(|out, publish| {
+        publish(out, &site("1", &NAMES)).unwrap();
+        // As long as what it leads to, so that not even the length tells them apart.
+        let (link, bytes) = ("../outside.tx", "index.html 2\n");
+        assert_eq!(link.len(), bytes.len());
+        fs::write(out.parent().unwrap().join("outside.tx"), bytes).unwrap();
+        fs::remove_file(out.join("index.html")).unwrap();
+        symlink(link, out.join("index.html")).unwrap();
+        publish(out, &site("2", &NAMES)).unwrap();
+        let meta = fs::symlink_metadata(out.join("index.html")).unwrap();
+        assert!(meta.is_file());
+    });
+}
+
+#[test]
 fn a_link_to_a_folder_is_a_target() {
     let dir = TempDir::new().unwrap();
     fs::create_dir(dir.path().join("www")).unwrap();
@@ -170,6 +459,8 @@ fn a_file_is_no_target() {
         publish(&dir.path().join("site"), &site("1", &NAMES)),
         Err(PublishError::NotAFolder(_))
     ));
+    let below = publish(&dir.path().join("site/below"), &site("1", &NAMES)).unwrap_err();
+    assert!(below.to_string().starts_with("looking at "), "{below}");
     assert_eq!(
         fs::read_to_string(dir.path().join("site")).unwrap(),
         "a file"
@@ -191,12 +482,19 @@ fn what_did_not_change_keeps_its_time() {
         (after.ino(), after.mtime_nsec())
     );
     assert!(!published.written.contains(&"style.css".to_string()));
+    assert_eq!((published.written.len(), published.unchanged), (3, 2));
+    // In place, the list of the same names is not written anew either.
+    let list = || fs::metadata(out.join("files.json")).unwrap().ino();
+    let before = list();
+    publish_by(&out, &site("3", &NAMES), Strategy::InPlace).unwrap();
+    assert_eq!(list(), before);
 }
 
 #[test]
 fn paths_that_leave_the_site_are_refused() {
     let dir = TempDir::new().unwrap();
     let long = "n".repeat(201);
+    publish(&dir.path().join("fits"), &site("1", &[&long[1..]])).unwrap();
     for bad in [
         "../x",
         "/etc/x",
@@ -279,6 +577,35 @@ fn what_a_killed_build_left_is_removed_by_the_next() {
         "the stale one stayed"
     );
     assert!(live.exists(), "one in use was removed");
+    // Also where it bears the name that this build would take.
+    let own = |n: u8| {
+        dir.path()
+            .join(format!(".site.upfront-{}-{n}", std::process::id()))
+    };
+    let taken: Vec<fs::File> = [0, 1]
+        .map(|n| {
+            fs::create_dir(own(n)).unwrap();
+            let taken = fs::File::open(own(n)).unwrap();
+            rustix::fs::flock(&taken, rustix::fs::FlockOperation::LockExclusive).unwrap();
+            taken
+        })
+        .into();
+    publish(&out, &site("2", &NAMES)).unwrap();
+    assert_eq!(content(&out)["index.html"], "index.html 2\n");
+    assert!(own(0).exists() && own(1).exists() && !own(2).exists());
+    drop(taken);
+}
+
+#[test]
+fn a_name_that_leaves_no_room_beside_it_is_said() {
+    let dir = TempDir::new().unwrap();
+    let out = dir.path().join("n".repeat(250));
+    let error = publish(&out, &site("1", &NAMES)).unwrap_err();
+    assert!(
+        error.to_string().starts_with("making a folder in "),
+        "{error}"
+    );
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
 }
 
 #[test]

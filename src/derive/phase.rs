@@ -111,21 +111,10 @@ pub fn status(incident: &Incident, now: Moment) -> Status {
     }
 }
 
-/// The scope that counts at a moment; `None` when nothing is affected by it.
-/// Drills and notices never count.
+/// The scope that counts at a moment; `None` when nothing is affected by it: a final
+/// status, a false alarm too, leaves nothing in scope. Drills and notices never count.
 pub fn impact_scope(incident: &Incident, now: Moment) -> Option<&Scope> {
     if incident.drill || incident.kind == Kind::Notice {
-        return None;
-    }
-    let last = incident
-        .updates
-        .iter()
-        .rev()
-        .find(|u| !u.keeps_status)
-        .map(|u| u.status);
-    if matches!(last, Some(Status::FalseAlarm | Status::Cancelled))
-        && phase(incident, now) == Phase::Over
-    {
         return None;
     }
     let begun = incident.began <= now || phase(incident, now) == Phase::Open;

@@ -36,7 +36,7 @@ pub fn replace_some<E: Send>(job: &Job<'_, E>) -> Result<Vec<Fate>, Failed<E>> {
             fate.mark = waiting.add(&job.out, path, bytes)?;
         }
         make_durable(&job.out)?;
-        waiting.place()?;
+        waiting.place(0)?;
         make_durable(&job.out)?;
     }
     Ok(made.into_iter().map(|(fate, _)| fate).collect())
@@ -92,19 +92,15 @@ fn put_all<E: Send>(job: &Job<'_, E>, made: &mut [Made]) -> Result<(), PublishEr
     for (path, bytes, fate) in changed {
         fate.mark = waiting.add(out, path, bytes)?;
     }
-    let mut last = None;
-    if *list != union {
+    let last = usize::from(*list != union);
+    if last > 0 {
         waiting.add(out, LIST, list)?;
-        last = waiting.files.back().cloned();
     }
     if waiting.files.is_empty() && job.removed.is_empty() {
         return Ok(());
     }
     make_durable(out)?;
-    if last.is_some() {
-        waiting.files.pop_back();
-    }
-    waiting.place()?;
+    waiting.place(last)?;
     // The other way round: what leads to a file goes before it.
     let mut removed: Vec<&String> = job.removed.iter().collect();
     removed.sort_by_key(|path| std::cmp::Reverse(order(path, true)));
@@ -116,8 +112,7 @@ fn put_all<E: Send>(job: &Job<'_, E>, made: &mut [Made]) -> Result<(), PublishEr
             let _ = fs::remove_dir(out.join(folder));
         }
     }
-    waiting.files.extend(last);
-    waiting.place()?;
+    waiting.place(0)?;
     make_durable(out)
 }
 
@@ -166,8 +161,11 @@ impl Waiting {
         Ok(Mark::of(&temporary))
     }
 
-    fn place(&mut self) -> Result<(), PublishError> {
-        while let Some((temporary, place)) = self.files.front() {
+    /// Gives all but the `left` last their names.
+    fn place(&mut self, left: usize) -> Result<(), PublishError> {
+        while self.files.len() > left
+            && let Some((temporary, place)) = self.files.front()
+        {
             fs::rename(temporary, place).map_err(|e| PublishError::io("replacing", place, e))?;
             self.files.pop_front();
         }
@@ -223,4 +221,86 @@ fn make_durable(out: &Path) -> Result<(), PublishError> {
         sync.map_err(|e| PublishError::io("writing to disk", entry.path(), e))?;
     }
     sync_folder(out).map_err(|e| PublishError::io("writing to disk", out, e))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+    use std::convert::Infallible;
+
+    use super::super::Piece;
+    use super::super::owned::Old;
+    use super::*;
+
+    #[test]
+    fn what_is_led_to_comes_before_what_leads_there() {
+        let ranks = [
+            ("style.css", false),
+            ("incidents/a.html", false),
+            ("feed/all.json", false),
+            ("style.css", true),
+            ("incidents/a.html", true),
+            ("feed/all.json", true),
+            ("fr/index.html", true),
+        ]
+        .map(|(path, stood)| order(path, stood));
+        assert_eq!(ranks, [0, 1, 2, 3, 4, 5, 6]);
+        for feed in ["all.rss", "all.atom"] {
+            assert_eq!(order(feed, true), 5);
+        }
+        assert_eq!(order("index.html", false), 6);
+    }
+
+    #[test]
+    fn what_is_to_come_last_waits() {
+        let dir = tempfile::TempDir::new().unwrap();
+        let mut waiting = Waiting::default();
+        for path in ["a", "b"] {
+            waiting.add(dir.path(), path, b"x").unwrap();
+        }
+        let stands = |path: &str| dir.path().join(path).exists();
+        waiting.place(1).unwrap();
+        assert!(stands("a") && !stands("b"));
+        waiting.place(0).unwrap();
+        assert!(stands("b"));
+    }
+
+    #[test]
+    fn files_are_placed_in_that_order() {
+        let paths = ["index.html", "new.html", "old.css", "same.html", LIST];
+        let make = |_: usize| Ok::<_, Infallible>(Cow::Borrowed(&b"x"[..]));
+        let piece = |path| Piece { path, known: None };
+        let mut job = Job {
+            out: PathBuf::new(),
+            old: Old {
+                exists: true,
+                listed: ["index.html", "old.css", "same.html"]
+                    .map(String::from)
+                    .into(),
+                dots: Vec::new(),
+            },
+            pieces: paths.map(piece).to_vec(),
+            make: &make,
+            list: Some(Vec::new()),
+            removed: Vec::new(),
+        };
+        let placed = |job: &Job<'_, Infallible>| -> Vec<String> {
+            let mut made: Vec<Made> = paths
+                .map(|path| {
+                    let same = path == "same.html";
+                    let fate = Fate { same, mark: None };
+                    (fate, (!same).then(|| b"x".to_vec()))
+                })
+                .into();
+            let changed = changed(job, &mut made);
+            changed
+                .into_iter()
+                .map(|(path, ..)| path.to_string())
+                .collect()
+        };
+        assert_eq!(placed(&job), ["new.html", "old.css", "index.html"]);
+        // Without a list nothing is new.
+        job.list = None;
+        assert_eq!(placed(&job), ["old.css", "new.html", "index.html"]);
+    }
 }

@@ -12,6 +12,9 @@ use rustix::io::Errno;
 use super::job::{Failed, Fate, Job};
 use super::{How, Mark, PublishError};
 
+/// How a folder is opened to be locked; no program that is started holds the lock.
+const FOLDER: OFlags = OFlags::DIRECTORY.union(OFlags::CLOEXEC);
+
 /// Why the new site did not take the place of the old one.
 pub enum Refused<E> {
     /// This system or place cannot exchange folders.
@@ -119,11 +122,7 @@ impl Staging {
         };
         let open = || -> io::Result<rustix::fd::OwnedFd> {
             fs::set_permissions(&path, Permissions::from_mode(0o755))?;
-            let lock = rustix::fs::open(
-                &path,
-                OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC,
-                Mode::empty(),
-            )?;
+            let lock = rustix::fs::open(&path, FOLDER, Mode::empty())?;
             flock(&lock, FlockOperation::NonBlockingLockExclusive)?;
             Ok(lock)
         };
@@ -149,12 +148,8 @@ impl Drop for Staging {
 /// however it ends, and leaves no file behind.
 pub fn wait_for_turn(parent: &Path) -> Result<rustix::fd::OwnedFd, PublishError> {
     make_folders(parent)?;
-    let folder = rustix::fs::open(
-        parent,
-        OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC,
-        Mode::empty(),
-    )
-    .map_err(|e| PublishError::io("opening", parent, e.into()))?;
+    let folder = rustix::fs::open(parent, FOLDER, Mode::empty())
+        .map_err(|e| PublishError::io("opening", parent, e.into()))?;
     flock(&folder, FlockOperation::LockExclusive)
         .map_err(|e| PublishError::io("locking", parent, e.into()))?;
     Ok(folder)
@@ -170,11 +165,7 @@ fn remove_stale(parent: &Path, prefix: &str) {
         if !ours || !entry.file_type().is_ok_and(|t| t.is_dir()) {
             continue;
         }
-        let open = rustix::fs::open(
-            entry.path(),
-            OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC,
-            Mode::empty(),
-        );
+        let open = rustix::fs::open(entry.path(), FOLDER, Mode::empty());
         if open.is_ok_and(|folder| flock(&folder, FlockOperation::NonBlockingLockExclusive).is_ok())
         {
             let _ = fs::remove_dir_all(entry.path());
@@ -323,4 +314,22 @@ fn make_durable(staging: &Staging) -> Result<(), PublishError> {
 /// Makes the names in a folder durable.
 pub fn sync_folder(folder: &Path) -> io::Result<()> {
     fs::File::open(folder)?.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_not_refused_for_good() {
+        for (errno, expected) in [
+            (Errno::XDEV, true),
+            (Errno::ROFS, true),
+            (Errno::NOSPC, false),
+            (Errno::INTR, false),
+        ] {
+            assert_eq!(is_refused(&errno.into()), expected, "{errno:?}");
+        }
+        assert!(!is_refused(&io::Error::other("x")));
+    }
 }

@@ -5,10 +5,9 @@
 //! what a key means.
 
 use std::ops::Range;
-use std::sync::Arc;
 
-use super::{fill_in, parts, read, timeline};
-use crate::diagnostic::{Diagnostic, SourceFile};
+use super::{parts, read, timeline};
+use crate::diagnostic::Diagnostic;
 use crate::yaml::{self, Reader, Value};
 
 pub use super::fill_in::MARKS;
@@ -84,11 +83,6 @@ pub fn bytes(root: &std::path::Path, path: &str) -> Result<Vec<u8>, Box<Diagnost
     read::bytes(root, path, read::MAX_FILE)
 }
 
-/// Places of a text that are not filled in; see [`super::load`].
-pub fn places_left(file: &Arc<SourceFile>) -> Vec<Diagnostic> {
-    fill_in::left(file)
-}
-
 fn line_end(bytes: &[u8]) -> &'static str {
     let all = bytes.iter().filter(|b| **b == b'\n').count();
     let carriage = bytes.windows(2).filter(|w| w == b"\r\n").count();
@@ -141,5 +135,8 @@ mod tests {
         assert!(bytes[layout.front_matter.clone()].ends_with("14:02\r\n"));
         assert_eq!(layout.line_end, "\r\n");
         assert_eq!(layout.headings, ["14:20 Investigating"]);
+        // Half of the lines are not most.
+        assert_eq!(line_end(b"a\r\nb\n"), "\n");
+        assert_eq!(line_end(b"a\r\nb\r\nc\n"), "\r\n");
     }
 }

@@ -48,6 +48,41 @@ mod tests {
     fn an_open_fence_is_seen() {
         let text = "## 14:20 Investigating\n\n```update\na: 1\n\n## 15:00 Resolved\n";
         assert!(!outline(text, 0..text.len()).fences[0].closed);
+        // It ends with as many signs as it began with.
+        let text = "````update\na: 1\n```\n";
+        assert!(!outline(text, 0..text.len()).fences[0].closed);
+        let text = "````update\na: 1\n````\n";
+        assert!(outline(text, 0..text.len()).fences[0].closed);
+    }
+
+    #[test]
+    fn a_heading_may_have_two_lines() {
+        let text = "14:20\nInvestigating\n---\n";
+        let outline = outline(text, 0..text.len());
+        assert_eq!(outline.sections[0].heading, "14:20 Investigating");
+    }
+
+    #[test]
+    fn what_stands_too_deep_stays_at_the_last_depth() {
+        let deep = "> ".repeat(30) + "x\n" + &"> ".repeat(24) + "\n" + &"> ".repeat(24) + "y\n\nz";
+        let expected = "<blockquote>\n".repeat(24)
+            + "<p>x</p>\n<p>y</p>\n"
+            + &"</blockquote>\n".repeat(24)
+            + "<p>z</p>";
+        assert_eq!(to_html(&deep, &HERE).trim(), expected);
+        let list = to_html(&("- ".repeat(30) + "x"), &HERE);
+        for tag in ["<ul>", "<li>", "</li>", "</ul>"] {
+            assert_eq!(list.matches(tag).count(), 24, "{tag}");
+        }
+        // One after the other is not deep.
+        let many = to_html(&"> a\n\nb\n\n".repeat(30), &HERE);
+        assert_eq!(many.matches("<blockquote>").count(), 30);
+    }
+
+    #[test]
+    fn tables_and_strikes_are_read() {
+        assert_eq!(to_html("~~a~~", &HERE).trim(), "<p><del>a</del></p>");
+        assert!(to_html("|a|\n|-|\n|b|\n", &HERE).contains("<td>b</td>"));
     }
 
     #[test]
@@ -147,6 +182,9 @@ mod tests {
             ),
             ("`**40%**の`", "<p><code>**40%**の</code></p>"),
             ("2 * 3 の * 4", "<p>2 * 3 の * 4</p>"),
+            // What CommonMark does with other words stays.
+            ("a*の*b", "<p>a<em>の</em>b</p>"),
+            ("a*\"b\"*c", "<p>a*\"b\"*c</p>"),
             (
                 "**plain** and *this*.",
                 "<p><strong>plain</strong> and <em>this</em>.</p>",

@@ -245,5 +245,9 @@ mod tests {
             parts("## 2:20 pm Investigating"),
             some("2:20 pm", "Investigating")
         );
+        let heading = "## **14:20** -Resolved-";
+        let (time, status) = heading_parts(heading, 0..heading.len());
+        assert_eq!(time, Some(("14:20".into(), 5..10)));
+        assert_eq!(status, Some(("Resolved".into(), 14..22)));
     }
 }

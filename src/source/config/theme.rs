@@ -146,7 +146,11 @@ mod tests {
         // WebAIM: #767676 on white is 4.54 to 1.
         let grey = luminance("#767676").unwrap();
         assert!((1.05 / (grey + 0.05) - 4.54).abs() < 0.01);
+        // The dark end is straight: 10/255 through 12.92.
+        let dark = luminance("#0a0a0a").unwrap();
+        assert!((dark - 0.003_035).abs() < 1e-6);
         assert_eq!(luminance("red"), None);
+        assert_eq!(luminance("#1234567"), None);
         assert_eq!(luminance("#12345é"), None);
     }
 }

@@ -24,13 +24,11 @@ pub(super) fn promise(
             .map(|reason| Promise::None(Text::new(lang, reason)));
     }
     let text = reader.text(node)?;
-    let lower = text.to_lowercase();
-    if let Some(rest) = lower
-        .strip_prefix("none")
-        .filter(|rest| !rest.starts_with(char::is_alphanumeric))
+    if let Some((word, rest)) = text.split_at_checked("none".len())
+        && word.eq_ignore_ascii_case("none")
+        && !rest.starts_with(char::is_alphanumeric)
     {
-        let reason = text[text.len() - rest.len()..]
-            .trim_matches(|c: char| c.is_whitespace() || ",;:-–—()".contains(c));
+        let reason = rest.trim_matches(|c: char| c.is_whitespace() || ",;:-–—()".contains(c));
         if reason.is_empty() {
             reader.error(
                 "next-update-reason",

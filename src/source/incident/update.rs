@@ -360,8 +360,7 @@ fn check_order(
     let Some((before, before_span)) = &state.status else {
         return;
     };
-    let backwards =
-        status.rank() < before.rank() || (before.is_final() && status != *before && !reopened);
+    let backwards = status.rank() < before.rank() || (before.is_final() && status != *before);
     if !backwards || reopened {
         return;
     }

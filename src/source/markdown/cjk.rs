@@ -16,7 +16,7 @@ pub fn prepare(markdown: &str) -> Cow<'_, str> {
     if !markdown.contains('*') || !markdown.chars().any(is_cjk) {
         return Cow::Borrowed(markdown);
     }
-    let mut out = String::with_capacity(markdown.len() + 16);
+    let mut out = String::with_capacity(markdown.len());
     let mut before = None;
     let mut rest = markdown;
     while let Some(at) = rest.find('*') {

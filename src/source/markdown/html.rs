@@ -111,7 +111,7 @@ pub(super) fn framed(markdown: &str, frame: &Frame<'_>) -> (String, bool) {
             other => events.push(other),
         }
     }
-    let mut out = String::with_capacity(markdown.len() * 3 / 2);
+    let mut out = String::with_capacity(markdown.len());
     html::push_html(&mut out, events.into_iter());
     let html = cjk::restore(&CLEANER.clean(&out).to_string()).into_owned();
     (html, depends)
@@ -154,7 +154,7 @@ pub fn to_text(markdown: &str) -> String {
     for event in Parser::new_ext(&prepared, options()) {
         match event {
             Event::Text(words) | Event::Code(words) => out.push_str(&words),
-            Event::SoftBreak | Event::HardBreak | Event::End(_) if !out.ends_with(' ') => {
+            Event::SoftBreak | Event::HardBreak | Event::End(_) => {
                 let inline = matches!(
                     event,
                     Event::End(
@@ -217,7 +217,6 @@ fn link(url: &str, kind: LinkType, frame: &Frame<'_>) -> Option<String> {
         }
         None if url.contains('\\') || url.starts_with("//") => None,
         None if url.starts_with('/') => Some(format!("{}{url}", frame.origin)),
-        None if url.starts_with('#') && frame.base.is_empty() => Some(url.to_string()),
         None => Some(format!("{}{url}", frame.base)),
     }
 }
@@ -262,3 +261,23 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
         .link_rel(Some("noopener noreferrer"));
     cleaner
 });
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn schemes_as_browsers_read_them() {
+        for (url, expected) in [
+            ("https://a.example/", Some("https")),
+            ("java\tscript:x", Some("javascript")),
+            (" \u{1}JavaScript:x", Some("javascript")),
+            ("view-source+a.b:x", Some("view-source+a.b")),
+            ("1a:x", None),
+            ("a_b:x", None),
+            ("x.html", None),
+        ] {
+            assert_eq!(scheme(url).as_deref(), expected, "{url:?}");
+        }
+    }
+}

@@ -145,4 +145,26 @@ mod tests {
         }
         assert_eq!(block.lower, block.text.to_lowercase());
     }
+    #[test]
+    fn every_run_of_words_is_a_block() {
+        let words = |text: &str| -> Vec<String> {
+            let prose = prose(text, 0..text.len());
+            prose.blocks.into_iter().map(|b| b.text).collect()
+        };
+        assert_eq!(words("- a\n  - b\n- c"), ["a", "b", "c"]);
+        assert_eq!(words("- a\n  # h\n  c"), ["a", "h", "c"]);
+        assert_eq!(words("a\n\n```\ncode\n```\n\nb"), ["a", "b"]);
+        assert_eq!(words("|a|b|\n|-|-|\n|c|d|"), ["a", "b", "c", "d"]);
+    }
+
+    #[test]
+    fn places_are_those_of_the_file() {
+        let title = Block::plain("one two", 5);
+        assert_eq!(title.span(4..7), 9..12);
+        // Small letters that are shorter than capitals would shift all that follows.
+        let strasse = Block::plain("GROẞE \u{212A}m", 0);
+        assert_eq!(strasse.lower.len(), strasse.text.len());
+        let code = &prose("a `b`", 0..5).blocks[0];
+        assert_eq!(code.span(0..code.text.len()), 0..3);
+    }
 }

@@ -1,0 +1,470 @@
+//! What is read of a project: the last that fits, the first that is refused, and where the
+//! findings stand.
+
+mod support;
+
+use support::Project;
+use upfront::diagnostic::Diagnostic;
+use upfront::model::{Level, Model, RuleId, State, Weights};
+
+/// A site with one platform and these settings.
+fn settings(more: &str) -> Project {
+    let least = "title: x\nurl: https://x.example/\n";
+    let platforms = if more.contains("platforms:") {
+        ""
+    } else {
+        "platforms: [web]\n"
+    };
+    Project::empty().with("status.yml", format!("{least}{platforms}{more}"))
+}
+
+fn found(project: &Project) -> Vec<Diagnostic> {
+    upfront::source::load(project.path()).found
+}
+
+/// Codes of what is found, in the order of the text.
+fn codes(project: &Project) -> String {
+    let codes: Vec<_> = found(project).iter().map(|d| d.code).collect();
+    codes.join(" ")
+}
+
+fn model(project: &Project) -> Model {
+    let loaded = upfront::source::load(project.path());
+    loaded
+        .model
+        .unwrap_or_else(|| panic!("{:#?}", loaded.found))
+}
+
+const TAGS: &str =
+    "en, fr, de, es, it, pt, nl, sv, da, fi, nb, pl, cs, sk, hu, ro, bg, el, tr, uk, ru, ja";
+
+#[test]
+fn settings_end_where_they_say() {
+    let tags = |count: usize| {
+        let tags: Vec<&str> = TAGS.split(", ").take(count).collect();
+        format!("languages: [{}]\n", tags.join(", "))
+    };
+    let id = |count: usize| format!("platforms: [{{id: {}}}]\n", "x".repeat(count));
+    for (more, expected) in [
+        (tags(20), ""),
+        (tags(21), "languages-bad"),
+        (tags(22), "languages-bad"),
+        ("languages: []\n".to_string(), "languages-bad"),
+        ("languages: [en, fr, en]\n".to_string(), "language-twice"),
+        (id(60), ""),
+        (id(61), "empty-value id-bad"),
+    ] {
+        assert_eq!(codes(&settings(&more)), expected, "{more}");
+    }
+}
+
+#[test]
+fn numbers_end_where_they_say() {
+    for (more, expected) in [
+        ("uptime: {days: 1}", ""),
+        ("uptime: {days: 366}", ""),
+        ("uptime: {days: 0}", "number-bad"),
+        ("uptime: {days: 367}", "number-bad"),
+        ("uptime: {days: 1.5}", "number-bad"),
+        (
+            "uptime: {weights: {major_outage: 1, partial_outage: 0}}",
+            "",
+        ),
+        ("uptime: {weights: {major_outage: 1.1}}", "number-bad"),
+        ("check: {review_days: 1}", ""),
+        ("check: {review_days: 365}", ""),
+        ("check: {review_days: 0}", "number-bad"),
+        ("check: {review_days: 366}", "number-bad"),
+        ("check: {review_days: 1.5}", "number-bad"),
+        ("check: {sentence_words: 5}", ""),
+        ("check: {sentence_words: 200}", ""),
+        ("check: {sentence_words: 4}", "number-bad"),
+        ("check: {leaks: ['x{1000}{1000}{1000}']}", "pattern-bad"),
+        ("check: {first_word: {huge: 5m}}", "unknown-key"),
+    ] {
+        assert_eq!(codes(&settings(&format!("{more}\n"))), expected, "{more}");
+    }
+}
+
+#[test]
+fn addresses_hold_nothing_secret_and_lead_to_a_host() {
+    for (address, expected) in [
+        ("https://help.example/a?b#c", ""),
+        ("http://help.example/", ""),
+        ("ftp://help.example/", "url-bad"),
+        ("mailto:help@help.example", "url-bad"),
+        ("https://me@help.example/", "url-bad"),
+        ("https://:secret@help.example/", "url-bad"),
+    ] {
+        let project = settings(&format!("support: {address}\n"));
+        assert_eq!(codes(&project), expected, "{address}");
+    }
+    for (hub, expected) in [
+        ("https://hub.example/", ""),
+        ("http://hub.example/", "websub-bad"),
+        ("https://hub.example/#x", "websub-bad"),
+    ] {
+        assert_eq!(
+            codes(&settings(&format!("websub: {hub}\n"))),
+            expected,
+            "{hub}"
+        );
+    }
+    let long = |count: usize| format!("id: {}\n", "x".repeat(count));
+    for (more, expected) in [
+        (long(253), ""),
+        (long(254), "id-bad"),
+        ("id: Status.Example\n".to_string(), ""),
+        ("id: a_b\n".to_string(), "id-bad"),
+    ] {
+        assert_eq!(codes(&settings(&more)), expected, "{more}");
+    }
+    let project = Project::empty().with(
+        "status.yml",
+        "title: x\nurl: https://x.example/status?a=b#c\nplatforms: [web]\nid: Status.Example\n",
+    );
+    let site = model(&project).site;
+    assert_eq!(site.url.as_str(), "https://x.example/status/");
+    assert_eq!(site.id, "status.example");
+}
+
+#[test]
+fn what_settings_mean() {
+    // YAML reads `false` where others write `off`.
+    let site = model(&settings("check: {rules: {C14: false, C15: off}}\n")).site;
+    for rule in [14, 15] {
+        assert_eq!(site.check.levels.get(&RuleId(rule)), Some(&Level::Off));
+    }
+    for (word, weights) in [
+        ("statuspage", Weights::Statuspage),
+        ("incident_io", Weights::IncidentIo),
+        ("openstatus", Weights::Openstatus),
+        (
+            "{major_outage: 0.5}",
+            Weights::Own(vec![(State::MajorOutage, 0.5)]),
+        ),
+    ] {
+        let site = model(&settings(&format!("uptime: {{weights: {word}}}\n"))).site;
+        assert_eq!(site.uptime.weights, weights, "{word}");
+    }
+    // Platforms outside of groups stand together as long as no group comes between.
+    let platforms = "platforms: [a, b, {group: G, platforms: [c]}, d, e]\n";
+    let site = model(&settings(platforms)).site;
+    let groups = site.groups.iter();
+    let groups: Vec<_> = groups
+        .map(|g| (g.named.is_some(), g.platforms.len()))
+        .collect();
+    assert_eq!(groups, [(false, 2), (true, 1), (false, 2)]);
+    // Nothing is proposed where nothing of a name can be kept.
+    let found = found(&settings("platforms: [{id: '!!!'}]\n"));
+    let bad = found.iter().find(|d| d.code == "id-bad").unwrap();
+    assert_eq!(bad.help, [""; 0]);
+}
+
+/// A file with this front matter, below a title, and these updates.
+fn incident(front: &str, timeline: &str) -> Project {
+    let text = format!("---\ntitle: x\n{front}\n---\n\n{timeline}");
+    Project::new().with("incidents/a.md", text)
+}
+
+const BEGAN: &str = "began: 2024-11-20 14:02\naffected: {web: major outage}";
+
+#[test]
+fn updates_run_forward() {
+    for (timeline, expected) in [
+        ("## 14:20 Monitoring\n\n## 14:30 Monitoring\n", ""),
+        (
+            "## 14:20 Monitoring\n\n## 14:30 Investigating\n",
+            "status-backwards",
+        ),
+        ("## 14:20 Resolved\n\n## 14:30 Resolved\n", ""),
+        (
+            "## 14:20 Resolved\n\n## 14:30 False alarm\n",
+            "status-backwards",
+        ),
+        (
+            "## 14:20 Update\n\n```update\ncorrected: No.\ncorrected_at: 14:20\n```\n",
+            "",
+        ),
+        (
+            "## 14:20 Update\n\n```update\ncorrected: No.\ncorrected_at: 2024-11-20 14:19\n```\n",
+            "time-backwards",
+        ),
+        (
+            "## 14:20 Update\n\n```update\nnext_update: 2024-11-20 14:20\n```\n",
+            "time-backwards",
+        ),
+        (
+            "## 14:20 Update\n\n```update\nnext_update: 14:21\n```\n",
+            "",
+        ),
+    ] {
+        assert_eq!(codes(&incident(BEGAN, timeline)), expected, "{timeline}");
+    }
+    let ended = |time| incident(&format!("{BEGAN}\nended: 2024-11-20 {time}"), "");
+    assert_eq!(codes(&ended("14:02")), "");
+    assert_eq!(codes(&ended("14:01")), "time-backwards");
+    // Nothing behind `affected:` yet: nothing is affected.
+    assert_eq!(
+        codes(&incident("began: 2024-11-20 14:02\naffected:", "")),
+        ""
+    );
+    let notice = "kind: notice\nbegan: 2024-11-20 14:02";
+    assert_eq!(
+        codes(&incident(notice, "## 14:20 Review\n")),
+        "unknown-status"
+    );
+    assert_eq!(codes(&incident(BEGAN, "## 14:20 Review\n")), "");
+}
+
+#[test]
+fn words_end_where_they_say() {
+    for (key, fits, too_long) in [
+        ("short", 280, "short-too-long"),
+        ("id", 120, "id-bad"),
+        ("aliases", 120, "alias-bad"),
+    ] {
+        for (length, expected) in [(fits, ""), (fits + 1, too_long)] {
+            let front = format!("{BEGAN}\n{key}: {}", "x".repeat(length));
+            assert_eq!(codes(&incident(&front, "")), expected, "{key}: {length}");
+        }
+    }
+}
+
+/// The one finding, and the words that it marks.
+fn marked(project: &Project) -> (&'static str, String) {
+    let found = found(project);
+    let [one] = &found[..] else {
+        panic!("{found:#?}")
+    };
+    let marked = &one.place.file.text[one.place.span.clone()];
+    (one.code, marked.to_string())
+}
+
+#[test]
+fn files_end_where_they_say() {
+    let limit = 1024 * 1024;
+    let front = format!("---\ntitle: x\n{BEGAN}\n---\n\nLast: ");
+    for (length, expected) in [(limit, ""), (limit + 1, "file-too-large")] {
+        let text = front.clone() + &"x".repeat(length - front.len());
+        let project = Project::new().with("incidents/a.md", &text);
+        assert_eq!(codes(&project), expected, "{length}");
+        if expected.is_empty() {
+            let summary = model(&project).incidents[0].summary.clone().unwrap();
+            assert_eq!(
+                summary.original().0.len(),
+                length - front.len() + "Last: ".len()
+            );
+        }
+    }
+    let keys = format!("title: x\n{BEGAN}\n# ");
+    for (length, expected) in [(65_536, ""), (65_537, "front-matter-too-large")] {
+        let text = keys.clone() + &"x".repeat(length - keys.len() - 1);
+        let project = Project::new().with("incidents/a.md", format!("---\n{text}\n---\n"));
+        assert_eq!(codes(&project), expected, "{length}");
+    }
+    for (length, expected) in [(120, ""), (121, "name-too-long")] {
+        let name = format!("incidents/{}.md", "n".repeat(length));
+        let project = Project::new().with(&name, format!("---\ntitle: x\n{BEGAN}\n---\n"));
+        assert_eq!(codes(&project), expected, "{length}");
+    }
+    for (count, more) in [(100, None), (101, Some("1 more")), (150, Some("50 more"))] {
+        let keys: String = (0..count).map(|n| format!("k{n}: 1\n")).collect();
+        let found = found(&incident(&format!("{BEGAN}\n{keys}"), ""));
+        assert_eq!(found.len(), 100);
+        let help = found.last().unwrap().help.last();
+        let told = help.and_then(|help| help.strip_suffix(" in this file are not shown"));
+        assert_eq!(told, more);
+    }
+}
+
+#[test]
+fn findings_mark_what_they_are_about() {
+    let line = "##14:30 Identified";
+    let project = incident(
+        BEGAN,
+        &format!("## 14:20 Investigating\n\nx\n{line}\n\ny\n"),
+    );
+    assert_eq!(marked(&project), ("heading-space", line.to_string()));
+    // Four spaces make code of it.
+    for (indent, expected) in [("   ", "heading-space"), ("    ", "")] {
+        let timeline = format!("## 14:20 Investigating\n\n{indent}{line}\n");
+        assert_eq!(codes(&incident(BEGAN, &timeline)), expected, "{indent:?}");
+    }
+    let project = incident(BEGAN, "x \u{1} y\n");
+    assert_eq!(marked(&project), ("control-character", "?".to_string()));
+    let text = [b"---\ntitle: ".as_slice(), b"\xff abc\n---\n"].concat();
+    let project = Project::new().with("incidents/a.md", text);
+    assert_eq!(
+        marked(&project),
+        ("encoding-not-utf-8", "\u{FFFD}".to_string())
+    );
+    for (heading, word) in [
+        ("**14h20** Investigating", "14h20"),
+        ("Investigating **14h20**", "14h20"),
+    ] {
+        let project = incident(BEGAN, &format!("## {heading}\n"));
+        assert_eq!(marked(&project), ("time-unreadable", word.to_string()));
+    }
+    // Help is about what was written.
+    let help = |began: &str| {
+        found(&incident(&format!("began: {began}"), ""))[0]
+            .help
+            .clone()
+    };
+    assert_eq!(help("soon"), [""; 0]);
+    assert!(help("2024-11-20 14:20 CET")[0].contains("offset"));
+    assert!(help("2:20 pm")[0].contains("14:20"));
+}
+
+#[test]
+fn what_is_no_incident_is_passed_over_or_named() {
+    for dropping in [
+        ".hidden.md",
+        "a.md~",
+        "#a.md#",
+        "a.swp",
+        "a.swo",
+        "a.tmp",
+        "a.bak",
+        "a.orig",
+        "Thumbs.db",
+    ] {
+        assert!(upfront::source::is_dropping(dropping), "{dropping}");
+    }
+    for file in ["a.md", "#a.md", "a.md#", "~a.md", "swp", "thumbs.db"] {
+        assert!(!upfront::source::is_dropping(file), "{file}");
+    }
+    for (path, expected) in [
+        ("incidents/.hidden.md", ""),
+        ("incidents/a.md~", ""),
+        ("incidents/.git/a.md", ""),
+        ("incidents/notes.txt", ""),
+        ("incidents/a.markdown", "name-extension"),
+        ("incidents/a.Md", "name-extension"),
+        ("incidents/a.md/b.txt", "not-a-file"),
+        ("static/a.md/b.txt", ""),
+        ("status.yml/x", "not-a-file"),
+    ] {
+        let project = match path {
+            "status.yml/x" => Project::empty(),
+            _ => Project::new(),
+        };
+        assert_eq!(codes(&project.with(path, "x")), expected, "{path}");
+    }
+    assert_eq!(codes(&Project::empty()), "no-project");
+}
+
+#[test]
+fn what_a_project_holds_beside_incidents() {
+    let project = Project::new()
+        .with("templates/home.html", "x")
+        .with("templates/sub.html/x.txt", "x")
+        .with("static/pic.svg", "x")
+        .with(upfront::source::LEDGER, "x\n");
+    let loaded = upfront::source::load(project.path());
+    let names: Vec<_> = loaded
+        .templates
+        .iter()
+        .map(|(name, _)| name.as_str())
+        .collect();
+    assert_eq!(names, ["home.html", "sub.html/x.txt"]);
+    let names: Vec<_> = loaded
+        .statics
+        .iter()
+        .map(|(name, _)| name.as_str())
+        .collect();
+    assert_eq!(names, ["pic.svg"]);
+    assert_eq!(
+        loaded.ledger.map(|file| file.text.clone()).as_deref(),
+        Some("x\n")
+    );
+    assert!(loaded.model.is_some());
+    // Without its templates, what is wrong with them is forgotten, and nothing else.
+    let project = Project::new()
+        .with("templates/bad.html", b"\xff")
+        .with("incidents/bad.md", "x");
+    let mut loaded = upfront::source::load(project.path());
+    assert_eq!(loaded.found.len(), 2);
+    loaded.ignore_templates();
+    assert!(loaded.templates.is_empty());
+    let left: Vec<_> = loaded.found.iter().map(|d| d.code).collect();
+    assert_eq!(left, ["front-matter-missing"]);
+}
+
+#[test]
+fn a_broken_file_is_left_out_for_writers() {
+    let good = format!("---\ntitle: x\n{BEGAN}\n---\n");
+    let broken = good.replace("title", "colour: red\ntitle");
+    let project = Project::new()
+        .with("incidents/a.md", &good)
+        .with("incidents/b.md", broken);
+    let reading = upfront::source::reading(project.path(), None);
+    let names: Vec<_> = reading.incidents.iter().map(|i| i.name.as_str()).collect();
+    assert_eq!(names, ["a"]);
+    assert_eq!(reading.found.len(), 1);
+}
+
+#[test]
+fn every_file_has_its_digest() {
+    let text = |title: &str| format!("---\ntitle: {title}\n{BEGAN}\n---\n");
+    let project = Project::new()
+        .with("incidents/a.md", text("x"))
+        .with("incidents/b.md", text("x"));
+    let digests = || upfront::source::load_for_build(project.path()).digests;
+    let before = digests();
+    assert_eq!(before.len(), 2);
+    assert_ne!(before["incidents/a.md"], before["incidents/b.md"]);
+    project.write("incidents/a.md", text("y"));
+    let after = digests();
+    assert_ne!(before["incidents/a.md"], after["incidents/a.md"]);
+    assert_eq!(before["incidents/b.md"], after["incidents/b.md"]);
+}
+
+#[test]
+fn every_value_has_its_place() {
+    let block = "```update\nregions: [fr]\nnext_update: 14:50\n```\n";
+    let project = incident(BEGAN, &format!("## 14:20 Investigating\n\n{block}"));
+    let loaded = upfront::source::load(project.path());
+    let source = loaded.places[0].source();
+    let text = |place: upfront::diagnostic::Place| place.file.text[place.span].to_string();
+    assert_eq!(text(source.place_of("began")), "2024-11-20 14:02");
+    assert_eq!(text(source.place_of("title")), "x");
+    assert_eq!(text(source.place_of("short")), "---");
+    assert_eq!(text(source.heading(0)), "## 14:20 Investigating");
+    assert_eq!(text(source.heading(1)), "---");
+    let update = source.update(0).unwrap();
+    let promised = update.field("next_update").unwrap();
+    assert_eq!(text(source.place(promised.value.span.clone())), "14:50");
+    assert!(update.field("short").is_none());
+}
+
+#[test]
+fn one_file_is_read_anew_where_no_more_follows_from_it() {
+    let text = format!("---\ntitle: x\n{BEGAN}\n---\n\n## 14:20 Investigating\n\nWords.\n");
+    let renewed = |changed: &str| {
+        let project = Project::new()
+            .with("incidents/a.md", &text)
+            .with("incidents/b.md", &text);
+        let mut loaded = upfront::source::load_for_build(project.path());
+        let mut model = loaded.model.take().unwrap();
+        let before = loaded.digests.clone();
+        project.write("incidents/a.md", changed);
+        let renewed = loaded.renew(&mut model, project.path(), &["incidents/a.md"].into());
+        let words = model.incidents.iter().find(|i| i.name == "a").unwrap();
+        let words = words.updates[0].body.original().0.clone();
+        assert_eq!(renewed.is_some(), loaded.digests != before, "{changed}");
+        (renewed.map(|all| all.len()), words)
+    };
+    let other = text.replace("Words", "Other words");
+    assert_eq!(renewed(&other), (Some(1), "Other words.".to_string()));
+    for more in [
+        "id: other\n",
+        "aliases: [old]\n",
+        "draft: true\n",
+        "colour: red\n",
+    ] {
+        let changed = other.replace("began:", &format!("{more}began:"));
+        assert_eq!(renewed(&changed), (None, "Words.".to_string()), "{more}");
+    }
+}
