@@ -220,25 +220,40 @@ fn a_folder_where_a_file_stands_is_not_made() {
 
 #[test]
 fn what_waits_for_nobody_is_removed_and_nothing_else() {
-    let dir = TempDir::new().unwrap();
-    let out = dir.path().join("site");
-    let in_place = |version| publish_by(&out, &site(version, &NAMES), Strategy::InPlace);
-    in_place("1").unwrap();
-    fs::create_dir_all(out.join("gone/deep")).unwrap();
-    for stale in ["gone/deep/.upfront-12-0", ".upfront-12-1"] {
-        fs::write(out.join(stale), "half").unwrap();
+    // The second build of version 1 has nothing else to do.
+    for (strategy, version) in [
+        (Strategy::InPlace, "2"),
+        (Strategy::InPlace, "1"),
+        (Strategy::Exchange, "2"),
+        (Strategy::Exchange, "1"),
+    ] {
+        let dir = TempDir::new().unwrap();
+        let out = dir.path().join("site");
+        publish_by(&out, &site("1", &NAMES), strategy).unwrap();
+        for folder in ["gone/deep", ".well-known"] {
+            fs::create_dir_all(out.join(folder)).unwrap();
+        }
+        fs::write(out.join(".well-known/mine.txt"), "mine").unwrap();
+        for stale in [
+            "gone/deep/.upfront-12-0",
+            ".upfront-12-1",
+            ".well-known/.upfront-12-2",
+        ] {
+            fs::write(out.join(stale), "half").unwrap();
+        }
+        for own in [".upfront-", ".upfront-notes", ".upfront-1x"] {
+            fs::write(out.join(own), "mine").unwrap();
+        }
+        fs::create_dir(out.join(".upfront-7")).unwrap();
+        publish_by(&out, &site(version, &NAMES), strategy).unwrap();
+        let left: Vec<String> = tree(&out)
+            .into_keys()
+            .filter(|path| path.contains(".upfront") || path.contains("gone"))
+            .collect();
+        let own = [".upfront-", ".upfront-1x", ".upfront-7", ".upfront-notes"];
+        assert_eq!(left, own, "{strategy:?} of version {version}");
+        assert!(out.join(".well-known/mine.txt").is_file());
     }
-    for own in [".upfront-", ".upfront-notes", ".upfront-1x"] {
-        fs::write(out.join(own), "mine").unwrap();
-    }
-    fs::create_dir(out.join(".upfront-7")).unwrap();
-    in_place("2").unwrap();
-    let left: Vec<String> = tree(&out)
-        .into_keys()
-        .filter(|path| path.contains(".upfront") || path.contains("gone"))
-        .collect();
-    let own = [".upfront-", ".upfront-1x", ".upfront-7", ".upfront-notes"];
-    assert_eq!(left, own);
 }
 
 #[test]

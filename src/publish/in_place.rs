@@ -78,7 +78,6 @@ fn changed<'m, E: Send>(
 fn put_all<E: Send>(job: &Job<'_, E>, made: &mut [Made]) -> Result<(), PublishError> {
     let out = &job.out;
     make_folders(out)?;
-    remove_stale(out);
     let changed = changed(job, made);
     // First the list, with old and new names: whatever happens, all files stay ours.
     let pieces = job.pieces.iter().map(|piece| piece.path);
@@ -185,24 +184,32 @@ impl Drop for Waiting {
     }
 }
 
-/// Removes what a killed build left waiting, with the folders made for it. Only
-/// the build whose turn it is may.
-fn remove_stale(out: &Path) {
-    for entry in WalkDir::new(out).min_depth(1).into_iter().flatten() {
-        let name = entry.file_name().to_string_lossy();
-        let ours = name.strip_prefix(WAITING).is_some_and(|numbers| {
-            !numbers.is_empty() && numbers.bytes().all(|b| b.is_ascii_digit() || b == b'-')
-        });
-        if ours && entry.file_type().is_file() {
-            let _ = fs::remove_file(entry.path());
-            let mut folder = entry.path().parent();
-            while let Some(empty) = folder.filter(|f| *f != out) {
-                if fs::remove_dir(empty).is_err() {
-                    break;
-                }
-                folder = empty.parent();
+/// Removes what a killed process left waiting below the dot entries of a site, with the
+/// folders made for it; `dots` are then those that are left. Only whoever's turn it is may.
+pub fn remove_stale(out: &Path, dots: &mut Vec<String>) {
+    for dot in &*dots {
+        for entry in WalkDir::new(out.join(dot)).into_iter().flatten() {
+            let name = entry.file_name().to_string_lossy();
+            let ours = name.strip_prefix(WAITING).is_some_and(|numbers| {
+                !numbers.is_empty() && numbers.bytes().all(|b| b.is_ascii_digit() || b == b'-')
+            });
+            if ours && entry.file_type().is_file() {
+                let _ = fs::remove_file(entry.path());
+                remove_empty(out, entry.path());
             }
         }
+    }
+    dots.retain(|dot| fs::symlink_metadata(out.join(dot)).is_ok());
+}
+
+/// Removes the folders in which a file stood, as far as nothing stands in them now.
+fn remove_empty(out: &Path, file: &Path) {
+    let mut folder = file.parent();
+    while let Some(empty) = folder.filter(|folder| *folder != out) {
+        if fs::remove_dir(empty).is_err() {
+            break;
+        }
+        folder = empty.parent();
     }
 }
 
