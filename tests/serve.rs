@@ -151,6 +151,8 @@ fn a_save_is_shown_and_told() {
 fn a_broken_template_keeps_the_last_good_site() {
     let project = project();
     let (serve, address) = serving(&project);
+    // There is a good site to keep.
+    shows(address, "/site/index.html", "Nothing plays");
     project.write("templates/home.html", "{{ home.nothing.at.all }}");
     serve.says("template-render");
     let (status, _, page) = get(address, "/site/index.html", &[]);
