@@ -106,10 +106,7 @@ fn put_all<E: Send>(job: &Job<'_, E>, made: &mut [Made]) -> Result<(), PublishEr
     for path in removed {
         let disk = out.join(path);
         fs::remove_file(&disk).map_err(|e| PublishError::io("removing", &disk, e))?;
-        for folder in parents(path).into_iter().rev() {
-            // Fails where something still stands in it, as it should.
-            let _ = fs::remove_dir(out.join(folder));
-        }
+        remove_empty(out, &disk);
     }
     waiting.place(0)?;
     make_durable(out)

@@ -50,7 +50,7 @@ pub struct Snapshot {
 impl Snapshot {
     /// The site that `content` makes; `now` is the clock of the preview.
     pub fn new(root: &Path, content: Arc<Content>, view: View, now: Moment) -> Self {
-        Self::start(root, content, view, now, None).0
+        Self::start(root, content, view, now, Duration::ZERO).0
     }
 
     /// Like [`Snapshot::new`], where pages are tried for a while, home pages first, before
@@ -65,7 +65,7 @@ impl Snapshot {
         now: Moment,
         trial: Duration,
     ) -> Result<Self, Vec<Diagnostic>> {
-        let (snapshot, tried) = Self::start(root, content, view, now, Some(trial));
+        let (snapshot, tried) = Self::start(root, content, view, now, trial);
         match tried.recv() {
             Ok(Err(found)) => Err(found),
             Ok(Ok(())) | Err(_) => Ok(snapshot),
@@ -77,7 +77,7 @@ impl Snapshot {
         content: Arc<Content>,
         view: View,
         now: Moment,
-        trial: Option<Duration>,
+        trial: Duration,
     ) -> (Self, Receiver<Result<(), Vec<Diagnostic>>>) {
         let (asks, asked) = sync_channel(WAITING);
         let (say, tried) = sync_channel(1);
@@ -94,8 +94,7 @@ impl Snapshot {
             };
             let asked = Mutex::new(asked);
             let planned = content.plan(model, now, |outputs| {
-                let found = trial.map(|time| try_out(outputs, time));
-                let _ = say.send(found.unwrap_or(Ok(())));
+                let _ = say.send(try_out(outputs, trial));
                 serve(&root, outputs, &asked);
             });
             if let Err(found) = planned {

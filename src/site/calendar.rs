@@ -64,7 +64,7 @@ pub fn plan<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>) {
         .model
         .incidents
         .iter()
-        .filter(|i| !i.drill && (i.planned.is_some() || i.window().is_some()))
+        .filter(|incident| !incident.drill && incident.window().is_some())
         .collect();
     let files: Arc<[String]> = planned
         .iter()

@@ -126,14 +126,14 @@ impl<'a> Wanted<'a> {
     }
 
     /// An archive of feeds with these entries is wanted.
-    pub fn wants_archive(self, spots: &[feeds::Spot<'_>]) -> bool {
+    pub fn wants_archive(self, told: &[feeds::Told<'_>]) -> bool {
         match self {
             Wanted::All => true,
             Wanted::Edit(edit) => {
-                let last = spots.last().map(|spot| spot.at);
+                let last = told.last().map(|told| told.at);
                 edit.told
                     .is_some_and(|since| last.is_none_or(|last| since <= last))
-                    || spots.iter().any(|spot| edit.is_about(spot.incident))
+                    || told.iter().any(|told| edit.is_about(told.incident))
             }
         }
     }

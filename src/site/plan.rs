@@ -22,8 +22,9 @@ pub fn plan<'a>(
     context: Context<'a>,
     statics: &'a [(String, PathBuf)],
 ) -> Result<Vec<Output<'a>>, Vec<Diagnostic>> {
-    let outputs = planned(context, statics, Wanted::All);
+    let mut outputs = planned(context, statics, Wanted::All);
     collisions(&outputs)?;
+    together(&mut outputs, &context.model.incidents);
     Ok(outputs)
 }
 
@@ -75,7 +76,6 @@ fn planned<'a>(
             render: Box::new(move || std::fs::read(disk).map_err(|error| unreadable(path, &error))),
         });
     }
-    together(&mut outputs, &context.model.incidents);
     outputs
 }
 

@@ -52,11 +52,12 @@ pub struct Category {
 /// # Errors
 /// A fault of the owner's `feed-item.html`.
 pub fn entry(parts: &Parts<'_>, told: &Told<'_>) -> Result<Entry, Box<Diagnostic>> {
+    let touched = &told.touched();
     match told.what {
-        What::Announced => announcement(parts, told),
-        What::Update(at) => update(parts, told, at),
-        What::Correction(at) => correction(parts, told, at),
-        What::Whole => whole(parts, told),
+        What::Announced => announcement(parts, told, touched),
+        What::Update(at) => update(parts, told, touched, at),
+        What::Correction(at) => correction(parts, told, touched, at),
+        What::Whole => whole(parts, told, touched),
     }
 }
 
@@ -172,7 +173,12 @@ fn impact_words(parts: &Parts<'_>, incident: &Incident, impact: Impact) -> Optio
     })
 }
 
-fn update(parts: &Parts<'_>, told: &Told<'_>, at: usize) -> Result<Entry, Box<Diagnostic>> {
+fn update(
+    parts: &Parts<'_>,
+    told: &Told<'_>,
+    touched: &Touched,
+    at: usize,
+) -> Result<Entry, Box<Diagnostic>> {
     let incident = told.incident;
     let update = &incident.updates[at];
     let mut view = parts.update(incident, at, None, 0);
@@ -191,7 +197,7 @@ fn update(parts: &Parts<'_>, told: &Told<'_>, at: usize) -> Result<Entry, Box<Di
     let status = view.status.clone();
     let item = FeedItemView {
         status: status.clone(),
-        impact: impact_words(parts, incident, told.touched.impact),
+        impact: impact_words(parts, incident, touched.impact),
         corrects: None,
         summary: None,
         scope: parts.scope(&update.scope),
@@ -206,13 +212,18 @@ fn update(parts: &Parts<'_>, told: &Told<'_>, at: usize) -> Result<Entry, Box<Di
         updated: told.at,
         summary: or_title(summary, &title),
         html: html(parts, &update.advice, item)?,
-        categories: categories(parts, incident, &status, &told.touched),
+        categories: categories(parts, incident, &status, touched),
         corrects: None,
         title,
     })
 }
 
-fn correction(parts: &Parts<'_>, told: &Told<'_>, at: usize) -> Result<Entry, Box<Diagnostic>> {
+fn correction(
+    parts: &Parts<'_>,
+    told: &Told<'_>,
+    touched: &Touched,
+    at: usize,
+) -> Result<Entry, Box<Diagnostic>> {
     let incident = told.incident;
     let update = &incident.updates[at];
     let view = parts.update(incident, at, None, 0);
@@ -229,7 +240,7 @@ fn correction(parts: &Parts<'_>, told: &Told<'_>, at: usize) -> Result<Entry, Bo
     let said = update.corrected.as_ref().map(|text| parts.author(text));
     let item = FeedItemView {
         status: status.clone(),
-        impact: impact_words(parts, incident, told.touched.impact),
+        impact: impact_words(parts, incident, touched.impact),
         corrects: Some(corrects),
         summary: None,
         scope: parts.scope(&update.scope),
@@ -243,14 +254,18 @@ fn correction(parts: &Parts<'_>, told: &Told<'_>, at: usize) -> Result<Entry, Bo
         updated: told.at,
         summary: said.unwrap_or_else(|| title.clone()),
         html: html(parts, &update.advice, item)?,
-        categories: categories(parts, incident, &status, &told.touched),
+        categories: categories(parts, incident, &status, touched),
         corrects: Some((old, link.clone())),
         link,
         title,
     })
 }
 
-fn announcement(parts: &Parts<'_>, told: &Told<'_>) -> Result<Entry, Box<Diagnostic>> {
+fn announcement(
+    parts: &Parts<'_>,
+    told: &Told<'_>,
+    touched: &Touched,
+) -> Result<Entry, Box<Diagnostic>> {
     let incident = told.incident;
     let status = parts.words().status(match incident.kind {
         Kind::Incident => Status::Investigating,
@@ -267,7 +282,7 @@ fn announcement(parts: &Parts<'_>, told: &Told<'_>) -> Result<Entry, Box<Diagnos
         .join(". ");
     let item = FeedItemView {
         status: status.clone(),
-        impact: impact_words(parts, incident, told.touched.impact),
+        impact: impact_words(parts, incident, touched.impact),
         corrects: None,
         summary: incident.summary.as_ref().map(|s| parts.prose(s, 0)),
         scope: parts.scope(&incident.scope),
@@ -288,13 +303,13 @@ fn announcement(parts: &Parts<'_>, told: &Told<'_>) -> Result<Entry, Box<Diagnos
             &title,
         ),
         html: html(parts, &incident.advice, item)?,
-        categories: categories(parts, incident, &status, &told.touched),
+        categories: categories(parts, incident, &status, touched),
         corrects: None,
         title,
     })
 }
 
-fn whole(parts: &Parts<'_>, told: &Told<'_>) -> Result<Entry, Box<Diagnostic>> {
+fn whole(parts: &Parts<'_>, told: &Told<'_>, touched: &Touched) -> Result<Entry, Box<Diagnostic>> {
     let incident = told.incident;
     let mut updates: Vec<_> = (0..incident.updates.len())
         .map(|at| parts.update(incident, at, None, 0))
@@ -310,7 +325,7 @@ fn whole(parts: &Parts<'_>, told: &Told<'_>) -> Result<Entry, Box<Diagnostic>> {
     });
     let item = FeedItemView {
         status: status.clone(),
-        impact: impact_words(parts, incident, told.touched.impact),
+        impact: impact_words(parts, incident, touched.impact),
         corrects: None,
         summary: incident.summary.as_ref().map(|s| parts.prose(s, 0)),
         scope: parts.scope(&widest),
@@ -330,7 +345,7 @@ fn whole(parts: &Parts<'_>, told: &Told<'_>) -> Result<Entry, Box<Diagnostic>> {
             lang: parts.author(&incident.title).lang,
         },
         html: html(parts, advice, item)?,
-        categories: categories(parts, incident, &status, &told.touched),
+        categories: categories(parts, incident, &status, touched),
         corrects: None,
     })
 }

@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use self::entry::{Entry, TAG_YEAR};
 use self::shared::Shared;
-use self::told::{Filter, Timeline, Told, What, tell};
+use self::told::{Filter, Timeline};
 use super::Context;
 use super::edit::Wanted;
 use super::links::Links;
@@ -26,11 +26,11 @@ use super::output::{Inputs, Output, Sources};
 use super::pages::Parts;
 use crate::diagnostic::Diagnostic;
 use crate::digest::digest;
-use crate::model::{AudienceId, Incident, PlatformId, RegionId, Text};
+use crate::model::{AudienceId, PlatformId, RegionId, Text};
 use crate::render::{Value, Words};
 
 pub use opml::heading;
-pub use told::{Spot, counted, moved};
+pub use told::{Told, counted, moved};
 
 /// A format of feeds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -285,16 +285,7 @@ fn files<'a>(
         context,
         links,
         (feed, None),
-        (
-            count,
-            inputs(
-                timeline
-                    .newest(feed.filter)
-                    .iter()
-                    .map(|t| (t.incident, t.what)),
-                count,
-            ),
-        ),
+        (count, inputs(&timeline.newest(feed.filter), count)),
         files,
         move || source.newest(feed.filter),
     );
@@ -310,16 +301,10 @@ fn files<'a>(
             // Of all other archives it names its neighbours.
             (
                 count,
-                inputs(
-                    timeline
-                        .archive(number)
-                        .iter()
-                        .map(|s| (s.incident, s.what)),
-                    usize::from(number < count),
-                ),
+                inputs(timeline.archive(number), usize::from(number < count)),
             ),
             files,
-            move || tell(source.archive(number)),
+            move || source.archive(number).to_vec(),
         );
     }
 }
@@ -374,12 +359,12 @@ fn page<'a>(
 }
 
 /// A page is made of its entries and of their files, and of how many archives it knows.
-fn inputs<'t>(told: impl Iterator<Item = (&'t Incident, What)>, archives: usize) -> Inputs {
+fn inputs(told: &[Told<'_>], archives: usize) -> Inputs {
     let mut files: BTreeSet<&String> = BTreeSet::new();
     let mut which = vec![archives.to_string()];
-    for (incident, what) in told {
-        files.extend(incident.files.iter());
-        which.push(format!("{} {what:?}", incident.id));
+    for one in told {
+        files.extend(one.incident.files.iter());
+        which.push(format!("{} {:?}", one.incident.id, one.what));
     }
     Inputs {
         sources: Sources::Parts {

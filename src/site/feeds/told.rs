@@ -3,7 +3,6 @@
 //! Takes the model alone, once for all languages; knows no words and no clock.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use crate::derive;
 use crate::model::{AudienceId, Impact, Incident, Model, PlatformId, Reach, RegionId, Scope};
@@ -26,19 +25,8 @@ pub enum What {
     Whole,
 }
 
-/// The place of an entry: of a long history there are many.
+/// One entry to be. Of a long history there are many: what it touched is asked of it.
 #[derive(Debug, Clone, Copy)]
-pub struct Spot<'a> {
-    /// When it was said; it never changes.
-    pub at: Moment,
-    /// Its incident.
-    pub incident: &'a Incident,
-    /// What it is about.
-    pub what: What,
-}
-
-/// One entry to be.
-#[derive(Debug, Clone)]
 pub struct Told<'a> {
     /// When it was said; it never changes.
     pub at: Moment,
@@ -46,9 +34,6 @@ pub struct Told<'a> {
     pub incident: &'a Incident,
     /// What it is about.
     pub what: What,
-    /// What the incident had touched by then: a later update changes no earlier
-    /// entry, and a resolution reaches all who heard of the trouble.
-    pub touched: Arc<Touched>,
 }
 
 /// What an incident has touched so far.
@@ -89,22 +74,13 @@ impl Touched {
         }
     }
 
-    /// With this scope as well; the same, where it brings nothing new.
-    fn widened(self: Arc<Self>, scope: &Scope) -> Arc<Self> {
+    /// With this scope as well.
+    fn widen(&mut self, scope: &Scope) {
+        self.platforms.extend(scope.affected.keys());
+        self.regions = self.regions.union(&scope.regions);
+        self.audiences = self.audiences.union(&scope.audiences);
         let impact = scope.impact.unwrap_or(Impact::of(scope.worst()));
-        let is_known = impact <= self.impact
-            && scope.affected.keys().all(|id| self.platforms.contains(id))
-            && self.regions == scope.regions
-            && self.audiences == scope.audiences;
-        if is_known {
-            return self;
-        }
-        let mut wide = Arc::unwrap_or_clone(self);
-        wide.platforms.extend(scope.affected.keys());
-        wide.regions = wide.regions.union(&scope.regions);
-        wide.audiences = wide.audiences.union(&scope.audiences);
-        wide.impact = wide.impact.max(impact);
-        Arc::new(wide)
+        self.impact = self.impact.max(impact);
     }
 
     fn fits(&self, filter: Filter) -> bool {
@@ -182,30 +158,24 @@ pub fn moved(before: &Incident, after: &Incident) -> Option<Moment> {
     others.map(|(at, _)| *at).min()
 }
 
-impl<'a> Spot<'a> {
-    /// The entry that stands there.
-    fn told(self) -> Told<'a> {
-        let Self { at, incident, what } = self;
-        let touched = match what {
-            What::Whole => {
-                let mut touched = Touched::of(&derive::widest_scope(incident));
-                touched.impact = derive::impact(incident);
-                Arc::new(touched)
-            }
-            What::Announced => Arc::new(Touched::of(&incident.scope)),
+impl Told<'_> {
+    /// What the incident had touched by then: a later update changes no earlier entry, and
+    /// a resolution reaches all who heard of the trouble.
+    pub fn touched(&self) -> Touched {
+        let incident = self.incident;
+        match self.what {
+            What::Whole => Touched {
+                impact: derive::impact(incident),
+                ..Touched::of(&derive::widest_scope(incident))
+            },
+            What::Announced => Touched::of(&incident.scope),
             What::Update(last) | What::Correction(last) => {
-                let mut touched = Arc::new(Touched::of(&incident.scope));
+                let mut touched = Touched::of(&incident.scope);
                 for update in &incident.updates[..=last] {
-                    touched = touched.widened(&update.scope);
+                    touched.widen(&update.scope);
                 }
                 touched
             }
-        };
-        Told {
-            at,
-            incident,
-            what,
-            touched,
         }
     }
 }
@@ -213,7 +183,7 @@ impl<'a> Spot<'a> {
 /// Entries of a feed, oldest first.
 #[derive(Debug)]
 pub struct Timeline<'a> {
-    spots: Vec<Spot<'a>>,
+    told: Vec<Told<'a>>,
     /// Where each page begins: places of entries, counted without those that ride.
     pages: Vec<usize>,
     /// Entries that count for pages.
@@ -226,45 +196,45 @@ impl<'a> Timeline<'a> {
     /// One entry per update, per correction, and per file that is the first word.
     pub fn updates(model: &'a Model, filters: impl IntoIterator<Item = Filter>) -> Self {
         let shown = model.incidents.iter().filter(|incident| !incident.drill);
-        let spots = shown.flat_map(|incident| {
+        let told = shown.flat_map(|incident| {
             let said = said(incident).into_iter();
-            said.map(move |(at, what)| Spot { at, incident, what })
+            said.map(move |(at, what)| Told { at, incident, what })
         });
-        Self::sorted(spots.collect(), filters)
+        Self::sorted(told.collect(), filters)
     }
 
     /// One entry per incident.
     pub fn incidents(model: &'a Model) -> Self {
         let shown = model.incidents.iter().filter(|incident| !incident.drill);
-        let spots = shown.map(|incident| Spot {
+        let told = shown.map(|incident| Told {
             at: derive::published(incident),
             incident,
             what: What::Whole,
         });
-        Self::sorted(spots.collect(), [])
+        Self::sorted(told.collect(), [])
     }
 
-    fn sorted(mut spots: Vec<Spot<'a>>, filters: impl IntoIterator<Item = Filter>) -> Self {
+    fn sorted(mut told: Vec<Told<'a>>, filters: impl IntoIterator<Item = Filter>) -> Self {
         let place = |what| match what {
             What::Announced | What::Whole => (0, 0),
             What::Update(at) => (at + 1, 0),
             What::Correction(at) => (at + 1, 1),
         };
-        spots.sort_by(|a, b| {
+        told.sort_by(|a, b| {
             (a.at, &a.incident.id, place(a.what)).cmp(&(b.at, &b.incident.id, place(b.what)))
         });
         let (mut pages, mut counted) = (Vec::new(), 0);
-        for (at, spot) in spots.iter().enumerate() {
-            if !rides(spot.incident, spot.what) {
+        for (at, one) in told.iter().enumerate() {
+            if !rides(one.incident, one.what) {
                 if counted % PAGE == 0 {
                     pages.push(at);
                 }
                 counted += 1;
             }
         }
-        let newest = newest(&spots, filters);
+        let newest = newest(&told, filters);
         Self {
-            spots,
+            told,
             pages,
             counted,
             newest,
@@ -277,57 +247,52 @@ impl<'a> Timeline<'a> {
     }
 
     /// The entries of an archive, oldest first.
-    pub fn archive(&self, number: usize) -> &[Spot<'a>] {
-        let edge = |page: usize| self.pages.get(page).copied().unwrap_or(self.spots.len());
-        &self.spots[edge(number - 1)..edge(number)]
+    pub fn archive(&self, number: usize) -> &[Told<'a>] {
+        let edge = |page: usize| self.pages.get(page).copied().unwrap_or(self.told.len());
+        &self.told[edge(number - 1)..edge(number)]
     }
 
     /// The newest entries that a filter lets through, oldest first.
     pub fn newest(&self, filter: Filter) -> Vec<Told<'a>> {
         match self.newest.get(&filter) {
-            Some(newest) => newest.iter().rev().cloned().collect(),
-            None => tell(self.last()),
+            Some(newest) => newest.iter().rev().copied().collect(),
+            None => self.last().to_vec(),
         }
     }
 
     /// The newest page of all entries: full, where there are so many.
-    fn last(&self) -> &[Spot<'a>] {
+    fn last(&self) -> &[Told<'a>] {
         let mut left = PAGE;
-        let counts = |spot: &Spot<'_>| !rides(spot.incident, spot.what);
-        let first = self.spots.iter().rposition(|spot| {
-            left -= usize::from(counts(spot));
+        let counts = |one: &Told<'_>| !rides(one.incident, one.what);
+        let first = self.told.iter().rposition(|one| {
+            left -= usize::from(counts(one));
             left == 0
         });
-        &self.spots[first.unwrap_or(0)..]
+        &self.told[first.unwrap_or(0)..]
     }
-}
-
-/// The entries that stand at these places.
-pub fn tell<'a>(spots: &[Spot<'a>]) -> Vec<Told<'a>> {
-    spots.iter().map(|spot| spot.told()).collect()
 }
 
 /// For each filter the newest entries that it lets through, newest first.
 fn newest<'a>(
-    spots: &[Spot<'a>],
+    told: &[Told<'a>],
     filters: impl IntoIterator<Item = Filter>,
 ) -> BTreeMap<Filter, Vec<Told<'a>>> {
     let filters = filters.into_iter().filter(|filter| *filter != Filter::All);
     let mut newest: BTreeMap<Filter, Vec<Told<'a>>> =
         filters.map(|filter| (filter, Vec::new())).collect();
     let mut open: Vec<Filter> = newest.keys().copied().collect();
-    for spot in spots.iter().rev() {
+    for one in told.iter().rev() {
         if open.is_empty() {
             break;
         }
-        if !open.iter().any(|filter| may_fit(spot.incident, *filter)) {
+        if !open.iter().any(|filter| may_fit(one.incident, *filter)) {
             continue;
         }
-        let told = spot.told();
+        let touched = one.touched();
         open.retain(|filter| {
             let taken = newest.entry(*filter).or_default();
-            if told.touched.fits(*filter) {
-                taken.push(told.clone());
+            if touched.fits(*filter) {
+                taken.push(*one);
             }
             taken.len() < PAGE
         });
