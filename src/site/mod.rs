@@ -12,6 +12,7 @@ mod digests;
 mod edit;
 mod feeds;
 mod hosts;
+mod lent;
 mod links;
 mod output;
 mod pages;

@@ -9,7 +9,6 @@ mod entry;
 mod json;
 mod opml;
 mod rss;
-mod shared;
 mod told;
 mod xml;
 
@@ -17,10 +16,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use self::entry::{Entry, TAG_YEAR};
-use self::shared::Shared;
 use self::told::{Filter, Timeline};
 use super::Context;
 use super::edit::Wanted;
+use super::lent::Lent;
 use super::links::Links;
 use super::output::{Inputs, Output, Sources};
 use super::pages::Parts;
@@ -337,9 +336,7 @@ fn page<'a>(
     files: Vec<(String, Format)>,
     told: impl Fn() -> Vec<Told<'a>> + Send + Sync + 'a,
 ) {
-    let own = links.clone();
-    let make = move || entries(context, &own, told());
-    let shared = Arc::new(Shared::new(files.len(), make));
+    let shared = Arc::new((Lent::new(files.len()), told));
     for (stem, format) in files {
         let (own, shared) = (links.clone(), Arc::clone(&shared));
         outputs.push(Output {
@@ -347,7 +344,8 @@ fn page<'a>(
             inputs: inputs.clone(),
             render: Box::new(move || {
                 let document = document(context, &own, feed, archive, count, &stem);
-                let entries = shared.get()?;
+                let (lent, told) = &*shared;
+                let entries = lent.get(|| entries(context, &own, told()).map(Arc::new))?;
                 Ok(match format {
                     Format::Rss => rss::write(&document, &entries),
                     Format::Atom => atom::write(&document, &entries),

@@ -3,7 +3,8 @@
 //! An incident is written once for every document it is in, and let go when the last has it.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::convert::Infallible;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -15,6 +16,7 @@ use crate::derive;
 use crate::model;
 use crate::site::Context;
 use crate::site::api::json;
+use crate::site::lent::Lent;
 use crate::site::links::Links;
 use crate::site::pages;
 
@@ -123,8 +125,7 @@ pub struct Shared<'a> {
 struct Entry<'a> {
     incident: &'a model::Incident,
     year: i16,
-    /// For how many documents it was asked, and its bytes until all have them.
-    written: Mutex<(usize, Option<Arc<RawValue>>)>,
+    written: Lent<RawValue>,
 }
 
 /// Documents that hold an entry: its own and that of its year.
@@ -139,7 +140,7 @@ impl<'a> Shared<'a> {
             .map(|incident| Entry {
                 incident,
                 year: zone.to_datetime(incident.began).year(),
-                written: Mutex::default(),
+                written: Lent::new(DOCUMENTS),
             })
             .collect();
         Self {
@@ -164,13 +165,8 @@ impl<'a> Shared<'a> {
     }
 
     fn written(&self, entry: &Entry<'_>) -> Arc<RawValue> {
-        let mut written = entry.written.lock().unwrap_or_else(PoisonError::into_inner);
-        let bytes = written.1.take().unwrap_or_else(|| self.alone(entry));
-        written.0 += 1;
-        if !written.0.is_multiple_of(DOCUMENTS) {
-            written.1 = Some(Arc::clone(&bytes));
-        }
-        bytes
+        let made = entry.written.get(|| Ok(self.alone(entry)));
+        made.unwrap_or_else(|never: Infallible| match never {})
     }
 
     fn alone(&self, entry: &Entry<'_>) -> Arc<RawValue> {

@@ -1,26 +1,25 @@
 //! A value that several outputs share: made when the first asks, let go when
 //! the last has it, so that a long history is never in memory as a whole.
+//!
+//! Takes how many will ask, and from each of them a way to make it; gives the value. Must
+//! not know what it is.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::diagnostic::Diagnostic;
-
-type Made<T> = Result<T, Box<Diagnostic>>;
-
 /// See the module's head.
-pub struct Shared<'a, T> {
+#[derive(Debug)]
+pub struct Lent<T: ?Sized> {
     users: usize,
+    /// How often it was asked for, and the value until all have it.
     state: Mutex<(usize, Option<Arc<T>>)>,
-    make: Box<dyn Fn() -> Made<T> + Send + Sync + 'a>,
 }
 
-impl<'a, T> Shared<'a, T> {
+impl<T: ?Sized> Lent<T> {
     /// A value for so many users.
-    pub fn new(users: usize, make: impl Fn() -> Made<T> + Send + Sync + 'a) -> Self {
+    pub fn new(users: usize) -> Self {
         Self {
             users,
             state: Mutex::new((0, None)),
-            make: Box::new(make),
         }
     }
 
@@ -28,11 +27,11 @@ impl<'a, T> Shared<'a, T> {
     ///
     /// # Errors
     /// What making it gives; the next user tries again.
-    pub fn get(&self) -> Made<Arc<T>> {
+    pub fn get<E>(&self, make: impl FnOnce() -> Result<Arc<T>, E>) -> Result<Arc<T>, E> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let value = match state.1.take() {
             Some(value) => value,
-            None => Arc::new((self.make)()?),
+            None => make()?,
         };
         state.0 += 1;
         if !state.0.is_multiple_of(self.users) {
