@@ -387,7 +387,9 @@ fn memory_grows_with_the_files_in_a_line() {
     if seen[2] == 0 {
         return println!("skipped: the system does not say a process's memory");
     }
-    let (first, second) = (seen[1] - seen[0], seen[2] - seen[1]);
-    // Twice the files, twice the growth; half as much again for what allocators keep.
-    assert!(second <= first * 3 + 16 * 1024, "{seen:?} KiB");
+    // Twice the files, twice the growth. Below some thousand files the peak is mostly what the
+    // allocator keeps for its threads, up or down by some ten MiB: that much is let pass.
+    let first = seen[1].saturating_sub(seen[0]);
+    let second = seen[2].saturating_sub(seen[1]);
+    assert!(second <= first * 3 + 32 * 1024, "{seen:?} KiB");
 }
