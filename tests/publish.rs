@@ -592,6 +592,19 @@ fn what_a_killed_build_left_is_removed_by_the_next() {
         "the stale one stayed"
     );
     assert!(live.exists(), "one in use was removed");
+    // Also where nothing is to be done: a project's second build knows its site.
+    let project = support::demo();
+    let build = ["build", "--now", "2026-11-24T10:00:00Z"];
+    let folder = || fs::metadata(project.path().join("site")).unwrap().ino();
+    project.run(&build).ok();
+    let before = folder();
+    project.write(".site.upfront-1-0/index.html", "half");
+    project.run(&build).ok();
+    assert_eq!(folder(), before, "the site was touched");
+    assert!(
+        !project.path().join(".site.upfront-1-0").exists(),
+        "the stale one stayed beside an untouched site"
+    );
     // Also where it bears the name that this build would take.
     let own = |n: u8| {
         dir.path()

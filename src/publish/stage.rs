@@ -32,11 +32,9 @@ impl<E> From<PublishError> for Refused<E> {
 /// Stages all pieces with the target's dotfiles and exchanges both.
 pub fn exchange<E: Send>(job: &Job<'_, E>) -> Result<(Vec<Fate>, How), Refused<E>> {
     let (out, exists) = (job.out.as_path(), job.old.exists);
-    let (Some(parent), Some(name)) = (out.parent(), out.file_name()) else {
+    let Some((parent, prefix)) = beside(out) else {
         return Err(Refused::Impossible);
     };
-    let prefix = format!(".{}.upfront-", name.to_string_lossy());
-    remove_stale(parent, &prefix);
     let staging = match Staging::new(parent, &prefix) {
         Ok(staging) => staging,
         Err(e) if exists && is_refused(&e) => return Err(Refused::Impossible),
@@ -155,13 +153,22 @@ pub fn wait_for_turn(parent: &Path) -> Result<rustix::fd::OwnedFd, PublishError>
     Ok(folder)
 }
 
-/// Removes what a killed build left behind: a staging folder that nobody holds.
-fn remove_stale(parent: &Path, prefix: &str) {
+/// Where staging folders of a target stand, and how their names begin.
+fn beside(out: &Path) -> Option<(&Path, String)> {
+    let name = out.file_name()?.to_string_lossy();
+    Some((out.parent()?, format!(".{name}.upfront-")))
+}
+
+/// Removes what killed builds left beside the target: staging folders that nobody holds.
+pub fn remove_stale(out: &Path) {
+    let Some((parent, prefix)) = beside(out) else {
+        return;
+    };
     let Ok(entries) = fs::read_dir(parent) else {
         return;
     };
     for entry in entries.flatten() {
-        let ours = entry.file_name().to_string_lossy().starts_with(prefix);
+        let ours = entry.file_name().to_string_lossy().starts_with(&prefix);
         if !ours || !entry.file_type().is_ok_and(|t| t.is_dir()) {
             continue;
         }
