@@ -60,7 +60,7 @@ fn at(minutes: i64) -> Moment {
 fn model(all: &[Told], weights: &str, zone: &str) -> Model {
     let mut project = Project::empty().with(
         "status.yml",
-        format!("title: x\nurl: https://x.example/\ntimezone: {zone}\nplatforms: [{{id: a}}, {{id: b}}, {{id: c}}]\nuptime: {{days: 40, weights: {weights}}}\n"),
+        format!("title: x\nurl: https://x.example/\ntimezone: {zone}\nplatforms: [{{group: Two, platforms: [{{id: a}}, {{id: b}}]}}, {{id: c}}]\nuptime: {{days: 40, weights: {weights}}}\n"),
     );
     for (n, one) in all.iter().enumerate() {
         let mut clock = one.begins;
@@ -157,6 +157,13 @@ proptest! {
         zone in prop::sample::select(vec!["UTC", "Europe/Paris", "America/St_Johns", "Australia/Lord_Howe"]),
     ) {
         let model = model(&all, WEIGHTS[weights], zone);
+        // Asked for all at once, each is what it is alone.
+        let at_once = derive::uptimes(&model, at(now));
+        let each = (0..3).map(|n| derive::uptime(&model, &[PlatformId(n)], at(now)));
+        prop_assert_eq!(&at_once.platforms, &each.collect::<Vec<_>>());
+        for (group, uptime) in model.site.groups.iter().zip(&at_once.groups) {
+            prop_assert_eq!(uptime, &derive::uptime(&model, &group.platforms, at(now)));
+        }
         for platforms in [vec![PlatformId(0)], vec![PlatformId(1)], (0..3).map(PlatformId).collect()] {
             let uptime = derive::uptime(&model, &platforms, at(now));
             if let Some(ratio) = uptime.ratio() {

@@ -27,4 +27,4 @@ pub use promises::{Outcome, outcome, tally};
 pub use recent::recent;
 pub use said::{announced, is_announced_by_file, published, updated};
 pub use scorecard::{Scorecard, Year, first_word, scorecard, years};
-pub use uptime::{Day, Uptime, uptime, weight};
+pub use uptime::{Day, Uptime, Uptimes, uptime, uptimes, weight};

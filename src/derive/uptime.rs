@@ -86,15 +86,48 @@ pub fn uptime(model: &Model, platforms: &[PlatformId], now: Moment) -> Uptime {
         many if together => of(model, many, now),
         many => {
             let each: Vec<Uptime> = many.iter().map(|p| of(model, &[*p], now)).collect();
-            let counted = each.iter().map(|u| u.counted).sum();
-            let down = each.iter().map(|u| u.down).sum();
-            Uptime {
-                days: Vec::new(),
-                counted,
-                down,
-            }
+            mean(&each)
         }
     }
+}
+
+/// The time of all of them, weighed by how much of it counts.
+fn mean<'u>(each: impl IntoIterator<Item = &'u Uptime>) -> Uptime {
+    let (mut counted, mut down) = (0, 0.0);
+    for one in each {
+        counted += one.counted;
+        down += one.down;
+    }
+    Uptime {
+        days: Vec::new(),
+        counted,
+        down,
+    }
+}
+
+/// Uptime of each platform and of each group of a site.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Uptimes {
+    /// By [`PlatformId`].
+    pub platforms: Vec<Uptime>,
+    /// In the order of the site's groups.
+    pub groups: Vec<Uptime>,
+}
+
+/// All of them, as [`uptime`] tells each; days of a group are those of its only platform,
+/// or none.
+pub fn uptimes(model: &Model, now: Moment) -> Uptimes {
+    let site = &model.site;
+    let platforms = (0..site.platforms.len()).map(|n| of(model, &[PlatformId(n)], now));
+    let platforms: Vec<Uptime> = platforms.collect();
+    let together = matches!(site.uptime.weights, Weights::IncidentIo);
+    let group = |members: &[PlatformId]| match members {
+        [one] => platforms[one.0].clone(),
+        many if together => uptime(model, many, now),
+        many => mean(many.iter().map(|p| &platforms[p.0])),
+    };
+    let groups = site.groups.iter().map(|g| group(&g.platforms)).collect();
+    Uptimes { platforms, groups }
 }
 
 /// A span in which a platform was in a state.

@@ -10,23 +10,28 @@ use crate::model::Incident;
 type Rendered = Result<Vec<u8>, Box<Diagnostic>>;
 
 /// `index.md`
-pub fn index(context: Context<'_>, links: &Links<'_>) -> Rendered {
-    of_home(context, links, "twins/index.md")
+pub fn index(context: Context<'_>, links: &Links<'_>, shared: &Shared<'_>) -> Rendered {
+    of_home(context, links, shared, "twins/index.md")
 }
 
 /// `status.txt`: its first line is the worst state, as one word.
-pub fn status(context: Context<'_>, links: &Links<'_>) -> Rendered {
-    of_home(context, links, "twins/status.txt")
+pub fn status(context: Context<'_>, links: &Links<'_>, shared: &Shared<'_>) -> Rendered {
+    of_home(context, links, shared, "twins/status.txt")
 }
 
-fn of_home(context: Context<'_>, links: &Links<'_>, template: &str) -> Rendered {
+fn of_home(
+    context: Context<'_>,
+    links: &Links<'_>,
+    shared: &Shared<'_>,
+    template: &str,
+) -> Rendered {
     let parts = Parts::new(context, links, "index.html");
-    let view = home::view(&parts);
-    let (title, description) = home::first_words(&parts, &view);
+    let view = shared.home(&parts);
+    let (title, description) = home::first_words(&parts, view);
     let page = frame::page(&parts, "index.html", title, description, false);
     let text = context
         .engine
-        .render(links.lang, template, &[("page", &page), ("home", &view)])?;
+        .render(links.lang, template, &[("page", &page), ("home", view)])?;
     Ok(tidy(&text))
 }
 

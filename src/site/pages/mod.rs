@@ -36,14 +36,14 @@ const MONTHS_IN_FULL: usize = 12;
 /// `index.html`
 pub fn home(context: Context<'_>, links: &Links<'_>, shared: &Shared<'_>) -> Rendered {
     let parts = Parts::new(context, links, "index.html");
-    let view = home::view(&parts);
-    let (title, description) = home::first_words(&parts, &view);
+    let view = shared.home(&parts);
+    let (title, description) = home::first_words(&parts, view);
     let page = frame::page(&parts, "index.html", title, description, true);
-    let live = live::home(&parts, &view, shared.outlook());
+    let live = live::home(&parts, view, shared.outlook());
     context.engine.render(
         links.lang,
         "home.html",
-        &[("page", &page), ("home", &view), ("live", &live)],
+        &[("page", &page), ("home", view), ("live", &live)],
     )
 }
 
@@ -243,9 +243,8 @@ pub fn platform(
         words.say("description-platform", &args),
     );
     let page = frame::page(&parts, &path, title, description, false);
-    let outlook = shared.outlook();
-    let view = platform::view(&parts, id, outlook.now[id.0], shared.touching(id));
-    let live = live::platform(&parts, id, outlook);
+    let view = platform::view(&parts, id, shared);
+    let live = live::platform(&parts, id, shared.outlook());
     context.engine.render(
         links.lang,
         "platform.html",

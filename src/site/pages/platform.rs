@@ -2,9 +2,9 @@
 
 use jiff::SignedDuration;
 
-use super::Parts;
+use super::{Parts, Shared};
 use crate::derive::{self, Day, Uptime};
-use crate::model::{Incident, PlatformId, State, Weights};
+use crate::model::{PlatformId, State, Weights};
 use crate::render::Value;
 use crate::render::view::{
     BarDay, BarsMark, BarsShape, BarsView, FormulaRow, FormulaView, PlatformGroup,
@@ -28,20 +28,20 @@ const MARKS: [(State, usize); 4] = [
 ];
 
 /// All platforms by group, each in its state now.
-pub fn groups(parts: &Parts<'_>) -> Vec<PlatformGroup> {
-    let context = parts.context;
-    let states = derive::platform_states(context.recent, context.now);
-    let site = &context.model.site;
+pub fn groups(parts: &Parts<'_>, shared: &Shared<'_>) -> Vec<PlatformGroup> {
+    let states = &shared.outlook().now;
+    let uptimes = shared.uptimes();
+    let site = &parts.context.model.site;
     site.groups
         .iter()
-        .map(|group| {
+        .zip(&uptimes.groups)
+        .map(|(group, uptime)| {
             let worst = group
                 .platforms
                 .iter()
                 .map(|p| states[p.0])
                 .max()
                 .unwrap_or(State::Operational);
-            let uptime = derive::uptime(context.recent, &group.platforms, context.now);
             PlatformGroup {
                 name: group
                     .named
@@ -52,7 +52,7 @@ pub fn groups(parts: &Parts<'_>) -> Vec<PlatformGroup> {
                 platforms: group
                     .platforms
                     .iter()
-                    .map(|p| row(parts, *p, states[p.0]).0)
+                    .map(|p| row(parts, *p, states[p.0], &uptimes.platforms[p.0]))
                     .collect(),
             }
         })
@@ -60,20 +60,16 @@ pub fn groups(parts: &Parts<'_>) -> Vec<PlatformGroup> {
 }
 
 /// The page of a platform.
-pub fn view(
-    parts: &Parts<'_>,
-    id: PlatformId,
-    state: State,
-    incidents: &[&Incident],
-) -> PlatformPageView {
-    let context = parts.context;
-    let (model, now) = (context.model, context.now);
-    let (row, uptime) = row(parts, id, state);
-    let group = model.site.groups.iter().find(|g| g.platforms.contains(&id));
-    let of_group = group.map(|g| g.platforms.as_slice());
-    let group = group.and_then(|g| g.named.as_ref());
-    let group_uptime = group.zip(of_group).and_then(|(named, platforms)| {
-        let ratio = derive::uptime(context.recent, platforms, now).ratio()?;
+pub fn view(parts: &Parts<'_>, id: PlatformId, shared: &Shared<'_>) -> PlatformPageView {
+    let site = &parts.context.model.site;
+    let uptimes = shared.uptimes();
+    let uptime = &uptimes.platforms[id.0];
+    let incidents = shared.touching(id);
+    let groups = site.groups.iter().zip(&uptimes.groups);
+    let of_group = groups.clone().find(|(g, _)| g.platforms.contains(&id));
+    let group = of_group.and_then(|(g, uptime)| g.named.as_ref().zip(Some(uptime)));
+    let group_uptime = group.and_then(|(named, uptime)| {
+        let ratio = uptime.ratio()?;
         let args = [
             ("group", Value::Text(named.name.get(parts.links.lang).0)),
             ("uptime", Value::Text(&parts.words().percent(ratio))),
@@ -82,16 +78,12 @@ pub fn view(
         Some(parts.words().say("group-uptime", &args))
     });
     PlatformPageView {
-        row,
+        row: row(parts, id, shared.outlook().now[id.0], uptime),
         group_uptime,
-        group: group.map(|g| g.name.get(parts.links.lang).0.clone()),
+        group: group.map(|(named, _)| named.name.get(parts.links.lang).0.clone()),
         shape: shape(parts),
-        since: model
-            .site
-            .platform(id)
-            .since
-            .map(|date| parts.words().date(date)),
-        formula: formula(parts, &uptime),
+        since: site.platform(id).since.map(|date| parts.words().date(date)),
+        formula: formula(parts, uptime),
         days: uptime
             .days
             .iter()
@@ -109,17 +101,15 @@ pub fn view(
     }
 }
 
-fn row(parts: &Parts<'_>, id: PlatformId, state: State) -> (PlatformRow, Uptime) {
-    let uptime = derive::uptime(parts.context.recent, &[id], parts.context.now);
+fn row(parts: &Parts<'_>, id: PlatformId, state: State, uptime: &Uptime) -> PlatformRow {
     let key = parts.links.site.platform(id).key.clone();
-    let row = PlatformRow {
+    PlatformRow {
         name: parts.platform(id),
         state: parts.words().state(state),
         href: parts.href(&Links::platform(&key)),
-        bars: bars(parts, &uptime),
+        bars: bars(parts, uptime),
         id: key,
-    };
-    (row, uptime)
+    }
 }
 
 /// What all bars of a page share.

@@ -5,10 +5,10 @@ use std::sync::{Arc, OnceLock};
 
 use quick_cache::sync::Cache;
 
-use super::{Parts, incident as incident_page, live, search};
-use crate::derive::{self, Outlook};
+use super::{Parts, home, incident as incident_page, live, search};
+use crate::derive::{self, Outlook, Uptimes};
 use crate::model::{Incident, Lang, PlatformId};
-use crate::render::view::IncidentPageView;
+use crate::render::view::{HomeView, IncidentPageView};
 use crate::site::Context;
 
 /// Views that are held: those of an incident that is just made into pages.
@@ -19,6 +19,9 @@ const VIEWS: usize = 64;
 pub struct Shared<'a> {
     context: Context<'a>,
     outlook: OnceLock<Outlook>,
+    uptimes: OnceLock<Uptimes>,
+    /// By language: the home page has twins.
+    home: BTreeMap<&'a Lang, OnceLock<HomeView>>,
     /// Views of the incidents that `news.json` tells of, which have a page as well.
     /// By language and name.
     recent: BTreeMap<&'a Lang, BTreeMap<&'a str, OnceLock<Arc<IncidentPageView>>>>,
@@ -40,15 +43,13 @@ impl<'a> Shared<'a> {
             .filter(|incident| live::in_news(incident, context.now))
             .map(|incident| (incident.name.as_str(), OnceLock::new()));
         let recent: BTreeMap<_, _> = recent.collect();
+        let languages = || model.site.languages.iter();
         Self {
             context,
             outlook: OnceLock::new(),
-            recent: model
-                .site
-                .languages
-                .iter()
-                .map(|lang| (lang, recent.clone()))
-                .collect(),
+            uptimes: OnceLock::new(),
+            home: languages().map(|lang| (lang, OnceLock::new())).collect(),
+            recent: languages().map(|lang| (lang, recent.clone())).collect(),
             views: Cache::new(VIEWS),
             touching: OnceLock::new(),
             months: OnceLock::new(),
@@ -61,6 +62,17 @@ impl<'a> Shared<'a> {
     pub fn outlook(&self) -> &Outlook {
         self.outlook
             .get_or_init(|| derive::outlook(self.context.recent, self.context.now))
+    }
+
+    /// The uptime of all platforms and groups.
+    pub fn uptimes(&self) -> &Uptimes {
+        self.uptimes
+            .get_or_init(|| derive::uptimes(self.context.recent, self.context.now))
+    }
+
+    /// The view of the home page; `parts` are those of this page.
+    pub fn home(&self, parts: &Parts<'_>) -> &HomeView {
+        self.home[parts.links.lang].get_or_init(|| home::view(parts, self))
     }
 
     /// The incidents in whose scope a platform ever was, in the order of the model.

@@ -240,17 +240,17 @@ fn twins<'a>(
         sources: Sources::All,
         clock: true,
     };
-    let own = links.clone();
+    let (own, once) = (links.clone(), Arc::clone(shared));
     twin(
         "index.md",
         now(),
-        Box::new(move || twins::index(context, &own)),
+        Box::new(move || twins::index(context, &own, &once)),
     );
-    let own = links.clone();
+    let (own, once) = (links.clone(), Arc::clone(shared));
     twin(
         "status.txt",
         now(),
-        Box::new(move || twins::status(context, &own)),
+        Box::new(move || twins::status(context, &own, &once)),
     );
     let own = links.clone();
     twin(
