@@ -3,6 +3,8 @@
 
 mod support;
 
+use std::sync::Arc;
+
 use jiff::SignedDuration;
 use support::Project;
 use upfront::derive::{self, Outcome, Phase};
@@ -27,7 +29,7 @@ fn model(files: &[&str]) -> Model {
     model_with("", files)
 }
 
-fn one(text: &str) -> Incident {
+fn one(text: &str) -> Arc<Incident> {
     model(&[text]).incidents.remove(0)
 }
 

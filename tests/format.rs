@@ -19,7 +19,7 @@ fn model(front: &str, timeline: &str) -> Model {
 }
 
 fn one(front: &str, timeline: &str) -> Incident {
-    model(front, timeline).incidents.remove(0)
+    std::sync::Arc::unwrap_or_clone(model(front, timeline).incidents.remove(0))
 }
 
 /// A moment of 20 November 2024 in Paris.
@@ -152,7 +152,7 @@ fn names_and_keys_mean_the_same() {
             let project = Project::empty()
                 .with("status.yml", status)
                 .with("incidents/a.md", file);
-            let scope = load(&project).incidents.remove(0).scope;
+            let scope = load(&project).incidents[0].scope.clone();
             let affected: Vec<usize> = scope.affected.keys().map(|p| p.0).collect();
             assert_eq!(affected, [0, 1], "{group}");
             assert!(

@@ -49,7 +49,7 @@ fn french(text: &Text) -> String {
     text.get(&Lang::parse("fr").unwrap()).0.clone()
 }
 
-fn translated() -> Incident {
+fn translated() -> std::sync::Arc<Incident> {
     let project = Project::new()
         .with("incidents/a.md", SOURCE)
         .with("incidents/a.fr.md", FRENCH);

@@ -16,7 +16,7 @@ const OPEN: &str = "---\ntitle: Music does not play\nbegan: 2026-11-18 14:02 # f
 const WRITERS: usize = 40;
 const KILLS: u32 = 100;
 
-fn incident(project: &Project) -> Incident {
+fn incident(project: &Project) -> std::sync::Arc<Incident> {
     let loaded = upfront::source::load(project.path());
     let mut model = loaded
         .model

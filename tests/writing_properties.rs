@@ -5,6 +5,7 @@ mod support;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fs;
+use std::sync::Arc;
 
 use jiff::SignedDuration;
 use proptest::prelude::*;
@@ -237,7 +238,7 @@ fn entry() -> impl Strategy<Value = Entry> {
 
 fn read(project: &Project) -> Option<Incident> {
     let mut model = upfront::source::load(project.path()).model?;
-    Some(model.incidents.remove(0))
+    Some(Arc::unwrap_or_clone(model.incidents.remove(0)))
 }
 
 /// What the parser must say of scope and advice, told by the values alone.

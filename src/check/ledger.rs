@@ -98,7 +98,7 @@ impl Ledger {
                 (key.clone(), seen.collect())
             })
             .collect();
-        for incident in model.incidents.iter().filter(|incident| !incident.drill) {
+        for incident in model.incidents().filter(|incident| !incident.drill) {
             let mut spoken = false;
             for (at, lang, now) in said(&model.site, incident) {
                 let update = &incident.updates[at];
@@ -266,8 +266,7 @@ pub(super) fn gone(
             "a merge may have left it: take it out; if both sides of the merge have a line, keep both",
         );
     }
-    let ids: std::collections::BTreeSet<&str> =
-        model.incidents.iter().map(|i| i.id.as_str()).collect();
+    let ids: std::collections::BTreeSet<&str> = model.incidents().map(|i| i.id.as_str()).collect();
     let mut last = "";
     for ((incident, ..), seen) in &ledger.entries {
         if ids.contains(incident.as_str()) || incident == last {

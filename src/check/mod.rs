@@ -281,7 +281,7 @@ pub fn run(
     extent: Extent<'_>,
 ) -> Outcome {
     let desk = Desk::new(&model.site, project.ledger.as_ref(), now, mode);
-    let published = model.incidents.iter().zip(&project.places);
+    let published = model.incidents().zip(&project.places);
     let drafts = project
         .drafts
         .iter()

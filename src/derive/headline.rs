@@ -27,7 +27,7 @@ pub fn headline(model: &Model, now: Moment) -> Headline {
     let states = platform_states(model, now);
     let worst = states.iter().copied().max().unwrap_or(State::Operational);
     let mut reach: Option<(Reach<RegionId>, Reach<AudienceId>)> = None;
-    for scope in model.incidents.iter().filter_map(|i| impact_scope(i, now)) {
+    for scope in model.incidents().filter_map(|i| impact_scope(i, now)) {
         reach = Some(match reach {
             None => (scope.regions.clone(), scope.audiences.clone()),
             Some((regions, audiences)) => (
@@ -49,8 +49,7 @@ pub fn headline(model: &Model, now: Moment) -> Headline {
         regions,
         audiences,
         open: model
-            .incidents
-            .iter()
+            .incidents()
             .any(|i| i.kind == Kind::Incident && !i.drill && phase(i, now) == Phase::Open),
     }
 }

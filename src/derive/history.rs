@@ -51,7 +51,7 @@ pub fn days(model: &Model, now: Moment, count: usize) -> Vec<(Date, Vec<&Inciden
             .take(count)
             .map(|date| (date, Vec::new()))
             .collect();
-    for incident in model.incidents.iter().rev().filter(|i| i.began <= now) {
+    for incident in model.incidents().rev().filter(|i| i.began <= now) {
         let began = day(model, incident.began);
         if let Some((_, incidents)) = days.iter_mut().find(|(date, _)| *date == began) {
             incidents.push(incident);
@@ -69,7 +69,7 @@ fn day(model: &Model, moment: Moment) -> Date {
 /// the order of the model.
 pub fn touching(model: &Model) -> Vec<Vec<&Incident>> {
     let mut touching = vec![Vec::new(); model.site.platforms.len()];
-    for incident in &model.incidents {
+    for incident in model.incidents() {
         let mut platforms: Vec<PlatformId> = incident
             .scopes()
             .flat_map(|scope| scope.affected.keys().copied())

@@ -131,7 +131,7 @@ pub fn impact_scope(incident: &Incident, now: Moment) -> Option<&Scope> {
 /// a maintenance never hides an outage.
 pub fn platform_states(model: &Model, now: Moment) -> Vec<State> {
     let mut states = vec![State::Operational; model.site.platforms.len()];
-    for scope in model.incidents.iter().filter_map(|i| impact_scope(i, now)) {
+    for scope in model.incidents().filter_map(|i| impact_scope(i, now)) {
         for (platform, state) in &scope.affected {
             let current = &mut states[platform.0];
             *current = (*current).max(*state);

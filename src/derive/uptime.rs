@@ -145,8 +145,7 @@ fn of(model: &Model, platforms: &[PlatformId], now: Moment) -> Uptime {
         .collect();
     let start = midnight(site, dates.last().copied().unwrap_or(today));
     let segments: Vec<Segment> = model
-        .incidents
-        .iter()
+        .incidents()
         // Most of a long history ended before the first day.
         .filter(|incident| {
             incident.kind != Kind::Incident || incident.ended.is_none_or(|e| e > start)

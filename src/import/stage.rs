@@ -173,8 +173,7 @@ fn checked(staging: &Path, planned: &Planned) -> Result<Project, Failure> {
         return Err(Failure::found(project.found));
     };
     let by_file: std::collections::BTreeMap<&str, &Incident> = model
-        .incidents
-        .iter()
+        .incidents()
         .filter_map(|i| i.files.first().map(|f| (f.as_str(), i)))
         .collect();
     let mut faults = Vec::new();

@@ -55,8 +55,7 @@ pub(super) fn existing(root: &Path, page: &Page, records: &[Record]) -> Result<T
         ));
     }
     let ids = model
-        .incidents
-        .iter()
+        .incidents()
         .map(|i| (i.id.clone(), i.files.first().cloned().unwrap_or_default()))
         .collect();
     Ok(There {

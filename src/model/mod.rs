@@ -8,6 +8,8 @@ mod scope;
 mod site;
 mod words;
 
+use std::sync::Arc;
+
 pub use check::{CheckSettings, LAST_RULE, Level, RuleId};
 pub use incident::{Advice, Change, Incident, Kind, Markdown, Promise, Update, Window};
 pub use scope::{AudienceId, PlatformId, Reach, RegionId, Scope, Unaffected};
@@ -19,14 +21,22 @@ pub use words::{Impact, Lang, State, Status, Text};
 pub struct Model {
     /// `status.yml`.
     pub site: Site,
-    /// Incidents, maintenance and notices without drafts, by `began`, then by name.
-    pub incidents: Vec<Incident>,
+    /// Incidents, maintenance and notices without drafts, by `began`, then by name. Shared
+    /// between models: what a save leaves alone is the same as before.
+    pub incidents: Vec<Arc<Incident>>,
 }
 
 impl Model {
+    /// Each of [`Model::incidents`].
+    pub fn incidents(
+        &self,
+    ) -> impl DoubleEndedIterator<Item = &Incident> + ExactSizeIterator + Clone {
+        self.incidents.iter().map(Arc::as_ref)
+    }
+
     /// Puts incidents into the order of the model: as they began, then by name.
     pub fn sort(&mut self) {
-        self.incidents.sort_by(Incident::order);
+        self.incidents.sort_by(|a, b| Incident::order(a, b));
     }
 
     /// The model as it stood at `now`: without what was written later. Front
@@ -34,16 +44,22 @@ impl Model {
     /// was announced without an update counts as announced 14 days ahead.
     #[must_use]
     pub fn as_of(mut self, now: crate::time::Moment) -> Self {
+        let later = |at: Option<crate::time::Moment>| at.is_some_and(|at| at > now);
         for incident in &mut self.incidents {
+            let mut updates = incident.updates.iter();
+            if !later(incident.ended) && !updates.any(|u| u.at > now || later(u.corrected_at)) {
+                continue;
+            }
+            let incident = Arc::make_mut(incident);
             incident.updates.retain(|update| update.at <= now);
             for update in &mut incident.updates {
-                if update.corrected_at.is_some_and(|at| at > now) {
+                if later(update.corrected_at) {
                     update.corrected = None;
                     update.corrected_at = None;
                 }
             }
             incident.settle_window();
-            if incident.ended.is_some_and(|ended| ended > now) {
+            if later(incident.ended) {
                 incident.ended = None;
             }
         }

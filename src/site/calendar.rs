@@ -62,8 +62,7 @@ pub fn plan<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>) {
     let site = &context.model.site;
     let planned: Arc<[&Incident]> = context
         .model
-        .incidents
-        .iter()
+        .incidents()
         .filter(|incident| !incident.drill && incident.window().is_some())
         .collect();
     let files: Arc<[String]> = planned

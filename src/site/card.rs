@@ -126,7 +126,7 @@ pub struct Owners<'a> {
 impl<'a> Owners<'a> {
     /// Those of a model.
     pub fn of(model: &'a Model) -> Self {
-        let mut newest = model.incidents.iter().rev().filter(|i| may_be_own(i));
+        let mut newest = model.incidents().rev().filter(|i| may_be_own(i));
         Self {
             oldest: newest.nth(NEWEST - 1),
         }

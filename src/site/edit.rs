@@ -40,7 +40,7 @@ impl Edit {
                 (Some(a), Some(b)) => Some(a.min(b)),
                 (a, b) => a.or(b),
             };
-            let counted = [before, after].map(feeds::counted);
+            let counted = [&**before, after].map(feeds::counted);
             for (n, grown) in grown.iter_mut().enumerate() {
                 *grown += counted[1][n] as isize - counted[0][n] as isize;
             }
@@ -121,7 +121,7 @@ impl<'a> Wanted<'a> {
 
     /// The incidents of which that is so.
     pub fn of(self, context: Context<'a>) -> impl Iterator<Item = &'a Incident> {
-        let all = context.model.incidents.iter();
+        let all = context.model.incidents();
         all.filter(move |incident| self.wants(incident))
     }
 

@@ -43,7 +43,7 @@ fn addresses(context: Context<'_>) -> Vec<String> {
             .iter()
             .map(|m| Links::month(&m.key())),
     );
-    let incidents = context.model.incidents.iter().rev();
+    let incidents = context.model.incidents().rev();
     pages.extend(incidents.filter(|i| !i.drill).map(Links::incident));
     let links: Vec<Links<'_>> = site
         .languages

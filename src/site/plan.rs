@@ -11,7 +11,7 @@ use super::links::Links;
 use super::output::{Inputs, Output, Render, Sources};
 use super::{Context, api, calendar, feeds, hosts, pages};
 use crate::diagnostic::{Diagnostic, Place, SourceFile};
-use crate::model::Incident;
+use crate::model::Model;
 use crate::text::collision_key;
 
 /// All outputs of the site, static files included.
@@ -25,7 +25,7 @@ pub fn plan<'a>(
 ) -> Result<Vec<Output<'a>>, Vec<Diagnostic>> {
     let mut outputs = planned(context, statics, Wanted::All);
     collisions(&outputs)?;
-    together(&mut outputs, &context.model.incidents);
+    together(&mut outputs, context.model);
     Ok(outputs)
 }
 
@@ -82,9 +82,9 @@ fn planned<'a>(
 
 /// What is made of the same incidents stands together: who makes one after the other finds
 /// what they share. What is made of many comes first, as it takes longest.
-fn together(outputs: &mut [Output<'_>], incidents: &[Incident]) {
-    let places: HashMap<&str, usize> = incidents
-        .iter()
+fn together(outputs: &mut [Output<'_>], model: &Model) {
+    let places: HashMap<&str, usize> = model
+        .incidents()
         .enumerate()
         .flat_map(|(at, incident)| incident.files.iter().map(move |file| (file.as_str(), at)))
         .collect();

@@ -123,14 +123,14 @@ fn load_with(root: &Path, keep: Keep) -> Project {
         if keep == Keep::Digests {
             if !parsed.draft {
                 all.digests.extend(parsed.digests);
-                incidents.push(parsed.incident);
+                incidents.push(Arc::new(parsed.incident));
             }
             continue;
         }
         if parsed.draft {
             drafts.push((parsed.incident, parsed.places));
         } else {
-            incidents.push(parsed.incident);
+            incidents.push(Arc::new(parsed.incident));
             places.push(parsed.places);
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::names::{self, FileName};
 use super::{INCIDENTS, Keep, Project, one, read};
@@ -11,7 +12,7 @@ use crate::model::{Incident, Model};
 #[derive(Debug)]
 pub struct Renewed {
     /// Before.
-    pub before: Incident,
+    pub before: Arc<Incident>,
     /// Where its successor stands in [`Model::incidents`].
     pub at: usize,
 }
@@ -33,7 +34,7 @@ impl Project {
         }
         let mut unknown = changed.len();
         let mut places = Vec::new();
-        for (at, incident) in model.incidents.iter().enumerate() {
+        for (at, incident) in model.incidents().enumerate() {
             let files = incident.files.iter();
             let these = files.filter(|file| changed.contains(file.as_str())).count();
             if these > 0 {
@@ -72,18 +73,21 @@ impl Project {
         let mut before = Vec::new();
         for (at, parsed) in fresh {
             self.digests.extend(parsed.digests);
-            before.push(std::mem::replace(&mut model.incidents[at], parsed.incident));
+            before.push(std::mem::replace(
+                &mut model.incidents[at],
+                Arc::new(parsed.incident),
+            ));
         }
-        model.incidents.sort_by(Incident::order);
+        model.sort();
         let renewed = before.into_iter().filter_map(|before| {
             let same = |after: &Incident| after.id == before.id;
-            let at = model.incidents.iter().position(same)?;
+            let at = model.incidents().position(same)?;
             Some(Renewed { before, at })
         });
         Some(renewed.collect())
     }
 }
 
-fn read_one(root: &Path, name: &FileName) -> Option<std::sync::Arc<crate::diagnostic::SourceFile>> {
+fn read_one(root: &Path, name: &FileName) -> Option<Arc<crate::diagnostic::SourceFile>> {
     read::file(root, &name.path, read::MAX_FILE).ok()
 }

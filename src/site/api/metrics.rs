@@ -78,7 +78,7 @@ fn platforms(out: &mut Exposition, context: Context<'_>) {
 fn open(out: &mut Exposition, context: Context<'_>) {
     let now = context.now;
     let counts = |i: &&Incident| !i.drill && i.kind != Kind::Notice;
-    let shown: Vec<&Incident> = context.recent.incidents.iter().filter(counts).collect();
+    let shown: Vec<&Incident> = context.recent.incidents().filter(counts).collect();
     let in_phase = |maintenance: bool, phase: Phase| -> Vec<&Incident> {
         let holds = |i: &&&Incident| {
             (i.kind != Kind::Incident) == maintenance && derive::phase(i, now) == phase

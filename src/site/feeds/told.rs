@@ -195,7 +195,7 @@ pub struct Timeline<'a> {
 impl<'a> Timeline<'a> {
     /// One entry per update, per correction, and per file that is the first word.
     pub fn updates(model: &'a Model, filters: impl IntoIterator<Item = Filter>) -> Self {
-        let shown = model.incidents.iter().filter(|incident| !incident.drill);
+        let shown = model.incidents().filter(|incident| !incident.drill);
         let told = shown.flat_map(|incident| {
             let said = said(incident).into_iter();
             said.map(move |(at, what)| Told { at, incident, what })
@@ -205,7 +205,7 @@ impl<'a> Timeline<'a> {
 
     /// One entry per incident.
     pub fn incidents(model: &'a Model) -> Self {
-        let shown = model.incidents.iter().filter(|incident| !incident.drill);
+        let shown = model.incidents().filter(|incident| !incident.drill);
         let told = shown.map(|incident| Told {
             at: derive::published(incident),
             incident,

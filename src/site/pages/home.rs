@@ -78,8 +78,7 @@ fn listed<'a>(
 ) -> Vec<&'a Incident> {
     let (model, now) = (parts.context.recent, parts.context.now);
     let mut found: Vec<&Incident> = model
-        .incidents
-        .iter()
+        .incidents()
         .filter(|i| kind(&i.kind) && i.drill == drill && derive::phase(i, now) == phase)
         .collect();
     found.sort_by_key(|i| match i.kind {

@@ -159,7 +159,7 @@ pub fn news(context: Context<'_>, links: &Links<'_>, shared: &Shared<'_>) -> Vec
     let parts = Parts::new(context, links, "index.html");
     let (model, now) = (context.recent, context.now);
     let headline = home_page::headline(&parts, now);
-    let recent = model.incidents.iter().filter(|i| in_news(i, now));
+    let recent = model.incidents().filter(|i| in_news(i, now));
     let pages = recent.map(|i| {
         let path = Links::incident(i);
         let own = Parts::new(context, links, &path);
@@ -254,7 +254,7 @@ fn later(parts: &Parts<'_>, view: &HomeView, outlook: &Outlook) -> Vec<Later> {
         .iter()
         .chain(&view.maintenance_ahead)
         .filter_map(|card| {
-            let incident = model.incidents.iter().find(|i| i.id == card.id)?;
+            let incident = model.incidents().find(|i| i.id == card.id)?;
             Some((card.id.as_str(), incident))
         })
         .collect();

@@ -44,7 +44,7 @@ pub fn by_year(model: &Model) -> Vec<(i16, Vec<&Incident>)> {
 }
 
 fn real(model: &Model) -> impl Iterator<Item = &Incident> {
-    model.incidents.iter().filter(|i| !i.drill)
+    model.incidents().filter(|i| !i.drill)
 }
 
 fn day(model: &Model, incident: &Incident) -> Date {

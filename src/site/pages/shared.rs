@@ -38,8 +38,7 @@ impl<'a> Shared<'a> {
     pub fn new(context: Context<'a>) -> Self {
         let model = context.recent;
         let recent = model
-            .incidents
-            .iter()
+            .incidents()
             .filter(|incident| live::in_news(incident, context.now))
             .map(|incident| (incident.name.as_str(), OnceLock::new()));
         let recent: BTreeMap<_, _> = recent.collect();

@@ -110,7 +110,7 @@ pub fn plan<'a>(
         Box::new(move || Ok(badge::unknown(context, &own))),
     );
     let months = shared.months();
-    let clock = context.model.incidents.iter().any(derive::waits_for_clock);
+    let clock = context.model.incidents().any(derive::waits_for_clock);
     let (own, once) = (links.clone(), Arc::clone(shared));
     page(
         "history.html",

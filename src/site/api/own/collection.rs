@@ -135,7 +135,7 @@ impl<'a> Shared<'a> {
     /// All but drills, by `began`.
     pub fn new(context: Context<'a>, pages: &Arc<pages::Shared<'a>>) -> Self {
         let zone = &context.model.site.zone;
-        let shown = context.model.incidents.iter().filter(|i| !i.drill);
+        let shown = context.model.incidents().filter(|i| !i.drill);
         let entries = shown
             .map(|incident| Entry {
                 incident,

@@ -89,8 +89,7 @@ fn changed(model: &Model) -> Vec<Option<Moment>> {
         *newest = (*newest).max(Some(at));
     };
     let counts = model
-        .incidents
-        .iter()
+        .incidents()
         .filter(|i| !i.drill && i.kind != Kind::Notice);
     for incident in counts {
         if let Some(at) = derive::announced(incident) {

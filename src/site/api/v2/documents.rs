@@ -108,7 +108,7 @@ pub fn document(context: Context<'_>, document: Document, shared: &Shared) -> Ve
 fn page(context: Context<'_>, shared: &Shared) -> Page {
     let site = &context.model.site;
     let newest = || {
-        let shown = context.model.incidents.iter().filter(|i| is_shown(i));
+        let shown = context.model.incidents().filter(|i| is_shown(i));
         shown.map(updated).max().unwrap_or_default()
     };
     let updated = *shared.updated.get_or_init(newest);
@@ -131,7 +131,7 @@ fn in_phase<'a>(
     holds: impl Fn(&Incident, Phase) -> bool,
 ) -> Vec<&'a Incident> {
     let phase = |i: &Incident| derive::phase(i, context.now);
-    let incidents = context.recent.incidents.iter();
+    let incidents = context.recent.incidents();
     newest_first(incidents.filter(|i| is_shown(i) && holds(i, phase(i))))
 }
 
@@ -168,7 +168,7 @@ fn listed<'a>(
     is_kind: impl Fn(&Incident) -> bool,
     always: Vec<&'a Incident>,
 ) -> Vec<&'a Incident> {
-    let all = context.model.incidents.iter();
+    let all = context.model.incidents();
     let mut newest = newest_first(all.filter(|i| is_shown(i) && is_kind(i)));
     let older = newest.split_off(newest.len().min(LISTED));
     let is_kept = |i: &&Incident| always.iter().any(|a| a.id == i.id);
