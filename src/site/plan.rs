@@ -41,32 +41,28 @@ fn planned<'a>(
     statics: &'a [(String, PathBuf)],
     wanted: Wanted<'a>,
 ) -> Vec<Output<'a>> {
-    let mut outputs = Vec::new();
     let shared = Arc::new(pages::Shared::new(context));
-    for lang in &context.model.site.languages {
-        let links = Links::new(&context.model.site, lang);
-        language::plan(&mut outputs, context, &links, wanted, &shared);
-    }
-    feeds::plan(&mut outputs, context, wanted);
-    calendar::plan(&mut outputs, context);
-    outputs.push(Output {
-        path: "style.css".to_string(),
-        inputs: Inputs {
-            sources: Sources::Files(Arc::default()),
-            clock: false,
+    let (mut outputs, others) = rayon::join(
+        || {
+            let mut outputs = Vec::new();
+            for lang in &context.model.site.languages {
+                let links = Links::new(&context.model.site, lang);
+                language::plan(&mut outputs, context, &links, wanted, &shared);
+            }
+            outputs
         },
-        render: Box::new(move || Ok(pages::style(context).into_bytes())),
-    });
-    if context.model.site.theme.icon.is_none() {
-        outputs.push(Output {
-            path: pages::ICON.to_string(),
-            inputs: fixed(),
-            render: Box::new(move || Ok(pages::icon(context).into_bytes())),
-        });
-    }
-    hosts(&mut outputs, context);
-    outputs.extend(api::outputs(context, wanted, &shared));
-    redirects(&mut outputs, context, wanted);
+        || {
+            let mut outputs = Vec::new();
+            feeds::plan(&mut outputs, context, wanted);
+            calendar::plan(&mut outputs, context);
+            style_and_icon(&mut outputs, context);
+            hosts(&mut outputs, context);
+            outputs.extend(api::outputs(context, wanted, &shared));
+            redirects(&mut outputs, context, wanted);
+            outputs
+        },
+    );
+    outputs.extend(others);
     for (path, disk) in statics {
         outputs.push(Output {
             path: path.clone(),
@@ -100,6 +96,21 @@ fn fixed() -> Inputs {
     Inputs {
         sources: Sources::Files(Arc::default()),
         clock: false,
+    }
+}
+
+fn style_and_icon<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>) {
+    outputs.push(Output {
+        path: "style.css".to_string(),
+        inputs: fixed(),
+        render: Box::new(move || Ok(pages::style(context).into_bytes())),
+    });
+    if context.model.site.theme.icon.is_none() {
+        outputs.push(Output {
+            path: pages::ICON.to_string(),
+            inputs: fixed(),
+            render: Box::new(move || Ok(pages::icon(context).into_bytes())),
+        });
     }
 }
 
