@@ -28,11 +28,12 @@
     const o = at.getTimezoneOffset();
     const z = /(.)(..):(..)$/.exec(t.slice(16));
     if (o + (z ? (z[1] + 1) * (z[2] * 60 + +z[3]) : 0) === 0) return;
-    const u = e.dataset.until;
+    const u = e.dataset.until && new Date(e.dataset.until);
     const today = e.className && new Date(at - o * 6e4).toISOString().slice(0, 10) === t.slice(0, 10);
     const f = new Intl.DateTimeFormat(lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short', ...(today ? {} : { day: 'numeric', month: 'short', year: 'numeric' }) });
     e.after(make('small', ' (' + e.textContent + ')'));
-    e.textContent = u ? f.formatRange(at, new Date(u)) : f.format(at);
+    // A range names one zone: where the clocks change in between, both are written.
+    e.textContent = !u ? f.format(at) : u.getTimezoneOffset() - o ? f.format(at) + ' – ' + f.format(u) : f.formatRange(at, u);
   });
 
   // Number and unit of a time that has passed.

@@ -508,6 +508,35 @@ async fn times_in_the_zone_of_the_reader() {
 }
 
 #[tokio::test]
+async fn a_window_over_a_change_of_clocks_names_both_zones() {
+    let project = demo().with(
+        "incidents/night.md",
+        "---\ntitle: Log-in moves\nkind: maintenance\nfrom: 2026-10-25 02:30+02:00\nuntil: 2026-10-25 04:00+01:00\naffected: [login]\n---\n",
+    );
+    let (_project, server) = built(project, "2026-10-24T11:00:00+02:00");
+    let browser = Browser::new().await;
+    let page = format!("{}/incidents/night.html", server.address);
+    for (zone, expected) in [
+        (
+            "Europe/Paris",
+            "Oct 25, 2026, 02:30 GMT+2 – Oct 25, 2026, 04:00 GMT+1",
+        ),
+        (
+            "Europe/London",
+            "Oct 25, 2026, 01:30 GMT+1 – Oct 25, 2026, 03:00 GMT",
+        ),
+        ("America/New_York", "Oct 24, 2026, 20:30 – 23:00 EDT"),
+    ] {
+        browser.zone(zone).await;
+        browser.open(&page).await;
+        let window = browser.text("time[data-until]").await;
+        // A range has thin spaces.
+        assert_eq!(window.replace('\u{2009}', " "), expected);
+    }
+    browser.end().await;
+}
+
+#[tokio::test]
 async fn a_pasted_error_text_finds_the_incident() {
     let (project, server) = served("2026-11-24T11:00:00+01:00");
     let browser = Browser::new().await;

@@ -83,6 +83,7 @@ duration-days-hours = { $d ->
 
 window = { $date }, { $from } – { $until } { $zone }
 window-days = { $from } – { $until } { $zone }
+window-zones = { $from } { $from-zone } – { $until } { $zone }
 
 open-incidents = Incidents en cours
 drills = Exercices

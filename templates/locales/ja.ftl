@@ -75,6 +75,7 @@ duration-days-hours = { $d } 日 { $h } 時間
 
 window = { $date } { $from } – { $until } { $zone }
 window-days = { $from } – { $until } { $zone }
+window-zones = { $from } { $from-zone } – { $until } { $zone }
 
 open-incidents = 対応中の障害
 drills = 訓練

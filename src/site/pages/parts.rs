@@ -182,22 +182,32 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// A window in words: one day is named once.
+    /// A window in words: one day is named once, and one zone.
     pub fn window(&self, from: Moment, until: Moment) -> String {
         let (from_view, until_view) = (self.time(from), self.time(until));
+        let zone = ("zone", Value::Text(&until_view.zone));
+        if from_view.zone != until_view.zone {
+            let args = [
+                ("from", Value::Text(&from_view.full)),
+                ("from-zone", Value::Text(&from_view.zone)),
+                ("until", Value::Text(&until_view.full)),
+                zone,
+            ];
+            return self.words().say("window-zones", &args);
+        }
         if from_view.date == until_view.date {
             let args = [
                 ("date", Value::Text(&from_view.date)),
                 ("from", Value::Text(&from_view.clock)),
                 ("until", Value::Text(&until_view.clock)),
-                ("zone", Value::Text(&until_view.zone)),
+                zone,
             ];
             return self.words().say("window", &args);
         }
         let args = [
             ("from", Value::Text(&from_view.full)),
             ("until", Value::Text(&until_view.full)),
-            ("zone", Value::Text(&until_view.zone)),
+            zone,
         ];
         self.words().say("window-days", &args)
     }
