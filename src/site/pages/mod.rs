@@ -30,8 +30,10 @@ pub use shared::Shared;
 
 type Rendered = Result<Vec<u8>, Box<Diagnostic>>;
 
-/// Months whose titles stand on the history page itself.
+/// Months whose titles stand on the history page itself, and how many titles these are at
+/// most where the newest month alone has less: it is read on phones.
 const MONTHS_IN_FULL: usize = 12;
+const TITLES_IN_FULL: usize = 200;
 
 /// `index.html`
 pub fn home(context: Context<'_>, links: &Links<'_>, shared: &Shared<'_>) -> Rendered {
@@ -108,6 +110,7 @@ pub fn incident(
 pub fn history(context: Context<'_>, links: &Links<'_>, shared: &Shared<'_>) -> Rendered {
     let parts = Parts::new(context, links, "history.html");
     let words = parts.words();
+    let full = in_full(shared.months().iter().map(|month| month.incidents.len()));
     let months = shared
         .months()
         .iter()
@@ -116,7 +119,7 @@ pub fn history(context: Context<'_>, links: &Links<'_>, shared: &Shared<'_>) -> 
             label: words.month(month.first),
             href: links.from("history.html", &Links::month(&month.key())),
             count: month.incidents.len(),
-            incidents: match at < MONTHS_IN_FULL {
+            incidents: match at < full {
                 true => month.incidents.iter().map(|i| parts.line(i)).collect(),
                 false => Vec::new(),
             },
@@ -157,6 +160,15 @@ pub fn history(context: Context<'_>, links: &Links<'_>, shared: &Shared<'_>) -> 
         "history.html",
         &[("page", &page), ("history", &view)],
     )
+}
+
+/// How many months are shown in full, by how much happened in each, newest first.
+fn in_full(months: impl Iterator<Item = usize>) -> usize {
+    let sums = months.take(MONTHS_IN_FULL).scan(0, |sum, titles| {
+        *sum += titles;
+        Some(*sum)
+    });
+    sums.take_while(|sum| *sum <= TITLES_IN_FULL).count().max(1)
 }
 
 /// `history/YYYY-MM.html`, by the month's place in [`derive::months`], of which these are all.
@@ -279,4 +291,22 @@ pub fn redirect(
         "redirect.html",
         &[("page", &page), ("redirect", &view)],
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_is_shown_in_full_where_little_happened() {
+        for (months, full) in [
+            (vec![1; 40], 12),
+            (vec![1; 3], 3),
+            (vec![100, 100, 1], 2),
+            (vec![100, 101, 1], 1),
+            (vec![5_000, 1], 1),
+        ] {
+            assert_eq!(in_full(months.iter().copied()), full, "{months:?}");
+        }
+    }
 }
