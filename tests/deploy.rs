@@ -243,6 +243,23 @@ fn sh(dir: &Path, program: &str, arguments: &[&str], more: &[(&str, &str)]) -> R
     Run::of(command)
 }
 
+const BROKEN_RULE: &str = "Streams stop at times";
+
+/// An open incident whose promise ran out, in words that a rule refuses: readers must get
+/// it all the same.
+fn break_a_rule(project: &Project) {
+    project.write(
+        "incidents/streams.md",
+        format!(
+            "---\ntitle: {BROKEN_RULE}\nbegan: 2026-11-24 09:00\naffected: {{playback: degraded performance}}\n---\n\n\
+             ## 09:10 Investigating\n\n```update\nnext_update: 30m\n```\n\nSongs stop for some of you. We look for the cause.\n"
+        ),
+    );
+    let checked = project.run(&["check", "--now", "2026-11-24T12:00:00+01:00"]);
+    assert_eq!(checked.code, 1, "{}", checked.stdout);
+    assert!(checked.stderr.contains("C03"), "{}", checked.stderr);
+}
+
 #[test]
 fn the_script_builds_when_something_is_due() {
     let project = demo();
@@ -275,6 +292,10 @@ fn the_script_builds_when_something_is_due() {
     project.write(".next-build", "1");
     run();
     assert_ne!(when(), second);
+    // A broken rule keeps nothing from readers.
+    break_a_rule(&project);
+    run();
+    assert!(project.site("index.html").contains(BROKEN_RULE));
     // A broken file: said, and tried again next time.
     project.write("incidents/broken.md", "---\n");
     let broken = sh(project.path(), "build-when-due", &[&root], &[]);
@@ -376,7 +397,7 @@ fn the_workflow_for_github_builds_what_is_due() {
         .filter_map(|step| step["run"].as_str())
         .filter(|run| !run.starts_with("cargo install"))
         .collect();
-    assert_eq!(commands.len(), 3);
+    assert_eq!(commands.len(), 4);
     let project = demo();
     let run = |command: &str, event: &str| {
         project.write("step", command);
@@ -394,13 +415,15 @@ fn the_workflow_for_github_builds_what_is_due() {
         fs::read_to_string(project.path().join("output")).unwrap()
     };
     assert_eq!(due("schedule"), "due=yes\n", "nothing was built yet");
-    run(commands[1], "schedule");
+    run(commands[1], "pull_request");
+    break_a_rule(&project);
     run(commands[2], "schedule");
-    assert!(project.site("index.html").contains("<html"));
+    run(commands[3], "schedule");
+    assert!(project.site("index.html").contains(BROKEN_RULE));
     assert_eq!(due("push"), "due=yes\n");
     project.write(".last-build", "2020-01-01T00:00:00Z");
     assert_eq!(due("schedule"), "due=yes\n", "days have begun since");
-    run(commands[2], "schedule");
+    run(commands[3], "schedule");
     assert_eq!(due("schedule"), "due=no\n");
 }
 
@@ -423,14 +446,22 @@ fn the_workflow_for_gitlab_builds_what_is_due() {
             &[("CI_PIPELINE_SOURCE", source)],
         )
     };
+    break_a_rule(&project);
     run("schedule").ok();
-    assert!(project.path().join("public/index.html").exists());
+    let home = fs::read_to_string(project.path().join("public/index.html")).unwrap();
+    assert!(home.contains(BROKEN_RULE));
     let early = run("schedule");
     assert_eq!(
         (early.code, early.stdout.as_str()),
-        (1, "Nothing is due.\n")
+        (10, "Nothing is due.\n")
     );
+    let allowed = &workflow["pages"]["allow_failure"]["exit_codes"];
+    assert_eq!(allowed.as_i64(), Some(early.code.into()));
     run("push").ok();
+    // What is broken is an error, not a warning.
+    project.write("incidents/broken.md", "---\n");
+    let broken = run("push");
+    assert_eq!(broken.code, 1, "{}", broken.stderr);
 }
 
 #[test]
@@ -445,6 +476,7 @@ fn the_memory_is_committed_once() {
     git(&["config", "user.email", "status@test.example"]);
     git(&["config", "user.name", "Test"]);
     project.write("remember", block("sh", "--remember"));
+    break_a_rule(&project);
     for _ in 0..2 {
         sh(project.path(), "remember", &[], &[]).ok();
     }
