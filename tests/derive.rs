@@ -139,6 +139,22 @@ fn an_incident_with_updates_is_over_when_one_says_so() {
         let reopened = one(&told(&front, &updates[..3]));
         assert_eq!(derive::over(&reopened), None);
     }
+    // An end that lies before a reopening counts no more: what was opened again is down
+    // again, and over when that is told.
+    let front = format!("{BEGAN}\nended: 2026-11-18 14:50");
+    let down = "reopened: true\naffected: {web: major outage}";
+    let mut again = updates.to_vec();
+    again[2].1 = down;
+    let open = told(&front, &again[..3]);
+    let web = |text: &str, time| derive::platform_states(&model(&[text]), at(time))[1];
+    assert_eq!(web(&open, "15:40"), State::MajorOutage);
+    let closed = told(&front, &again);
+    assert_eq!(derive::over(&one(&closed)), Some(at("16:10")));
+    let uptime = derive::uptime(&model(&[&closed]), &[PlatformId(1)], at("18:00"));
+    assert_eq!(uptime.seconds(State::MajorOutage), (58 + 40) * 60);
+    // The end that is named after it does.
+    let front = format!("{BEGAN}\nended: 2026-11-18 16:00");
+    assert_eq!(derive::over(&one(&told(&front, &again))), Some(at("16:00")));
     // The end of the impact, where the file knows it better than the update's time.
     let ended = one(&told(
         &format!("{BEGAN}\nended: 2026-11-18 14:50"),
@@ -392,6 +408,16 @@ fn impact_and_widest_scope_keep_the_worst() {
         &[("14:20 Investigating", ""), ("15:00 False alarm", "")],
     ));
     assert_eq!(derive::impact(&alarm), Impact::None);
+    // What was no false alarm after all has the impact that it has.
+    let real = one(&told(
+        BEGAN,
+        &[
+            ("14:20 Investigating", ""),
+            ("15:00 False alarm", ""),
+            ("15:10 Identified", "reopened: true"),
+        ],
+    ));
+    assert_eq!(derive::impact(&real), Impact::Critical);
 }
 
 #[test]
@@ -433,6 +459,20 @@ fn the_headline_tells_breadth() {
     assert_eq!(
         (rehearsed.worst, rehearsed.open),
         (State::Operational, false)
+    );
+    // Planned work elsewhere makes a local outage neither wider nor bigger.
+    let work = told(
+        "kind: maintenance\nfrom: 2026-11-18 14:00\nuntil: 2026-11-18 15:00\naffected: [offline]",
+        &[],
+    );
+    let beside = headline(&[&ios, &work], "14:10");
+    assert_eq!(beside.worst, State::PartialOutage);
+    assert_eq!(beside.affected, [PlatformId(0)]);
+    assert_eq!(beside.regions, Reach::Only([RegionId(0)].into()));
+    let alone = headline(&[&work], "14:10");
+    assert_eq!(
+        (alone.worst, alone.affected.len()),
+        (State::UnderMaintenance, 1)
     );
     let planned = headline(&[&window], "22:10");
     assert_eq!(

@@ -347,6 +347,43 @@ fn a_kept_site_is_not_made_anew_for_a_word() {
     assert_eq!(sum, all.published.written.len());
 }
 
+/// A correction that is given the time of its own update stands where it stood, and counts
+/// for pages from now on: every later archive of the feeds is another.
+#[test]
+fn a_correction_that_gets_a_date_moves_what_is_later() {
+    use upfront::pipeline::{Choice, Maker};
+    let project = Project::empty().with("status.yml", STATUS);
+    for n in 1..4 {
+        project.write(&source(n), long(n, 60, n, 3));
+    }
+    let said = |block: &str| {
+        format!(
+            "---\ntitle: Old\nbegan: 2026-02-01 14:02\naffected: {{web: major outage}}\n---\n\n## 14:20 Investigating\n\n```update\ncorrected: No.\n{block}```\n\nx\n\n## 15:00 Resolved\n\nx\n"
+        )
+    };
+    project.write(&source(0), said(""));
+    let clock: jiff::Timestamp = "2026-06-15T10:00:00Z".parse().unwrap();
+    let site = project.path().join("site");
+    let mut kept = Maker::new(project.path(), &site, Choice::default());
+    kept.make(clock, &()).unwrap();
+    for block in ["corrected_at: 14:20\n", ""] {
+        project.write(&source(0), said(block));
+        let changed = source(0);
+        kept.renew(clock, &[changed.as_str()].into(), &()).unwrap();
+        let clean = Project::empty();
+        copy(project.path(), clean.path());
+        for folder in ["site", ".upfront"] {
+            fs::remove_dir_all(clean.path().join(folder)).unwrap();
+        }
+        let out = clean.path().join("site");
+        let mut anew = Maker::new(clean.path(), &out, Choice::default());
+        anew.make(clock, &()).unwrap();
+        let (new, old) = (tree(&out), tree(&site));
+        let differ: Vec<_> = new.keys().filter(|p| new.get(*p) != old.get(*p)).collect();
+        assert!(differ.is_empty(), "{block}: {differ:?}");
+    }
+}
+
 fn made(said: &str) -> Vec<&str> {
     said.lines()
         .filter_map(|line| line.strip_prefix("made     "))

@@ -5,12 +5,12 @@ use crate::model::{AudienceId, Kind, Model, PlatformId, Reach, RegionId, State};
 use crate::time::Moment;
 
 /// The worst state, and how much of the site it is about: a local outage must
-/// not look like a total one.
+/// not look like a total one. Planned work is counted only where there is nothing worse.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Headline {
     /// Worst state of any platform.
     pub worst: State,
-    /// Platforms that are not operational.
+    /// Platforms that are not operational; with something worse, not those under maintenance.
     pub affected: Vec<PlatformId>,
     /// All platforms.
     pub total: usize,
@@ -26,8 +26,10 @@ pub struct Headline {
 pub fn headline(model: &Model, now: Moment) -> Headline {
     let states = platform_states(model, now);
     let worst = states.iter().copied().max().unwrap_or(State::Operational);
+    let least = worst.clamp(State::UnderMaintenance, State::DegradedPerformance);
     let mut reach: Option<(Reach<RegionId>, Reach<AudienceId>)> = None;
-    for scope in model.incidents().filter_map(|i| impact_scope(i, now)) {
+    let scopes = model.incidents().filter_map(|i| impact_scope(i, now));
+    for scope in scopes.filter(|scope| scope.worst() >= least) {
         reach = Some(match reach {
             None => (scope.regions.clone(), scope.audiences.clone()),
             Some((regions, audiences)) => (
@@ -42,7 +44,7 @@ pub fn headline(model: &Model, now: Moment) -> Headline {
         affected: states
             .iter()
             .enumerate()
-            .filter(|(_, state)| **state != State::Operational)
+            .filter(|(_, state)| **state >= least)
             .map(|(at, _)| PlatformId(at))
             .collect(),
         total: states.len(),

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use super::phase::{Phase, over, phase};
+use super::phase::{Phase, ended, over, phase};
 use crate::model::{Kind, Model, Promise};
 use crate::time::Moment;
 
@@ -13,7 +13,7 @@ pub fn next_change(model: &Model, now: Moment) -> Option<Moment> {
     let mut moments: Vec<Moment> = Vec::new();
     for incident in &model.incidents {
         moments.push(incident.began);
-        moments.extend(incident.ended);
+        moments.extend(ended(incident));
         moments.extend(over(incident));
         if let Kind::Maintenance { until, .. } = incident.kind {
             moments.push(until);

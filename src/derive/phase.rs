@@ -20,14 +20,14 @@ pub enum Phase {
 /// status that no later update reopened. Of a maintenance that ends by itself,
 /// the end of its window, unless it was completed or cancelled before.
 pub fn over(incident: &Incident) -> Option<Moment> {
-    let told = told_over(incident, None);
+    let (told, ended) = (told_over(incident, None), ended(incident));
     match incident.kind {
         Kind::Incident => match told {
-            Some(at) => Some(incident.ended.unwrap_or(at)),
-            None if incident.updates.is_empty() => incident.ended,
+            Some(at) => Some(ended.unwrap_or(at)),
+            None if incident.updates.is_empty() => ended,
             None => None,
         },
-        Kind::Notice => match (told, incident.ended) {
+        Kind::Notice => match (told, ended) {
             (Some(told), Some(ended)) => Some(told.min(ended)),
             (told, ended) => told.or(ended),
         },
@@ -37,6 +37,28 @@ pub fn over(incident: &Incident) -> Option<Moment> {
         } => Some(told.map_or(until, |told| told.min(until))),
         Kind::Maintenance { by_hand: true, .. } => told,
     }
+}
+
+/// The `ended` of the file, unless a later update reopened what it had ended.
+pub(super) fn ended(incident: &Incident) -> Option<Moment> {
+    let ended = incident.ended?;
+    let mut closed = false;
+    let reopened = incident
+        .updates
+        .iter()
+        .filter(|u| !u.keeps_status)
+        .any(|u| {
+            let reopens = closed && !u.status.is_final() && u.at > ended;
+            closed |= u.status.is_final();
+            reopens
+        });
+    (!reopened).then_some(ended)
+}
+
+/// The status that was told last, whatever the clock says.
+pub fn last_told(incident: &Incident) -> Option<Status> {
+    let mut told = incident.updates.iter().rev().filter(|u| !u.keeps_status);
+    told.next().map(|update| update.status)
 }
 
 /// When its end was told: the time of the final status that no later update
@@ -118,7 +140,7 @@ pub fn impact_scope(incident: &Incident, now: Moment) -> Option<&Scope> {
         return None;
     }
     let begun = incident.began <= now || phase(incident, now) == Phase::Open;
-    let ended = incident.ended.is_some_and(|ended| ended <= now);
+    let ended = ended(incident).is_some_and(|ended| ended <= now);
     let counts = match incident.kind {
         Kind::Maintenance { .. } => phase(incident, now) == Phase::Open,
         _ => begun && !ended,
@@ -141,13 +163,9 @@ pub fn platform_states(model: &Model, now: Moment) -> Vec<State> {
 }
 
 /// Impact of an incident: what the file says, else the worst state it ever had
-/// in scope. A false alarm has none.
+/// in scope. A false alarm has none, as long as nobody takes that back.
 pub fn impact(incident: &Incident) -> Impact {
-    if incident
-        .updates
-        .iter()
-        .any(|u| u.status == Status::FalseAlarm)
-    {
+    if last_told(incident) == Some(Status::FalseAlarm) {
         return Impact::None;
     }
     incident.stated_impact().unwrap_or_else(|| {
@@ -185,8 +203,7 @@ pub fn duration(incident: &Incident) -> Option<SignedDuration> {
 /// A maintenance or notice whose end no update tells: where it stands follows
 /// from the clock (`docs/decisions/0005-clock.md`).
 pub fn waits_for_clock(incident: &Incident) -> bool {
-    let last = incident.updates.iter().rev().find(|u| !u.keeps_status);
-    incident.kind != Kind::Incident && !last.is_some_and(|u| u.status.is_final())
+    incident.kind != Kind::Incident && !last_told(incident).is_some_and(Status::is_final)
 }
 
 /// A maintenance that ends by hand, and whose window is over: it should have

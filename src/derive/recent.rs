@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use super::phase::over;
+use super::phase::{ended, over};
 use crate::model::{Incident, Kind, Model};
 use crate::time::Moment;
 
@@ -30,17 +30,17 @@ pub fn recent(model: &Model, now: Moment) -> Model {
 
 /// Over, and nothing in it is later than this moment.
 fn is_past(incident: &Incident, moment: Moment) -> bool {
-    let ended = match incident.kind {
+    let past = match incident.kind {
         Kind::Maintenance { until, .. } => Some(until),
         // Where the file does not say when, the last word took back what was affected.
-        Kind::Incident => incident.ended.or_else(|| {
+        Kind::Incident => ended(incident).or_else(|| {
             let last = incident.updates.last()?;
             last.scope.affected.is_empty().then_some(last.at)
         }),
-        Kind::Notice => Some(incident.ended.unwrap_or(incident.began)),
+        Kind::Notice => Some(ended(incident).unwrap_or(incident.began)),
     };
     incident.began <= moment
-        && ended.is_some_and(|ended| ended <= moment)
+        && past.is_some_and(|past| past <= moment)
         && over(incident).is_some_and(|over| over <= moment)
         && incident.updates.iter().all(|update| update.at <= moment)
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::phase::over;
+use super::phase::{ended, last_told, over};
 use crate::model::{Incident, Kind, Model, PlatformId, Scope, Site, State, Status, Weights};
 use crate::time::Moment;
 
@@ -148,7 +148,7 @@ fn of(model: &Model, platforms: &[PlatformId], now: Moment) -> Uptime {
         .incidents()
         // Most of a long history ended before the first day.
         .filter(|incident| {
-            incident.kind != Kind::Incident || incident.ended.is_none_or(|e| e > start)
+            incident.kind != Kind::Incident || ended(incident).is_none_or(|e| e > start)
         })
         .flat_map(|incident| platforms.iter().flat_map(|p| segments(incident, *p, now)))
         .filter(|s| s.until > start)
@@ -226,18 +226,15 @@ fn day(site: &Site, date: Date, segments: &[Segment], now: Moment) -> Day {
 
 /// The spans that an incident gives a platform, up to `now`.
 fn segments(incident: &Incident, platform: PlatformId, now: Moment) -> Vec<Segment> {
-    let last = incident
-        .updates
-        .iter()
-        .rev()
-        .find(|u| !u.keeps_status)
-        .map(|u| u.status);
-    let no_impact = matches!(last, Some(Status::FalseAlarm | Status::Cancelled));
+    let no_impact = matches!(
+        last_told(incident),
+        Some(Status::FalseAlarm | Status::Cancelled)
+    );
     if incident.drill || incident.kind == Kind::Notice || no_impact {
         return Vec::new();
     }
     let end = match incident.kind {
-        Kind::Incident => incident.ended.unwrap_or(now).min(now),
+        Kind::Incident => ended(incident).unwrap_or(now).min(now),
         _ => over(incident).unwrap_or(now).min(now),
     };
     let planned = matches!(incident.kind, Kind::Maintenance { .. });

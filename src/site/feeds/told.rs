@@ -140,13 +140,16 @@ pub fn archives(entries: usize) -> usize {
     entries.saturating_sub(1) / PAGE
 }
 
-/// Where the entries of an incident are others than before, or stand elsewhere: the
-/// earliest time of those. Entries that are earlier than that have kept their page.
+/// Where the entries of an incident are others than before, stand elsewhere, or count
+/// otherwise for pages: the earliest time of those. Entries that are earlier than that have
+/// kept their page.
 pub fn moved(before: &Incident, after: &Incident) -> Option<Moment> {
     let entries = |incident: &Incident| {
         let mut entries = said(incident);
         entries.push((derive::published(incident), What::Whole));
-        entries
+        let entries = entries.into_iter();
+        let counted = entries.map(|(at, what)| (at, what, rides(incident, what)));
+        counted.collect::<Vec<_>>()
     };
     let (before, after) = (entries(before), entries(after));
     let same = before
@@ -155,7 +158,7 @@ pub fn moved(before: &Incident, after: &Incident) -> Option<Moment> {
         .take_while(|(a, b)| a == b)
         .count();
     let others = before[same..].iter().chain(&after[same..]);
-    others.map(|(at, _)| *at).min()
+    others.map(|(at, ..)| *at).min()
 }
 
 impl Told<'_> {

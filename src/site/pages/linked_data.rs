@@ -19,14 +19,9 @@ pub fn incident(parts: &Parts<'_>, incident: &Incident) -> Html {
     let publisher = json!({"@type": "Organization", "name": links.site.title.get(links.lang).0, "url": links.site.url.as_str()});
     let mut data = match incident.kind {
         Kind::Maintenance { until, .. } => {
-            let cancelled = incident
-                .updates
-                .iter()
-                .any(|u| u.status == Status::Cancelled);
-            let status = if cancelled {
-                "EventCancelled"
-            } else {
-                "EventScheduled"
+            let status = match derive::last_told(incident) {
+                Some(Status::Cancelled) => "EventCancelled",
+                _ => "EventScheduled",
             };
             json!({
                 "@type": "Event",
