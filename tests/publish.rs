@@ -13,7 +13,8 @@ use support::tree;
 use tempfile::TempDir;
 use upfront::publish::memory::Memory;
 use upfront::publish::{
-    File, How, Mark, Piece, PublishError, Strategy, Turn, apart, publish, publish_by, replace_made,
+    Failed, File, How, Mark, Piece, PublishError, Strategy, Turn, apart, publish, publish_by,
+    publish_made, replace_made,
 };
 
 fn site(version: &str, names: &[&str]) -> Vec<File> {
@@ -254,6 +255,63 @@ fn what_waits_for_nobody_is_removed_and_nothing_else() {
         assert_eq!(left, own, "{strategy:?} of version {version}");
         assert!(out.join(".well-known/mine.txt").is_file());
     }
+}
+
+/// Whoever puts a file into the site while a build makes the next one does not lose it.
+#[test]
+fn what_comes_while_a_build_runs_is_kept() {
+    let dir = TempDir::new().unwrap();
+    let out = dir.path().join("site");
+    publish(&out, &site("1", &NAMES)).unwrap();
+    fs::create_dir_all(out.join(".well-known/acme")).unwrap();
+    fs::write(out.join(".well-known/acme/early"), "1").unwrap();
+    symlink("early", out.join(".well-known/acme/link")).unwrap();
+    let before = tree(&out);
+    let made_while = |comes: &(dyn Fn() + Sync)| {
+        let files = site("2", &NAMES);
+        let pieces: Vec<Piece<'_>> = files
+            .iter()
+            .map(|file| Piece {
+                path: &file.path,
+                known: None,
+            })
+            .collect();
+        let once = std::sync::Once::new();
+        let make = |at: usize| {
+            once.call_once(comes);
+            Ok::<_, Infallible>(Cow::Borrowed(files[at].bytes.as_slice()))
+        };
+        publish_made(&Turn::take(&out), &pieces, &make, Strategy::Exchange)
+    };
+    let refused = made_while(&|| fs::write(out.join("notes.txt"), "mine").unwrap());
+    match refused {
+        Err(Failed::Publish(PublishError::Foreign { out: at, files, .. })) => {
+            assert_eq!((at, files), (out.clone(), vec!["notes.txt".to_string()]));
+        }
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(fs::read_to_string(out.join("notes.txt")).unwrap(), "mine");
+    fs::remove_file(out.join("notes.txt")).unwrap();
+    assert_eq!(tree(&out), before);
+
+    made_while(&|| {
+        fs::write(out.join(".well-known/acme/late"), "2").unwrap();
+        fs::remove_file(out.join(".well-known/acme/early")).unwrap();
+        fs::write(out.join(".well-known/acme/early"), "3").unwrap();
+        fs::create_dir(out.join(".new")).unwrap();
+        fs::write(out.join(".new/file"), "4").unwrap();
+    })
+    .unwrap();
+    for (path, text) in [
+        (".well-known/acme/late", "2"),
+        (".well-known/acme/early", "3"),
+        (".well-known/acme/link", "3"),
+        (".new/file", "4"),
+    ] {
+        assert_eq!(fs::read_to_string(out.join(path)).unwrap(), text, "{path}");
+    }
+    let alone = fs::read_dir(dir.path()).unwrap().count();
+    assert_eq!(alone, 1, "nothing is left beside the site");
 }
 
 #[test]

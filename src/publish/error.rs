@@ -108,6 +108,20 @@ impl fmt::Display for PublishError {
     }
 }
 
+impl PublishError {
+    /// The same of a site that was looked at in another place.
+    pub(super) fn seen_at(self, out: &Path) -> Self {
+        match self {
+            Self::Foreign { files, more, .. } => Self::Foreign {
+                out: out.to_path_buf(),
+                files,
+                more,
+            },
+            other => other,
+        }
+    }
+}
+
 impl std::error::Error for PublishError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {

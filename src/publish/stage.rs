@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 use std::fs::{self, Permissions};
 use std::io::{self, Write};
-use std::os::unix::fs::{PermissionsExt, symlink};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{CWD, FlockOperation, Mode, OFlags, flock};
 use rustix::io::Errno;
 
 use super::job::{Failed, Fate, Job};
-use super::{How, Mark, PublishError};
+use super::{How, Mark, PublishError, owned};
 
 /// How a folder is opened to be locked; no program that is started holds the lock.
 const FOLDER: OFlags = OFlags::DIRECTORY.union(OFlags::CLOEXEC);
@@ -42,7 +42,7 @@ pub fn exchange<E: Send>(job: &Job<'_, E>) -> Result<(Vec<Fate>, How), Refused<E
     };
     let fates = fill(&staging.path, job).map_err(Refused::Failed)?;
     if exists {
-        preserve_dotfiles(out, &staging.path, job)?;
+        preserve_dotfiles(out, &staging.path, &job.old.dots, job)?;
     }
     make_durable(&staging)?;
     let how = if exists {
@@ -55,13 +55,16 @@ pub fn exchange<E: Send>(job: &Job<'_, E>) -> Result<(Vec<Fate>, How), Refused<E
     } else {
         match rename(&staging.path, out) {
             Ok(how) => how,
-            // Another build was first: exchange with what it made.
+            // Somebody was first: exchange with what they made.
             Err(_) if out.is_dir() => swap(&staging.path, out)
                 .map(|()| How::Exchanged)
                 .map_err(|e| PublishError::io("exchanging", out, e.into()))?,
             Err(e) => return Err(e.into()),
         }
     };
+    if how == How::Exchanged {
+        keep_late(out, &staging.path, job)?;
+    }
     sync_folder(parent).map_err(|e| PublishError::io("writing to disk", parent, e))?;
     Ok((fates, how))
 }
@@ -249,12 +252,25 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
     write().map_err(|e| PublishError::io("writing", path, e))
 }
 
+/// What came into the old site, `old` now, while the new one at `out` was made: dotfiles
+/// are carried over, and for anything else both change places again.
+fn keep_late<E>(out: &Path, old: &Path, job: &Job<'_, E>) -> Result<(), PublishError> {
+    let kept = owned::inspect(old).and_then(|late| preserve_dotfiles(old, out, &late.dots, job));
+    kept.map_err(|error| {
+        let _ = swap(old, out);
+        error.seen_at(out)
+    })
+}
+
 /// Carries the owner's dotfiles over: links to the same files where possible.
-fn preserve_dotfiles<E>(out: &Path, staging: &Path, job: &Job<'_, E>) -> Result<(), PublishError> {
+fn preserve_dotfiles<E>(
+    out: &Path,
+    staging: &Path,
+    dots: &[String],
+    job: &Job<'_, E>,
+) -> Result<(), PublishError> {
     let ours: BTreeSet<&str> = job.pieces.iter().map(|piece| piece.path).collect();
-    let below_dots = job
-        .old
-        .dots
+    let below_dots = dots
         .iter()
         .flat_map(|dot| walkdir::WalkDir::new(out.join(dot)).sort_by_file_name());
     for entry in below_dots {
@@ -269,17 +285,43 @@ fn preserve_dotfiles<E>(out: &Path, staging: &Path, job: &Job<'_, E>) -> Result<
             }
             Err(e) => return Err(PublishError::io("reading", out, e.into())),
         };
-        let path = super::owned::below(out, entry.path());
+        let path = owned::below(out, entry.path());
         if ours.contains(path.as_str()) || job.old.listed.contains(&path) {
             continue;
         }
         for folder in parents(&path) {
             make_folder(&staging.join(folder))?;
         }
-        carry(&entry, &staging.join(&path))
+        carry_once(&entry, &staging.join(&path))
             .map_err(|e| PublishError::io("keeping", entry.path(), e))?;
     }
     Ok(())
+}
+
+/// Carries an entry over, unless it stands there already.
+fn carry_once(entry: &walkdir::DirEntry, to: &Path) -> io::Result<()> {
+    match fs::symlink_metadata(to) {
+        Ok(there) if !there.is_dir() => {
+            if is_same(entry, to, &there)? {
+                return Ok(());
+            }
+            fs::remove_file(to)?;
+        }
+        _ => {}
+    }
+    carry(entry, to)
+}
+
+fn is_same(entry: &walkdir::DirEntry, to: &Path, there: &fs::Metadata) -> io::Result<bool> {
+    let here = entry.metadata()?;
+    Ok(match (here.is_symlink(), there.is_symlink()) {
+        (true, true) => fs::read_link(entry.path())? == fs::read_link(to)?,
+        (false, false) => {
+            (here.dev(), here.ino()) == (there.dev(), there.ino())
+                || here.len() == there.len() && fs::read(entry.path())? == fs::read(to)?
+        }
+        _ => false,
+    })
 }
 
 fn carry(entry: &walkdir::DirEntry, to: &Path) -> io::Result<()> {
