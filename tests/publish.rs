@@ -314,6 +314,67 @@ fn what_comes_while_a_build_runs_is_kept() {
     assert_eq!(alone, 1, "nothing is left beside the site");
 }
 
+/// Whoever writes the list of files can make Upfront neither delete nor write what is not
+/// in the site.
+#[test]
+fn a_list_that_names_others_files_is_not_believed() {
+    let dir = TempDir::new().unwrap();
+    let (out, work) = (dir.path().join("site"), dir.path().join("work"));
+    fs::create_dir(&work).unwrap();
+    fs::write(work.join("precious.txt"), "mine").unwrap();
+    for strategy in [Strategy::InPlace, Strategy::Exchange] {
+        publish_by(&out, &site("1", &NAMES), strategy).unwrap();
+        let list = fs::read_to_string(out.join("files.json")).unwrap();
+        let absolute = work.join("precious.txt").display().to_string();
+        symlink(&work, out.join(".link")).unwrap();
+        let planted = format!(
+            "\"files\": [\"../work/precious.txt\", \"{absolute}\", \".link/precious.txt\", \"a/../../work/precious.txt\","
+        );
+        fs::write(
+            out.join("files.json"),
+            list.replace("\"files\": [", &planted),
+        )
+        .unwrap();
+        publish_by(&out, &site("2", &NAMES), strategy).unwrap();
+        assert_eq!(
+            fs::read_to_string(work.join("precious.txt")).unwrap(),
+            "mine"
+        );
+        assert!(out.join(".link").exists(), "the owner's own link");
+        fs::remove_file(out.join(".link")).unwrap();
+
+        // A link in the place of one of our folders, which the list calls ours.
+        fs::remove_dir_all(out.join("incidents")).unwrap();
+        symlink(&work, out.join("incidents")).unwrap();
+        let list = fs::read_to_string(out.join("files.json")).unwrap();
+        let planted = list.replace("\"files\": [", "\"files\": [\"incidents\",");
+        fs::write(out.join("files.json"), planted).unwrap();
+        let error = publish_by(&out, &site("3", &NAMES), strategy).unwrap_err();
+        assert!(error.to_string().contains("    incidents\n"), "{error}");
+        assert_eq!(fs::read_dir(&work).unwrap().count(), 1);
+        fs::remove_dir_all(&out).unwrap();
+    }
+}
+
+/// What a build that was killed between two calls leaves in place is no reason to refuse
+/// the next ones.
+#[test]
+fn empty_folders_of_a_killed_build_are_ours() {
+    let dir = TempDir::new().unwrap();
+    let out = dir.path().join("site");
+    let in_place = |names: &[&str]| publish_by(&out, &site("1", names), Strategy::InPlace);
+    in_place(&["index.html", "old/a.html"]).unwrap();
+    // Killed when its file was gone, and the folder not yet.
+    fs::remove_file(out.join("old/a.html")).unwrap();
+    // Killed when the folder was made, and nothing in it.
+    fs::create_dir_all(out.join("new/deep")).unwrap();
+    in_place(&["index.html", "new/deep/b.html"]).unwrap();
+    assert!(!out.join("old").exists());
+    in_place(&["index.html", "new/deep/b.html"]).unwrap();
+    in_place(&["index.html"]).unwrap();
+    assert!(!out.join("new").exists());
+}
+
 #[test]
 fn a_site_that_somebody_else_changed_is_left_alone() {
     let dir = TempDir::new().unwrap();
@@ -324,10 +385,11 @@ fn a_site_that_somebody_else_changed_is_left_alone() {
         known: None,
     }];
     let make = |_: usize| Ok::<_, Infallible>(Cow::Borrowed(&b"new"[..]));
-    let replace = || {
+    let replace_left = |left| {
         let published = replace_made(&Turn::take(&out), &pieces, &make, left).unwrap();
         published.map(|published| published.written)
     };
+    let replace = || replace_left(left);
     let (folder, elsewhere) = (out.join("incidents"), dir.path().join("elsewhere"));
     fs::rename(&folder, &elsewhere).unwrap();
     symlink(&elsewhere, &folder).unwrap();
@@ -338,6 +400,12 @@ fn a_site_that_somebody_else_changed_is_left_alone() {
     assert_eq!(content(&out)["incidents/a.html"], "new");
     publish(&out, &site("2", &["index.html", "incidents/a.html"])).unwrap();
     assert_eq!(replace(), None, "somebody has published since");
+    // In place, and files of the same names.
+    let names = ["index.html", "incidents/a.html"];
+    let by = |version| publish_by(&out, &site(version, &names), Strategy::InPlace).unwrap();
+    let left = by("3").standing.unwrap();
+    by("4");
+    assert_eq!(replace_left(left), None, "somebody has published in place");
 }
 
 #[test]
@@ -556,8 +624,9 @@ fn what_did_not_change_keeps_its_time() {
     );
     assert!(!published.written.contains(&"style.css".to_string()));
     assert_eq!((published.written.len(), published.unchanged), (3, 2));
-    // In place, the list of the same names is not written anew either.
-    let list = || fs::metadata(out.join("files.json")).unwrap().ino();
+    // Nothing changes: nothing is touched, the list neither.
+    let list = || fs::metadata(out.join("files.json")).unwrap().ctime_nsec();
+    publish_by(&out, &site("3", &NAMES), Strategy::InPlace).unwrap();
     let before = list();
     publish_by(&out, &site("3", &NAMES), Strategy::InPlace).unwrap();
     assert_eq!(list(), before);

@@ -3,7 +3,7 @@
 //! moment, never a torn or missing one. All bytes are on the disk before the
 //! first name changes, so that a full disk changes nothing.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -12,6 +12,7 @@ use walkdir::WalkDir;
 use super::job::{Failed, Fate, Job};
 use super::stage::{make_folder, make_folders, parents, sync_folder, write_file};
 use super::{LIST, Mark, PublishError, list_of};
+use crate::text::collision_key;
 
 /// Begins the name of a file that waits for its place.
 const WAITING: &str = ".upfront-";
@@ -85,7 +86,8 @@ fn put_all<E: Send>(job: &Job<'_, E>, made: &mut [Made]) -> Result<(), PublishEr
     let union = list_of(&union.collect());
     let list = job.list.as_ref().unwrap_or(&union);
     let mut waiting = Waiting::default();
-    if *list != union || !job.stands(job.pieces.len() - 1, list) {
+    // Also where it is the same: by it a watcher knows that somebody else has published.
+    if *list != union || !changed.is_empty() || !job.stands(job.pieces.len() - 1, list) {
         waiting.add(out, LIST, &union)?;
     }
     for (path, bytes, fate) in changed {
@@ -103,13 +105,33 @@ fn put_all<E: Send>(job: &Job<'_, E>, made: &mut [Made]) -> Result<(), PublishEr
     // The other way round: what leads to a file goes before it.
     let mut removed: Vec<&String> = job.removed.iter().collect();
     removed.sort_by_key(|path| std::cmp::Reverse(order(path, true)));
+    let renamed = renamed(job);
     for path in removed {
         let disk = out.join(path);
-        fs::remove_file(&disk).map_err(|e| PublishError::io("removing", &disk, e))?;
+        if !renamed.contains(path.as_str()) {
+            fs::remove_file(&disk).map_err(|e| PublishError::io("removing", &disk, e))?;
+        }
         remove_empty(out, &disk);
+    }
+    for path in &job.old.gone {
+        remove_empty(out, &out.join(path));
     }
     waiting.place(0)?;
     make_durable(out)
+}
+
+/// Of the files that are gone those that are new ones under another name: where upper and
+/// lower case are the same, what is there has been replaced already.
+fn renamed<'j, E>(job: &'j Job<'_, E>) -> BTreeSet<&'j str> {
+    let gone = job.removed.iter().map(String::as_str);
+    let gone: BTreeMap<String, &str> = gone.map(|path| (collision_key(path), path)).collect();
+    let mark = |path: &str| Mark::of(&job.out.join(path));
+    let pairs = job.pieces.iter().filter_map(|piece| {
+        let gone = gone.get(&collision_key(piece.path))?;
+        Some((*gone, piece.path))
+    });
+    let same = pairs.filter(|(gone, new)| mark(gone).is_some_and(|gone| mark(new) == Some(gone)));
+    same.map(|(gone, _)| gone).collect()
 }
 
 /// New files before the pages that lead to them, and what everybody asks for last: feeds,
@@ -281,7 +303,7 @@ mod tests {
                 listed: ["index.html", "old.css", "same.html"]
                     .map(String::from)
                     .into(),
-                dots: Vec::new(),
+                ..Old::default()
             },
             pieces: paths.map(piece).to_vec(),
             make: &make,

@@ -59,9 +59,14 @@ impl<E: Send> Job<'_, E> {
     /// The bytes of a piece.
     pub fn bytes(&self, at: usize) -> Result<Cow<'_, [u8]>, E> {
         match &self.list {
-            Some(list) if at + 1 == self.pieces.len() => Ok(Cow::Borrowed(list)),
+            Some(list) if self.is_list(at) => Ok(Cow::Borrowed(list)),
             _ => (self.make)(at),
         }
+    }
+
+    /// The piece is the list of files.
+    pub fn is_list(&self, at: usize) -> bool {
+        self.list.is_some() && at + 1 == self.pieces.len()
     }
 
     /// The piece stands in the old site, as far as its mark tells.

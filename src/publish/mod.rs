@@ -186,10 +186,10 @@ pub fn publish_made<'a, E: Send>(
 ) -> Result<Published, Failed<E>> {
     check_paths(pieces)?;
     let (out, _late) = turn.begin()?;
-    let mut old = owned::inspect(&out)?;
+    let new: BTreeSet<&str> = pieces.iter().map(|p| p.path).chain([LIST]).collect();
+    let mut old = owned::inspect(&out, &new)?;
     stage::remove_stale(&out);
     in_place::remove_stale(&out, &mut old.dots);
-    let new: BTreeSet<&str> = pieces.iter().map(|p| p.path).chain([LIST]).collect();
     let removed: Vec<String> = old
         .listed
         .iter()

@@ -13,6 +13,9 @@ use super::{LIST, PublishError};
 /// Foreign files that an error names.
 const NAMED: usize = 5;
 
+/// Bytes of a list that is read: far more than the largest site that can be built has.
+const MAX_LIST: u64 = 1024 * 1024 * 1024;
+
 /// What stands in the target now.
 #[derive(Debug, Default)]
 pub struct Old {
@@ -20,15 +23,18 @@ pub struct Old {
     pub exists: bool,
     /// Files of ours that are there.
     pub listed: BTreeSet<String>,
+    /// Files of ours that somebody, or a killed build, took away.
+    pub gone: Vec<String>,
     /// Dot entries that are there, the topmost of each.
     pub dots: Vec<String>,
 }
 
-/// Looks at the target.
+/// Looks at the target. Of empty folders those are ours in which a file of ours stood, or
+/// is to stand by the `new` paths: a killed build leaves such.
 ///
 /// # Errors
 /// Files that Upfront did not write, and what cannot be read.
-pub fn inspect(out: &Path) -> Result<Old, PublishError> {
+pub fn inspect(out: &Path, new: &BTreeSet<&str>) -> Result<Old, PublishError> {
     match fs::read_dir(out) {
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Old::default()),
         Err(e) => return Err(PublishError::io("reading", out, e)),
@@ -37,8 +43,7 @@ pub fn inspect(out: &Path) -> Result<Old, PublishError> {
     let listed = read_list(out);
     let mut old = Old {
         exists: true,
-        listed: BTreeSet::new(),
-        dots: Vec::new(),
+        ..Old::default()
     };
     let dots = std::cell::RefCell::new(Vec::new());
     let mut foreign = Vec::new();
@@ -59,12 +64,11 @@ pub fn inspect(out: &Path) -> Result<Old, PublishError> {
         let entry = entry.map_err(|e| PublishError::io("reading", out, e.into()))?;
         let path = below(out, entry.path());
         let is_folder = entry.file_type().is_dir();
-        let known = listed.contains(&path);
-        if known && !is_folder {
+        // What is written behind a link to a folder would leave the site.
+        let leads_out = || entry.path_is_symlink() && entry.path().is_dir();
+        if !is_folder && listed.contains(&path) && !leads_out() {
             old.listed.insert(path);
-        } else if !is_folder
-            || is_empty(entry.path()) && !listed.iter().any(|l| l.starts_with(&format!("{path}/")))
-        {
+        } else if !is_folder || is_empty(entry.path()) && !holds(&listed, new, &path) {
             if foreign.len() < NAMED {
                 foreign.push(if is_folder { format!("{path}/") } else { path });
             } else {
@@ -79,13 +83,32 @@ pub fn inspect(out: &Path) -> Result<Old, PublishError> {
             more,
         });
     }
-    let is_ours = |path: &String| {
-        let dot = path.split('/').any(|part| part.starts_with('.'));
-        dot && fs::symlink_metadata(out.join(path)).is_ok_and(|meta| !meta.is_dir())
-    };
-    old.listed.extend(listed.into_iter().filter(is_ours));
+    for path in listed {
+        if path.split('/').any(|part| part.starts_with('.')) && is_file(out, &path) {
+            old.listed.insert(path);
+        } else if !old.listed.contains(&path) {
+            old.gone.push(path);
+        }
+    }
     old.dots = dots.into_inner();
     Ok(old)
+}
+
+/// A file stood in the folder, or is to stand there.
+fn holds(listed: &BTreeSet<String>, new: &BTreeSet<&str>, folder: &str) -> bool {
+    let begin = format!("{folder}/");
+    listed.iter().any(|path| path.starts_with(&begin))
+        || new.iter().any(|path| path.starts_with(&begin))
+}
+
+/// A file stands there, and not behind a link.
+fn is_file(out: &Path, path: &str) -> bool {
+    let meta = |path: &str| fs::symlink_metadata(out.join(path));
+    let folders = super::stage::parents(path);
+    folders
+        .iter()
+        .all(|f| meta(f).is_ok_and(|meta| meta.is_dir()))
+        && meta(path).is_ok_and(|meta| meta.is_file())
 }
 
 fn is_dot(name: &std::ffi::OsStr) -> bool {
@@ -112,7 +135,7 @@ fn read_list(out: &Path) -> BTreeSet<String> {
         let meta = fs::symlink_metadata(out.join(LIST))
             .ok()
             .filter(fs::Metadata::is_file)?;
-        if meta.len() > 64 * 1024 * 1024 {
+        if meta.len() > MAX_LIST {
             return None;
         }
         let document: serde_json::Value =
@@ -124,9 +147,16 @@ fn read_list(out: &Path) -> BTreeSet<String> {
         Some(
             files
                 .iter()
-                .filter_map(|f| f.as_str().map(str::to_string))
+                .filter_map(|f| f.as_str().filter(|path| is_inside(path)))
+                .map(str::to_string)
                 .collect(),
         )
     };
     read().unwrap_or_default()
+}
+
+/// A path that leads out of the site is none of ours, whoever put it into the list.
+fn is_inside(path: &str) -> bool {
+    let parts = |part: &str| !part.is_empty() && part != "." && part != "..";
+    path.split('/').all(parts)
 }

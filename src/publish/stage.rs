@@ -35,6 +35,9 @@ pub fn exchange<E: Send>(job: &Job<'_, E>) -> Result<(Vec<Fate>, How), Refused<E
     let Some((parent, prefix)) = beside(out) else {
         return Err(Refused::Impossible);
     };
+    if exists && device(out) != device(parent) {
+        return Err(Refused::Impossible);
+    }
     let staging = match Staging::new(parent, &prefix) {
         Ok(staging) => staging,
         Err(e) if exists && is_refused(&e) => return Err(Refused::Impossible),
@@ -67,6 +70,11 @@ pub fn exchange<E: Send>(job: &Job<'_, E>) -> Result<(Vec<Fate>, How), Refused<E
     }
     sync_folder(parent).map_err(|e| PublishError::io("writing to disk", parent, e))?;
     Ok((fates, how))
+}
+
+/// Of a mount point it is another one than of what it stands in.
+fn device(path: &Path) -> Option<u64> {
+    fs::symlink_metadata(path).ok().map(|meta| meta.dev())
 }
 
 fn rename(from: &Path, to: &Path) -> Result<How, PublishError> {
@@ -202,8 +210,9 @@ fn fill<E: Send>(staging: &Path, job: &Job<'_, E>) -> Result<Vec<Fate>, Failed<E
         let mark = Mark::of(&old);
         let same = job.stands(at, &bytes);
         // The same bytes stay the same file, so that its time of change, and
-        // with it what caches know, survives.
-        if same && mark.is_some() && fs::hard_link(&old, &new).is_ok() {
+        // with it what caches know, survives. The list is another one each time: by it
+        // a watcher knows that somebody else has published.
+        if same && mark.is_some() && !job.is_list(at) && fs::hard_link(&old, &new).is_ok() {
             return Ok(Fate { same, mark });
         }
         write_file(&new, &bytes)?;
@@ -255,7 +264,9 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
 /// What came into the old site, `old` now, while the new one at `out` was made: dotfiles
 /// are carried over, and for anything else both change places again.
 fn keep_late<E>(out: &Path, old: &Path, job: &Job<'_, E>) -> Result<(), PublishError> {
-    let kept = owned::inspect(old).and_then(|late| preserve_dotfiles(old, out, &late.dots, job));
+    let new = job.pieces.iter().map(|piece| piece.path).collect();
+    let kept =
+        owned::inspect(old, &new).and_then(|late| preserve_dotfiles(old, out, &late.dots, job));
     kept.map_err(|error| {
         let _ = swap(old, out);
         error.seen_at(out)
