@@ -15,9 +15,10 @@ const OPEN: SignedDuration = SignedDuration::from_hours(1);
 const AHEAD: usize = 12;
 
 /// The moment after which a page that was made at `now` no longer says what is
-/// so. While an incident is open and promises a next word: its cadence (else an
-/// hour) after that word is due. Otherwise `valid_for` of the site after the
-/// next moment at which the page should have been built anew.
+/// so. While an incident is open: its cadence (else an hour) after its next word is
+/// due, or after `now` where none is promised or it is overdue; with `next_update: none`
+/// it does not count. In any case no later than `valid_for` of the site after the next
+/// moment at which the page should have been built anew.
 pub fn valid_until(model: &Model, now: Moment) -> Moment {
     let quiet = next_change(model, now).unwrap_or(now);
     let mut until = later(quiet, model.site.valid_for);
