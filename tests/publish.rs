@@ -477,7 +477,7 @@ fn a_memory_is_believed_as_it_was_written_or_not_at_all() {
     let folder = root.join(".upfront");
     assert_eq!(
         fs::read_to_string(folder.join(".gitignore")).unwrap(),
-        "*\n"
+        "*\n!imported.json\n"
     );
     // What the owner ignores stays; what the dead left goes, what the living write stays.
     fs::write(folder.join(".gitignore"), "mine\n").unwrap();
@@ -519,14 +519,41 @@ fn a_memory_is_believed_as_it_was_written_or_not_at_all() {
     fs::remove_file(folder.join("build")).unwrap();
     symlink(root.join("elsewhere"), folder.join("build")).unwrap();
     assert_eq!(Memory::read(root), Memory::default());
+    let own = folder.join(format!("build-{}", std::process::id()));
+    symlink(root.join("elsewhere"), &own).unwrap();
+    memory.write(root).unwrap();
+    assert_eq!(fs::read_to_string(root.join("elsewhere")).unwrap(), written);
     let nowhere = memory.write(&root.join("nowhere")).unwrap_err();
     assert_eq!(nowhere.kind(), std::io::ErrorKind::NotFound);
     fs::remove_dir_all(&folder).unwrap();
     fs::create_dir(root.join("else")).unwrap();
     fs::write(root.join("else/build"), written).unwrap();
+    fs::write(root.join("else").join(&dead), "not ours").unwrap();
     symlink("else", &folder).unwrap();
     assert_eq!(Memory::read(root), Memory::default());
     assert!(memory.write(root).is_err());
+    assert!(root.join("else").join(&dead).exists());
+}
+
+/// Of the project's folder git keeps what the next import must know, and nothing else.
+#[test]
+fn git_keeps_what_was_imported() {
+    let dir = TempDir::new().unwrap();
+    Memory::default().write(dir.path()).unwrap();
+    fs::write(dir.path().join(".upfront/imported.json"), "{}").unwrap();
+    let git = |arguments: &[&str]| {
+        let mut git = std::process::Command::new("git");
+        let output = git
+            .current_dir(dir.path())
+            .args(arguments)
+            .output()
+            .unwrap();
+        assert!(output.status.success());
+        String::from_utf8(output.stdout).unwrap()
+    };
+    git(&["init", "-q"]);
+    git(&["add", "."]);
+    assert_eq!(git(&["ls-files"]), ".upfront/imported.json\n");
 }
 
 #[test]

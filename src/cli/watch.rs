@@ -103,6 +103,16 @@ enum After {
     Unwritten,
 }
 
+impl After {
+    /// After errors that end a command like this.
+    fn of(end: End) -> Self {
+        match end {
+            End::MachineFailed => Self::Unwritten,
+            _ => Self::Broken,
+        }
+    }
+}
+
 fn build(maker: &mut Maker, arguments: &Arguments, now: Moment, reason: Option<&Reason>) -> After {
     let changed = match reason {
         Some(Reason::Clock) => Some(BTreeSet::new()),
@@ -116,9 +126,9 @@ fn build(maker: &mut Maker, arguments: &Arguments, now: Moment, reason: Option<&
     let made = match made {
         Ok(made) => made,
         Err(Failed::Made(found)) => {
-            report(&found);
+            let after = After::of(report(&found));
             complain("the site stays as it was; it follows as soon as this is put right.");
-            return After::Broken;
+            return after;
         }
         Err(Failed::Publish(error)) => {
             complain(&error.to_string());
@@ -220,5 +230,22 @@ fn why(made: &Made, path: &str, reason: Option<&Reason>) -> String {
         (None, _) if inputs.clock => "the clock".to_string(),
         // An incident that is gone or new moves others from page to page.
         (None, _) => "what it lists changed".to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::end_of;
+    use crate::diagnostic::{Diagnostic, Place, SourceFile};
+
+    #[test]
+    fn what_cannot_be_read_is_tried_again() {
+        let file = SourceFile::new("incidents/a.md", "x");
+        let error = |code| Diagnostic::error(code, Place::new(&file, 0..0), "x", "y");
+        let after = |found: &[Diagnostic]| After::of(end_of(found));
+        let (broken, unreadable) = (error("title-missing"), error("unreadable"));
+        assert!(matches!(after(&[broken.clone()]), After::Broken));
+        assert!(matches!(after(&[broken, unreadable]), After::Unwritten));
     }
 }

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::Path;
 
 use super::Mark;
@@ -18,6 +18,9 @@ pub const FOLDER: &str = ".upfront";
 
 const NAME: &str = "build";
 const HEAD: &str = "upfront build 1";
+
+/// What git is to leave alone: all but the memory of `upfront import`.
+const IGNORED: &str = "*\n!imported.json\n";
 
 /// Bytes that are read at most: some millions of files.
 const MAX: u64 = 512 * 1024 * 1024;
@@ -86,21 +89,28 @@ impl Memory {
             Err(e) if e.kind() != io::ErrorKind::AlreadyExists => return Err(e),
             _ => {}
         }
-        remove_stale(&folder);
         let folder = self::folder(root).ok_or(io::ErrorKind::NotADirectory)?;
+        remove_stale(&folder);
         // Whoever keeps the project under version control has nothing to do.
         let ignored = folder.join(".gitignore");
         if fs::symlink_metadata(&ignored).is_err() {
-            fs::write(ignored, "*\n")?;
+            put(&ignored, IGNORED)?;
         }
         let new = folder.join(format!("{NAME}-{}", std::process::id()));
         let text = format!("{HEAD} {:032x}\n{rest}", digest([rest.as_bytes()]));
-        let written = fs::write(&new, text).and_then(|()| fs::rename(&new, folder.join(NAME)));
+        // Of a process that had this one's number.
+        let _ = fs::remove_file(&new);
+        let written = put(&new, &text).and_then(|()| fs::rename(&new, folder.join(NAME)));
         if written.is_err() {
             let _ = fs::remove_file(&new);
         }
         written
     }
+}
+
+/// Writes a new file; never through a link to another one.
+fn put(path: &Path, text: &str) -> io::Result<()> {
+    fs::File::create_new(path)?.write_all(text.as_bytes())
 }
 
 /// Takes away what a killed build left: memories that nobody writes any more.
