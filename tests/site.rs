@@ -273,6 +273,30 @@ fn static_files_do_not_replace_pages() {
     );
 }
 
+/// What publishing would refuse is an error of the file that is to blame, for `check` too.
+#[test]
+fn what_cannot_be_published_is_found_before() {
+    let long = "n".repeat(201);
+    for (file, code) in [
+        ("files.json", "output-collision"),
+        ("feed", "output-collision"),
+        ("INDEX.html/x", "output-collision"),
+        ("a\tb", "output-path"),
+        ("a\\b", "output-path"),
+        (&long, "output-path"),
+    ] {
+        let project = Project::new().with(&format!("static/{file}"), "x");
+        for verb in ["check", "build"] {
+            let run = project.run(&[verb]);
+            assert_eq!(run.code, 1, "{verb} {file}: {}", run.stderr);
+            assert!(run.stderr.contains(code), "{verb} {file}: {}", run.stderr);
+            let named = file.starts_with("INDEX") || run.stderr.contains("--> static/");
+            assert!(named, "{verb} {file}: {}", run.stderr);
+        }
+        assert!(!project.path().join("site").exists(), "{file}");
+    }
+}
+
 #[test]
 fn a_new_project_builds() {
     let project = Project::empty();

@@ -245,7 +245,10 @@ mod tests {
         let error = |code| Diagnostic::error(code, Place::new(&file, 0..0), "x", "y");
         let after = |found: &[Diagnostic]| After::of(end_of(found));
         let (broken, unreadable) = (error("title-missing"), error("unreadable"));
-        assert!(matches!(after(&[broken.clone()]), After::Broken));
+        assert!(matches!(
+            after(std::slice::from_ref(&broken)),
+            After::Broken
+        ));
         assert!(matches!(after(&[broken, unreadable]), After::Unwritten));
     }
 }

@@ -37,6 +37,9 @@ use job::{Fate, Job};
 /// may be replaced, everything else is someone's work.
 pub const LIST: &str = "files.json";
 
+/// Bytes of a name: what stands beside it for a moment has a longer one.
+pub const MAX_NAME: usize = 200;
+
 /// One file of the finished site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {
@@ -302,29 +305,29 @@ fn list_of(paths: &BTreeSet<&str>) -> Vec<u8> {
     format!("{document:#}\n").into_bytes()
 }
 
-/// Paths stay inside the site and can be written on any system.
+/// Whether a path can be that of a file in a site: it stays inside, and can be written on
+/// any system.
+pub fn fits(path: &str) -> bool {
+    path.split('/').all(|part| {
+        !part.is_empty()
+            && part != "."
+            && part != ".."
+            && part.len() <= MAX_NAME
+            && !part.contains(['\\', '\0'])
+            && !part.chars().any(char::is_control)
+    })
+}
+
+/// The last wall: the plan has said so before, with the file that is to blame.
 fn check_paths(files: &[Piece<'_>]) -> Result<(), PublishError> {
     let mut seen: BTreeSet<String> = BTreeSet::from([LIST.to_string()]);
     let mut folders: BTreeSet<String> = BTreeSet::new();
     for file in files {
-        let part_fits = |part: &str| {
-            !part.is_empty()
-                && part != "."
-                && part != ".."
-                && part.len() <= 200
-                && !part.contains(['\\', '\0'])
-                && !part.chars().any(char::is_control)
-        };
-        if !file.path.split('/').all(part_fits)
-            || !seen.insert(crate::text::collision_key(file.path))
-        {
+        if !fits(file.path) || !seen.insert(crate::text::collision_key(file.path)) {
             return Err(PublishError::BadPath(file.path.to_string()));
         }
-        let mut folder = file.path;
-        while let Some((parent, _)) = folder.rsplit_once('/') {
-            folders.insert(crate::text::collision_key(parent));
-            folder = parent;
-        }
+        let parents = stage::parents(file.path).into_iter();
+        folders.extend(parents.map(crate::text::collision_key));
     }
     match files
         .iter()

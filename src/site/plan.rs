@@ -1,6 +1,7 @@
 //! The list of outputs.
 
 mod language;
+mod paths;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -12,7 +13,6 @@ use super::output::{Inputs, Output, Render, Sources};
 use super::{Context, api, calendar, feeds, hosts, pages};
 use crate::diagnostic::{Diagnostic, Place, SourceFile};
 use crate::model::Model;
-use crate::text::collision_key;
 
 /// All outputs of the site, static files included.
 ///
@@ -24,7 +24,7 @@ pub fn plan<'a>(
     statics: &'a [(String, PathBuf)],
 ) -> Result<Vec<Output<'a>>, Vec<Diagnostic>> {
     let mut outputs = planned(context, statics, Wanted::All);
-    collisions(&outputs)?;
+    paths::check(&outputs)?;
     together(&mut outputs, context.model);
     Ok(outputs)
 }
@@ -170,29 +170,4 @@ fn unreadable(path: &str, error: &std::io::Error) -> Box<Diagnostic> {
         format!("static/{path} cannot be read: {error}"),
         "a file that this user may read",
     ))
-}
-
-fn collisions(outputs: &[Output<'_>]) -> Result<(), Vec<Diagnostic>> {
-    let mut seen = std::collections::BTreeMap::new();
-    let mut found = Vec::new();
-    for output in outputs {
-        let origin = match &output.inputs.sources {
-            Sources::Files(files) => files.first().cloned(),
-            Sources::All | Sources::Parts { .. } => None,
-        };
-        let origin = origin.unwrap_or_else(|| "the site itself".to_string());
-        if let Some(first) = seen.insert(collision_key(&output.path), origin.clone()) {
-            let file = SourceFile::new(origin.clone(), "");
-            found.push(Diagnostic::error(
-                "output-collision",
-                Place::new(&file, 0..0),
-                format!(
-                    "two files would be published as {}: one from {first}, one from {origin}",
-                    output.path
-                ),
-                "rename one of them",
-            ));
-        }
-    }
-    if found.is_empty() { Ok(()) } else { Err(found) }
 }
