@@ -521,7 +521,41 @@ fn old_addresses_lead_to_the_new_one() {
             ),
             "{page}"
         );
+        let is_page = page.starts_with("incidents/");
+        assert_eq!(text.contains("hreflang"), is_page, "{page}");
     }
+    // A page had an address in each language; other old addresses are what their owner says.
+    let french = project.site("fr/incidents/old-name.html");
+    assert!(french.contains("content=\"0; url=../incidents/a.html\""));
+    assert!(french.contains("href=\"https://status.test.example/fr/incidents/a.html\""));
+    assert!(!project.path().join("site/fr/issues").exists());
+    // Whoever wrote it out before is no error.
+    let both = "aliases: [old-name, /fr/incidents/old-name.html]\n";
+    project.write(
+        "incidents/a.md",
+        format!("---\n{OPEN}{both}---\n\n## 14:20 Investigating\n"),
+    );
+    project.run(&["build"]).ok();
+    assert!(
+        project
+            .site("fr/incidents/old-name.html")
+            .contains("url=../../incidents/a.html")
+    );
+}
+
+/// A review is due on the same day wherever a reader is: it has no time to be shifted.
+#[test]
+fn a_day_has_no_time() {
+    let project = Project::new().with(
+        "incidents/a.md",
+        format!("---\n{OPEN}review_due: 2026-11-25\n---\n\n## 14:20 Resolved\n"),
+    );
+    project.run(&["build"]).ok();
+    let page = project.site("incidents/a.html");
+    assert!(
+        page.contains("<time datetime=\"2026-11-25\">November 25, 2026</time>"),
+        "{page}"
+    );
 }
 
 #[test]

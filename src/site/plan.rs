@@ -3,7 +3,7 @@
 mod language;
 mod paths;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -145,19 +145,30 @@ fn hosts<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>) {
     file(".nojekyll", fixed(), Box::new(|| Ok(b"\n".to_vec())));
 }
 
+/// Old addresses. Those of incident pages were one in each language; of any other nobody
+/// but its owner knows what it was.
 fn redirects<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>, wanted: Wanted<'a>) {
-    let lang = context.model.site.default_lang();
+    let site = &context.model.site;
+    let named = context.model.incidents().flat_map(|i| &i.aliases);
+    let named: BTreeSet<&str> = named.map(String::as_str).collect();
     for incident in wanted.of(context) {
         for alias in &incident.aliases {
-            let links = Links::new(&context.model.site, lang);
-            outputs.push(Output {
-                path: alias.clone(),
-                inputs: Inputs {
-                    sources: Sources::Files(Arc::clone(&incident.files)),
-                    clock: false,
-                },
-                render: Box::new(move || pages::redirect(context, &links, incident, alias)),
-            });
+            let all = pages::is_incident(alias);
+            for lang in site.languages.iter().take(if all { usize::MAX } else { 1 }) {
+                let links = Links::new(site, lang);
+                let path = links.file(alias);
+                if path != *alias && named.contains(path.as_str()) {
+                    continue;
+                }
+                outputs.push(Output {
+                    path,
+                    inputs: Inputs {
+                        sources: Sources::Files(Arc::clone(&incident.files)),
+                        clock: false,
+                    },
+                    render: Box::new(move || pages::redirect(context, &links, incident, alias)),
+                });
+            }
         }
     }
 }

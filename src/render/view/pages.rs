@@ -132,6 +132,7 @@ pub struct IncidentPageView {
     /// Newest first; the review is not among them.
     pub updates: Vec<UpdateView>,
     pub review: Option<UpdateView>,
+    /// A day; its `iso` is a date without a time.
     pub review_due: Option<TimeView>,
     /// `4 of 5`; `None` when nothing was promised.
     pub promises: Option<PromiseTally>,

@@ -56,9 +56,12 @@ pub fn view(parts: &Parts<'_>, incident: &Incident) -> IncidentPageView {
     }
 }
 
+/// A day: it is the same one in the reader's zone.
 fn due(parts: &Parts<'_>, date: jiff::civil::Date) -> Option<TimeView> {
     let zone = parts.links.site.zone.clone();
-    date.to_zoned_datetime(zone)
-        .ok()
-        .map(|day| parts.time(day.timestamp()))
+    let day = date.to_zoned_datetime(zone).ok()?;
+    Some(TimeView {
+        iso: date.to_string(),
+        ..parts.time(day.timestamp())
+    })
 }

@@ -264,6 +264,11 @@ pub fn platform(
     )
 }
 
+/// An address is that of an incident's page, which there is in each language.
+pub fn is_incident(path: &str) -> bool {
+    path.starts_with("incidents/")
+}
+
 /// An old address of an incident.
 pub fn redirect(
     context: Context<'_>,
@@ -281,7 +286,10 @@ pub fn redirect(
         parts.description(incident),
         true,
     );
-    page.canonical = links.absolute(&target);
+    page.canonical = links.absolute(&links.file(&target));
+    if !is_incident(alias) {
+        page.languages.clear();
+    }
     let view = RedirectView {
         href: links.from(alias, &target),
         title,
