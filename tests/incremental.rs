@@ -552,18 +552,61 @@ fn a_build_that_had_to_wait_publishes_what_is_newest() {
     flock(&folder, FlockOperation::LockExclusive).unwrap();
     let mut waiting = project
         .command(&["build", "--quiet", "--now", &clock.to_string()])
+        .stderr(std::process::Stdio::piped())
         .spawn()
         .unwrap();
     std::thread::sleep(std::time::Duration::from_millis(500));
     assert!(waiting.try_wait().unwrap().is_none(), "it waits");
     project.write(&source(1), incident(1, 1, 3));
     flock(&folder, FlockOperation::Unlock).unwrap();
-    assert!(waiting.wait().unwrap().success());
+    let ended = waiting.wait_with_output().unwrap();
+    assert!(ended.status.success());
+    // It says for whom it waits.
+    let said = String::from_utf8(ended.stderr).unwrap();
+    let by_whom = format!(
+        "another build publishes into the same folder (process {}): waiting for it to end.\n",
+        std::process::id()
+    );
+    assert_eq!(said, format!("upfront: {by_whom}"));
     let page = project.site("incidents/n1.html");
     assert!(
         page.contains("Trouble 3"),
         "not what was read before the turn"
     );
+}
+
+/// A watcher that waits for another build can be ended, and goes on when that one is done.
+#[test]
+fn a_watcher_that_waits_can_be_ended() {
+    use rustix::fs::{FlockOperation, flock};
+    use rustix::process::{Pid, Signal, kill_process};
+    use std::io::{BufRead as _, BufReader};
+    use std::process::Stdio;
+    let project = Project::empty().with("status.yml", STATUS);
+    project.write(&source(1), incident(1, 1, 1));
+    let folder = fs::File::open(project.path()).unwrap();
+    flock(&folder, FlockOperation::LockExclusive).unwrap();
+    for ended in [true, false] {
+        let mut watcher = project
+            .command(&["watch", "--now", "2026-06-15T10:00:00Z"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut said = String::new();
+        let mut errors = BufReader::new(watcher.stderr.take().unwrap());
+        errors.read_line(&mut said).unwrap();
+        assert!(said.contains("another build publishes"), "{said}");
+        if !ended {
+            flock(&folder, FlockOperation::Unlock).unwrap();
+            let mut built = String::new();
+            let mut lines = BufReader::new(watcher.stdout.take().unwrap());
+            lines.read_line(&mut built).unwrap();
+            assert!(built.starts_with("built: "), "{built}");
+        }
+        kill_process(Pid::from_child(&watcher), Signal::TERM).unwrap();
+        assert!(watcher.wait().unwrap().success());
+    }
 }
 
 /// A build that was killed while it wrote its memory leaves nothing for ever.

@@ -1,10 +1,12 @@
 //! A bar on the terminal, for work that takes long.
 
 use std::io::{IsTerminal as _, Write as _};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Instant;
 
+use super::complain;
 use crate::pipeline::Progress;
+use crate::publish::Waiting;
 
 /// A bar on the terminal, once work has taken a second.
 pub(super) struct Bar {
@@ -14,6 +16,8 @@ pub(super) struct Bar {
     /// Tenths of a second at which it was last drawn.
     drawn: AtomicUsize,
     shown: bool,
+    /// Somebody was told that another build is waited for.
+    waits: AtomicBool,
 }
 
 impl Bar {
@@ -25,6 +29,7 @@ impl Bar {
             start: Instant::now(),
             drawn: AtomicUsize::new(10),
             shown: wanted && std::io::stderr().is_terminal(),
+            waits: AtomicBool::new(false),
         }
     }
 
@@ -56,5 +61,12 @@ impl Progress for Bar {
 
     fn step(&self) {
         self.draw();
+    }
+
+    fn waits(&self, waiting: &Waiting) -> bool {
+        if !self.waits.swap(true, Ordering::Relaxed) {
+            complain(&format!("{waiting}: waiting for it to end."));
+        }
+        true
     }
 }

@@ -8,14 +8,19 @@ use clap::Args;
 
 use super::publishing::Publishing;
 use super::{End, complain, count, moment, ready, report, say, say_older, say_timings};
-use crate::pipeline::{Made, Maker};
-use crate::publish::{Failed, LIST, apart};
+use crate::pipeline::{Made, Maker, Progress};
+use crate::publish::{Failed, LIST, PublishError, Waiting, apart};
 use crate::site::Sources;
 use crate::time::{Moment, rfc3339};
 use crate::watch::{Change, Reason, Watch, end_asked};
 
 /// After this time a site that could not be written is tried again.
 const AGAIN: Duration = Duration::from_secs(30);
+
+/// So long another build is waited for at once, and so soon again: in between somebody can
+/// end the watcher.
+const PATIENCE: Duration = Duration::from_secs(5);
+const SOON: Duration = Duration::from_secs(1);
 
 /// Changed files that are named, without `-v`.
 const NAMED: usize = 3;
@@ -75,6 +80,7 @@ async fn follow(
             After::Published(next) => (next, None),
             After::Broken => (None, None),
             After::Unwritten => (None, Some(AGAIN)),
+            After::Busy => (None, Some(SOON)),
         };
         let again = async {
             match patience {
@@ -93,6 +99,19 @@ async fn follow(
     }
 }
 
+/// Waits for another build, but not for ever.
+struct Patience;
+
+impl Progress for Patience {
+    fn begin(&self, _: usize) {}
+
+    fn step(&self) {}
+
+    fn waits(&self, waiting: &Waiting) -> bool {
+        waiting.since < PATIENCE
+    }
+}
+
 /// What a build came to.
 enum After {
     /// The clock changes the site next at this moment.
@@ -101,6 +120,8 @@ enum After {
     Broken,
     /// The machine failed: time may help.
     Unwritten,
+    /// Another build has the turn.
+    Busy,
 }
 
 impl After {
@@ -120,8 +141,8 @@ fn build(maker: &mut Maker, arguments: &Arguments, now: Moment, reason: Option<&
         None => None,
     };
     let made = match changed {
-        Some(changed) => maker.renew(now, &changed, &()),
-        None => maker.make(now, &()),
+        Some(changed) => maker.renew(now, &changed, &Patience),
+        None => maker.make(now, &Patience),
     };
     let made = match made {
         Ok(made) => made,
@@ -132,7 +153,10 @@ fn build(maker: &mut Maker, arguments: &Arguments, now: Moment, reason: Option<&
         }
         Err(Failed::Publish(error)) => {
             complain(&error.to_string());
-            return After::Unwritten;
+            return match error {
+                PublishError::Busy(_) => After::Busy,
+                _ => After::Unwritten,
+            };
         }
     };
     report(&made.found);

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use crate::diagnostic::Diagnostic;
 use crate::publish::memory::Memory;
 use crate::publish::{
-    Failed, Mark, Piece, Published, Standing, Strategy, Turn, publish_made, replace_made,
+    Failed, Mark, Piece, Published, Standing, Strategy, Turn, Waiting, publish_made, replace_made,
 };
 use crate::site::{Digests, Inputs, Output, faults};
 use crate::source::Project;
@@ -22,12 +22,17 @@ pub trait Progress: Sync {
     fn begin(&self, all: usize);
     /// One of them was.
     fn step(&self);
+    /// Another build has the turn; whether to wait on.
+    fn waits(&self, waiting: &Waiting) -> bool;
 }
 
 /// Nobody wants to know.
 impl Progress for () {
     fn begin(&self, _: usize) {}
     fn step(&self) {}
+    fn waits(&self, _: &Waiting) -> bool {
+        true
+    }
 }
 
 /// An output that was made.

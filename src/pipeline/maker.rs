@@ -99,11 +99,12 @@ impl Maker {
     ) -> Result<Made, Failed<Diagnostic>> {
         let mut timings = Timings::default();
         apart(&self.root, &self.out).map_err(Failed::Publish)?;
+        let turn =
+            Turn::wait(&self.out, &|waiting| progress.waits(waiting)).map_err(Failed::Publish)?;
         // Whatever comes of it, what was read before is no ground to build on.
         if let Some(held) = self.held.take() {
             self.memory = Some(held.memory);
         }
-        let turn = Turn::take(&self.out);
         let mut content = read(&self.root, self.choice).map_err(Failed::Made)?;
         if self.choice.as_of {
             content.model = content.model.as_of(now);
@@ -141,7 +142,13 @@ impl Maker {
     ) -> Result<Made, Failed<Diagnostic>> {
         if let Some(mut held) = self.held.take() {
             let timings = Timings::default();
-            let turn = Turn::take(&self.out);
+            let turn = match Turn::wait(&self.out, &|waiting| progress.waits(waiting)) {
+                Ok(turn) => turn,
+                Err(busy) => {
+                    self.held = Some(held);
+                    return Err(Failed::Publish(busy));
+                }
+            };
             let content = &mut held.content;
             let renewed = content
                 .project

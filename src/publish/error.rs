@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Why nothing was published. The old site is as it was.
 #[derive(Debug)]
@@ -27,6 +28,8 @@ pub enum PublishError {
         /// The folder.
         folder: PathBuf,
     },
+    /// Another build has the turn, and this one was not to wait any longer.
+    Busy(Waiting),
     /// An output's path leaves the site, or two are one.
     BadPath(String),
     /// The machine failed.
@@ -38,6 +41,25 @@ pub enum PublishError {
         /// Why it failed.
         source: io::Error,
     },
+}
+
+/// Another build publishes into the same folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waiting {
+    /// Its process, where the system says which.
+    pub pid: Option<u32>,
+    /// How long it has been waited for.
+    pub since: Duration,
+}
+
+impl fmt::Display for Waiting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "another build publishes into the same folder")?;
+        match self.pid {
+            Some(pid) => write!(f, " (process {pid})"),
+            None => Ok(()),
+        }
+    }
 }
 
 impl PublishError {
@@ -87,6 +109,11 @@ impl fmt::Display for PublishError {
                 out.display(),
                 if *inside { "lies in" } else { "holds" },
                 folder.display()
+            ),
+            Self::Busy(waiting) => write!(
+                f,
+                "{waiting}, and has done so for {} seconds. Nothing was changed.",
+                waiting.since.as_secs()
             ),
             Self::BadPath(path) => write!(
                 f,

@@ -27,7 +27,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 pub use apart::apart;
-pub use error::PublishError;
+pub use error::{PublishError, Waiting};
 pub use job::{Failed, Make};
 pub use piece::{Mark, Piece};
 
@@ -153,15 +153,29 @@ pub struct Turn<'a> {
 }
 
 impl<'a> Turn<'a> {
-    /// Waits until no other build publishes into `out`. Where nothing stands yet, or
-    /// nothing can be locked, publishing itself waits, or says why it cannot.
+    /// Waits until no other build publishes into `out`, however long that takes.
     pub fn take(out: &'a Path) -> Self {
+        Self::wait(out, &|_| true).unwrap_or(Self { out, lock: None })
+    }
+
+    /// The same, as long as `goes_on` says so. Where nothing stands yet, or nothing can be
+    /// locked, publishing itself waits, or says why it cannot.
+    ///
+    /// # Errors
+    /// [`PublishError::Busy`].
+    pub fn wait(out: &'a Path, goes_on: &dyn Fn(&Waiting) -> bool) -> Result<Self, PublishError> {
         let parent = resolve(out)
             .ok()
             .and_then(|out| Some(out.parent()?.to_path_buf()));
-        let lock = parent.filter(|parent| parent.is_dir());
-        let lock = lock.and_then(|parent| stage::wait_for_turn(&parent).ok());
-        Self { out, lock }
+        let lock = match parent.filter(|parent| parent.is_dir()) {
+            Some(parent) => match stage::wait_for_turn(&parent, goes_on) {
+                Ok(lock) => Some(lock),
+                Err(busy @ PublishError::Busy(_)) => return Err(busy),
+                Err(_) => None,
+            },
+            None => None,
+        };
+        Ok(Self { out, lock })
     }
 
     /// The target itself, and the turn where it was not taken yet.
@@ -169,7 +183,10 @@ impl<'a> Turn<'a> {
         let out = resolve(self.out)?;
         let late = match self.lock {
             Some(_) => None,
-            None => out.parent().map(stage::wait_for_turn).transpose()?,
+            None => {
+                let wait = |parent| stage::wait_for_turn(parent, &|_| true);
+                out.parent().map(wait).transpose()?
+            }
         };
         Ok((out, late))
     }
