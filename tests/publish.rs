@@ -198,6 +198,11 @@ fn a_build_that_fails_half_way_keeps_all_files_ours() {
     let error = in_place(&site("2", &["index.html", "new.css", "x"])).unwrap_err();
     assert!(std::error::Error::source(&error).is_some());
     assert!(matches!(error, PublishError::Io { .. }), "{error}");
+    let said = error.to_string();
+    assert!(
+        said.contains("each is whole") && !said.contains("as it was"),
+        "{said}"
+    );
     let names: Vec<String> = content(&out).into_keys().collect();
     assert!(names.contains(&"new.css".to_string()), "{names:?}");
     let waiting = |path: &String| path.contains(".upfront-");

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// Why nothing was published. The old site is as it was.
+/// Why nothing was published. The old site is as it was, unless it says otherwise.
 #[derive(Debug)]
 pub enum PublishError {
     /// The target holds files that Upfront did not write.
@@ -40,6 +40,8 @@ pub enum PublishError {
         path: PathBuf,
         /// Why it failed.
         source: io::Error,
+        /// Files of the new site had their names already.
+        begun: bool,
     },
 }
 
@@ -69,6 +71,25 @@ impl PublishError {
             doing,
             path: path.to_path_buf(),
             source,
+            begun: false,
+        }
+    }
+
+    /// The same, when files of the new site had their names already.
+    pub(super) fn half_way(self) -> Self {
+        match self {
+            Self::Io {
+                doing,
+                path,
+                source,
+                ..
+            } => Self::Io {
+                doing,
+                path,
+                source,
+                begun: true,
+            },
+            other => other,
         }
     }
 }
@@ -124,12 +145,16 @@ impl fmt::Display for PublishError {
                 doing,
                 path,
                 source,
+                begun,
             } => {
-                write!(
-                    f,
-                    "{doing} {} failed: {source}. The site that was published before is as it was.",
-                    crate::text::printable(&path.to_string_lossy())
-                )
+                let path = crate::text::printable(&path.to_string_lossy());
+                let stands = match begun {
+                    false => "The site that was published before is as it was.",
+                    true => {
+                        "Files of the new site stand already; each is whole, and the next build makes the rest."
+                    }
+                };
+                write!(f, "{doing} {path} failed: {source}. {stands}")
             }
         }
     }

@@ -37,8 +37,8 @@ pub fn replace_some<E: Send>(job: &Job<'_, E>) -> Result<Vec<Fate>, Failed<E>> {
             fate.mark = waiting.add(&job.out, path, bytes)?;
         }
         make_durable(&job.out)?;
-        waiting.place(0)?;
-        make_durable(&job.out)?;
+        let placed = waiting.place(0).and_then(|()| make_durable(&job.out));
+        placed.map_err(PublishError::half_way)?;
     }
     Ok(made.into_iter().map(|(fate, _)| fate).collect())
 }
@@ -101,6 +101,16 @@ fn put_all<E: Send>(job: &Job<'_, E>, made: &mut [Made]) -> Result<(), PublishEr
         return Ok(());
     }
     make_durable(out)?;
+    give_names(job, &mut waiting, last).map_err(PublishError::half_way)
+}
+
+/// From here on readers see what is new; the list, `last` to come, closes it.
+fn give_names<E: Send>(
+    job: &Job<'_, E>,
+    waiting: &mut Waiting,
+    last: usize,
+) -> Result<(), PublishError> {
+    let out = &job.out;
     waiting.place(last)?;
     // The other way round: what leads to a file goes before it.
     let mut removed: Vec<&String> = job.removed.iter().collect();

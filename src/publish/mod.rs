@@ -18,6 +18,7 @@ pub mod memory;
 mod owned;
 mod piece;
 mod stage;
+mod turn;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -30,6 +31,7 @@ pub use apart::apart;
 pub use error::{PublishError, Waiting};
 pub use job::{Failed, Make};
 pub use piece::{Mark, Piece};
+pub use turn::Turn;
 
 use job::{Fate, Job};
 
@@ -140,55 +142,6 @@ pub fn publish_by(
             Some(never) => match never {},
             None => unreachable!("a failure has a cause"),
         },
-    }
-}
-
-/// The right to publish into a folder: builds publish one after the other. Whoever takes
-/// it before reading publishes what is newest then, and no slow build puts old words
-/// over new ones. It ends with the process, however that ends, and leaves no file.
-#[derive(Debug)]
-pub struct Turn<'a> {
-    out: &'a Path,
-    lock: Option<rustix::fd::OwnedFd>,
-}
-
-impl<'a> Turn<'a> {
-    /// Waits until no other build publishes into `out`, however long that takes.
-    pub fn take(out: &'a Path) -> Self {
-        Self::wait(out, &|_| true).unwrap_or(Self { out, lock: None })
-    }
-
-    /// The same, as long as `goes_on` says so. Where nothing stands yet, or nothing can be
-    /// locked, publishing itself waits, or says why it cannot.
-    ///
-    /// # Errors
-    /// [`PublishError::Busy`].
-    pub fn wait(out: &'a Path, goes_on: &dyn Fn(&Waiting) -> bool) -> Result<Self, PublishError> {
-        let parent = resolve(out)
-            .ok()
-            .and_then(|out| Some(out.parent()?.to_path_buf()));
-        let lock = match parent.filter(|parent| parent.is_dir()) {
-            Some(parent) => match stage::wait_for_turn(&parent, goes_on) {
-                Ok(lock) => Some(lock),
-                Err(busy @ PublishError::Busy(_)) => return Err(busy),
-                Err(_) => None,
-            },
-            None => None,
-        };
-        Ok(Self { out, lock })
-    }
-
-    /// The target itself, and the turn where it was not taken yet.
-    fn begin(&self) -> Result<(PathBuf, Option<rustix::fd::OwnedFd>), PublishError> {
-        let out = resolve(self.out)?;
-        let late = match self.lock {
-            Some(_) => None,
-            None => {
-                let wait = |parent| stage::wait_for_turn(parent, &|_| true);
-                out.parent().map(wait).transpose()?
-            }
-        };
-        Ok((out, late))
     }
 }
 

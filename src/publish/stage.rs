@@ -5,19 +5,13 @@ use std::fs::{self, Permissions};
 use std::io::{self, Write};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
-use rustix::fs::{CWD, FlockOperation, Mode, OFlags, flock};
+use rustix::fs::{CWD, FlockOperation, Mode, flock};
 use rustix::io::Errno;
 
 use super::job::{Failed, Fate, Job};
-use super::{How, Mark, PublishError, Waiting, owned};
-
-/// How a folder is opened to be locked; no program that is started holds the lock.
-const FOLDER: OFlags = OFlags::DIRECTORY.union(OFlags::CLOEXEC);
-
-/// How often it is looked whether another build is done.
-const LOOK: Duration = Duration::from_millis(20);
+use super::turn::FOLDER;
+use super::{How, Mark, PublishError, owned};
 
 /// Why the new site did not take the place of the old one.
 pub enum Refused<E> {
@@ -72,7 +66,7 @@ pub fn exchange<E: Send>(job: &Job<'_, E>) -> Result<(Vec<Fate>, How), Refused<E
     if how == How::Exchanged {
         keep_late(out, &staging.path, job)?;
     }
-    sync_folder(parent).map_err(|e| PublishError::io("writing to disk", parent, e))?;
+    sync_folder(parent).map_err(|e| PublishError::io("writing to disk", parent, e).half_way())?;
     Ok((fates, how))
 }
 
@@ -154,51 +148,6 @@ impl Drop for Staging {
         // What cannot be removed now is removed by the next build.
         let _ = fs::remove_dir_all(&self.path);
     }
-}
-
-/// Waits until no other build publishes into this folder: builds publish one
-/// after the other, the last one wins whole. The turn ends with the process,
-/// however it ends, and leaves no file behind. `goes_on` is asked again and again.
-pub fn wait_for_turn(
-    parent: &Path,
-    goes_on: &dyn Fn(&Waiting) -> bool,
-) -> Result<rustix::fd::OwnedFd, PublishError> {
-    make_folders(parent)?;
-    let folder = rustix::fs::open(parent, FOLDER, Mode::empty())
-        .map_err(|e| PublishError::io("opening", parent, e.into()))?;
-    let begun = Instant::now();
-    loop {
-        match flock(&folder, FlockOperation::NonBlockingLockExclusive) {
-            Ok(()) => return Ok(folder),
-            Err(Errno::WOULDBLOCK | Errno::INTR) => {}
-            Err(e) => return Err(PublishError::io("locking", parent, e.into())),
-        }
-        let waiting = Waiting {
-            pid: holder(&folder),
-            since: begun.elapsed(),
-        };
-        if !goes_on(&waiting) {
-            return Err(PublishError::Busy(waiting));
-        }
-        std::thread::sleep(LOOK);
-    }
-}
-
-/// The process that has locked a folder, where the system says so (proc(5), `/proc/locks`).
-fn holder(folder: &rustix::fd::OwnedFd) -> Option<u32> {
-    let stat = rustix::fs::fstat(folder).ok()?;
-    let (major, minor) = (
-        rustix::fs::major(stat.st_dev),
-        rustix::fs::minor(stat.st_dev),
-    );
-    let id = format!("{major:02x}:{minor:02x}:{}", stat.st_ino);
-    let locks = fs::read_to_string("/proc/locks").ok()?;
-    let ours = locks.lines().find_map(|line| {
-        let words: Vec<&str> = line.split_whitespace().collect();
-        (words.get(1) == Some(&"FLOCK") && words.get(5) == Some(&id.as_str()))
-            .then(|| words[4].parse().ok())
-    });
-    ours.flatten()
 }
 
 /// Where staging folders of a target stand, and how their names begin.
