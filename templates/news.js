@@ -40,16 +40,22 @@
   const ask = async () => {
     asked = Date.now();
     try {
-      const answer = await fetch(live().news, { cache: 'no-cache' });
+      const { news: address, page, open } = live();
+      const answer = await fetch(address, { cache: 'no-cache' });
       if (!answer.ok) throw answer.status;
       const news = await answer.json();
-      const page = live().page;
       if (failures > 1 && !stale()) say('');
       failures = 0;
       reached = asked;
-      if (page) live().until = news.until;
+      // What is over does not grow old.
+      if (page && open.length) live().until = news.until;
       const version = page ? news.pages[page] : news.built;
-      if (version && version !== live().version) await refresh();
+      if (version && version !== live().version) {
+        await refresh();
+        // The page of what is over has no data of its own, so that it need not change again
+        // two days later. One that saw the end goes on with what it had, and hears what follows.
+        if (!live().news) Object.assign(live(), { news: address, page, version, open: [] });
+      }
     } catch {
       failures += 1;
       if (failures > 1) say(fill(W.lost, clock(reached)));

@@ -480,6 +480,49 @@ async fn news_arrive_and_a_lost_server_is_said() {
     browser.end().await;
 }
 
+/// A file of an incident with these updates.
+fn trouble(updates: &str) -> String {
+    format!(
+        "---\ntitle: Songs do not start\nbegan: 2026-11-18 14:02\naffected: {{web: major outage}}\n---\n\n\
+         ## 14:20 Investigating\n\nWe look for the cause.\n{updates}"
+    )
+}
+
+#[tokio::test]
+async fn a_page_that_saw_the_end_hears_what_follows() {
+    let end = "\n## 15:30 Resolved\n\nA new part is in place.\n";
+    let again = "\n## 15:50 Investigating\n\n```update\nreopened: true\n```\n\nIt has come back.\n";
+    let project = Project::new().with("incidents/a.md", trouble(""));
+    let (project, server) = built(project, DURING);
+    let browser = Browser::new().await;
+    browser.clock(DURING).await;
+    browser
+        .open(&format!("{}/incidents/a.html", server.address))
+        .await;
+    browser.looks_for_news().await;
+    for (now, minutes, updates, said) in [
+        ("2026-11-18T15:31:00+01:00", 12, end.to_string(), "new part"),
+        (
+            "2026-11-18T15:51:00+01:00",
+            20,
+            format!("{end}{again}"),
+            "It has come back",
+        ),
+    ] {
+        project.write("incidents/a.md", trouble(&updates));
+        project.run(&["build", "--quiet", "--now", now]).ok();
+        browser.later(minutes).await;
+        browser.wait_for(".timeline", said).await;
+        assert!(browser.text("#notice").await.contains("has news"), "{said}");
+    }
+    browser.pick("platform", "web").await;
+    assert!(
+        browser.text("#answer").await.contains("Web player"),
+        "what is open again can be asked about again"
+    );
+    browser.end().await;
+}
+
 #[tokio::test]
 async fn times_in_the_zone_of_the_reader() {
     let (_project, server) = served(DURING);

@@ -33,16 +33,19 @@ let reached = asked;
 const ask = async () => {
 asked = Date.now();
 try {
-const answer = await fetch(live().news, { cache: 'no-cache' });
+const { news: address, page, open } = live();
+const answer = await fetch(address, { cache: 'no-cache' });
 if (!answer.ok) throw answer.status;
 const news = await answer.json();
-const page = live().page;
 if (failures > 1 && !stale()) say('');
 failures = 0;
 reached = asked;
-if (page) live().until = news.until;
+if (page && open.length) live().until = news.until;
 const version = page ? news.pages[page] : news.built;
-if (version && version !== live().version) await refresh();
+if (version && version !== live().version) {
+await refresh();
+if (!live().news) Object.assign(live(), { news: address, page, version, open: [] });
+}
 } catch {
 failures += 1;
 if (failures > 1) say(fill(W.lost, clock(reached)));
