@@ -50,7 +50,9 @@
       // What is over does not grow old.
       if (page && open.length) live().until = news.until;
       const version = page ? news.pages[page] : news.built;
-      if (version && version !== live().version) {
+      // What had been called old while the page slept is put right again.
+      const renewed = stale() && Date.parse(news.until) > asked;
+      if (renewed || (version && version !== live().version)) {
         await refresh();
         // The page of what is over has no data of its own, so that it need not change again
         // two days later. One that saw the end goes on with what it had, and hears what follows.

@@ -524,6 +524,37 @@ async fn a_page_that_saw_the_end_hears_what_follows() {
 }
 
 #[tokio::test]
+async fn a_page_that_slept_is_not_called_old_for_ever() {
+    let project = Project::new().with("incidents/a.md", trouble(""));
+    let (project, server) = built(project, DURING);
+    let browser = Browser::new().await;
+    browser.clock(DURING).await;
+    browser
+        .open(&format!("{}/incidents/a.html", server.address))
+        .await;
+    browser.looks_for_news().await;
+    // The first news say until when the page may be believed; it sleeps for longer.
+    browser.later(1).await;
+    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    browser.later(8 * 60).await;
+    browser.wait_for("#notice", "This page is old").await;
+    project
+        .run(&["build", "--quiet", "--now", "2026-11-18T23:21:00+01:00"])
+        .ok();
+    browser.later(1).await;
+    for _ in 0..50 {
+        if browser.text("#notice").await.is_empty() {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    assert_eq!(browser.text("#notice").await, "");
+    let form = "return document.querySelector('#pick').hidden";
+    assert_eq!(browser.run(form).await, serde_json::json!(false));
+    browser.end().await;
+}
+
+#[tokio::test]
 async fn times_in_the_zone_of_the_reader() {
     let (_project, server) = served(DURING);
     let browser = Browser::new().await;

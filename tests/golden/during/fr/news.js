@@ -42,7 +42,8 @@ failures = 0;
 reached = asked;
 if (page && open.length) live().until = news.until;
 const version = page ? news.pages[page] : news.built;
-if (version && version !== live().version) {
+const renewed = stale() && Date.parse(news.until) > asked;
+if (renewed || (version && version !== live().version)) {
 await refresh();
 if (!live().news) Object.assign(live(), { news: address, page, version, open: [] });
 }
