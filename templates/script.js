@@ -131,8 +131,9 @@
     // A list of the site that is missing here, or of which nothing is picked, asks nothing.
     const asks = [region, audience].map((e) => e?.value && e);
     if (!p && !asks.some(Boolean)) return;
-    const hits = L.open.filter((c) => (!p || c.states[p]) && asks.every((e) => !e || !c[e.name] || c[e.name].includes(e.value)));
-    const of = (c) => (p ? [p] : Object.keys(c.states));
+    // What is open but troubles no platform, or no longer, is no yes.
+    const of = (c) => Object.keys(c.states).filter((k) => !p || k === p);
+    const hits = L.open.filter((c) => of(c)[0] && asks.every((e) => !e || !c[e.name] || c[e.name].includes(e.value)));
     const s = S[Math.max(0, ...hits.flatMap((c) => of(c).map((k) => S.indexOf(c.states[k]))))];
     out.className = 'is-' + s;
     out.append($('svg', show(s)), ' ', make('strong', hits[0] ? W.yes : W.no));

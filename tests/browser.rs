@@ -79,6 +79,25 @@ async fn am_i_affected() {
 }
 
 #[tokio::test]
+async fn what_is_open_without_trouble_affects_nobody() {
+    let back = "\n## 15:00 Monitoring\n\n```update\naffected: {web: operational}\n```\n\nSongs start again.\n";
+    let project = Project::new().with("incidents/a.md", trouble(back)).with(
+        "incidents/n.md",
+        "---\nkind: notice\ntitle: Old apps end in spring\nbegan: 2026-11-18 12:00\n---\n",
+    );
+    let (_project, server) = built(project, DURING);
+    let browser = Browser::new().await;
+    browser.clock(DURING).await;
+    for page in ["index.html", "incidents/a.html", "incidents/n.html"] {
+        browser.open(&format!("{}/{page}", server.address)).await;
+        browser.pick("region", "fr").await;
+        let answer = browser.text("#answer").await;
+        assert!(answer.starts_with("No, nothing"), "{page}: {answer}");
+    }
+    browser.end().await;
+}
+
+#[tokio::test]
 async fn a_window_opens_and_closes_by_the_clock() {
     let (_project, server) = built(demo(), "2026-12-08T21:30:00+01:00");
     let browser = Browser::new().await;
