@@ -83,7 +83,10 @@
       shown = next;
       headline(next.state, next.text, next.breadth);
       all('[data-platform]').forEach((e) => next.platforms[e.dataset.platform] && $('.state', e).replaceWith(show(next.platforms[e.dataset.platform])));
+      // A group is in the worst state of its rows.
+      all('summary .state').forEach((e) => e.replaceWith(show(S.findLast((s) => $('li .state.is-' + s, e.closest('details'))))));
       all('[data-window]').forEach((e) => { e.textContent = next.windows[e.dataset.window] || e.textContent; });
+      pick();
     }
     if (age(L.until) > 0 && !stale) {
       stale = true;
@@ -94,20 +97,15 @@
     }
   };
 
-  // Am I affected? What was picked stays on this device.
-  const kept = (v) => {
-    try {
-      if (v) localStorage.upfront = JSON.stringify(v);
-      return JSON.parse(localStorage.upfront);
-    } catch {
-      return {};
-    }
-  };
+  // Am I affected? What was picked stays on this device, where it may; else on this page.
+  let picked = {};
+  try {
+    picked = JSON.parse(localStorage.upfront);
+  } catch {}
   const pick = () => {
     const form = $('#pick');
     if (!form) return;
     const lists = all('select', form);
-    const picked = kept();
     // The home page names the platforms in its rows.
     if (!lists[0][1]) all('.rows li').forEach((e) => lists[0].add(new Option($('a', e).textContent, e.dataset.platform)));
     lists.forEach((e) => {
@@ -116,7 +114,9 @@
     });
     form.onchange = () => {
       lists.forEach((e) => { picked[e.name] = e.value; });
-      kept(picked);
+      try {
+        localStorage.upfront = JSON.stringify(picked);
+      } catch {}
       answer(...lists);
     };
     form.hidden = stale;
@@ -131,8 +131,8 @@
     // A list of the site that is missing here, or of which nothing is picked, asks nothing.
     const asks = [region, audience].map((e) => e?.value && e);
     if (!p && !asks.some(Boolean)) return;
-    // What is open but troubles no platform, or no longer, is no yes.
-    const of = (c) => Object.keys(c.states).filter((k) => !p || k === p);
+    // What is open but troubles no platform, or by the clock no longer, is no yes.
+    const of = (c) => Object.keys(c.states).filter((k) => (!p || k === p) && shown.platforms?.[k] !== S[0]);
     const hits = L.open.filter((c) => of(c)[0] && asks.every((e) => !e || !c[e.name] || c[e.name].includes(e.value)));
     const s = S[Math.max(0, ...hits.flatMap((c) => of(c).map((k) => S.indexOf(c.states[k]))))];
     out.className = 'is-' + s;

@@ -136,6 +136,40 @@ async fn a_window_opens_and_closes_by_the_clock() {
 }
 
 #[tokio::test]
+async fn groups_and_the_answer_follow_the_clock() {
+    let status = support::STATUS.replace(
+        "  - {id: ios, name: iOS app}\n",
+        "  - group: Apps\n    platforms:\n      - {id: ios, name: iOS app}\n      - {id: mac, name: Mac app}\n",
+    );
+    let project = Project::empty().with("status.yml", status).with(
+        "incidents/m.md",
+        "---\nkind: maintenance\ntitle: Servers move\nfrom: 2026-12-08 22:00\nuntil: 2026-12-08 23:00\naffected: {ios: under maintenance}\n---\n",
+    );
+    let (project, server) = built(project, "2026-12-08T21:50:00+01:00");
+    let browser = Browser::new().await;
+    let home = format!("{}/index.html", server.address);
+    browser.clock("2026-12-08T21:50:00+01:00").await;
+    browser.open(&home).await;
+    assert_eq!(browser.text("summary .state").await, "Operational");
+    browser.later(20).await;
+    assert_eq!(browser.text("summary .state").await, "Under maintenance");
+
+    project
+        .run(&["build", "--quiet", "--now", "2026-12-08T22:50:00+01:00"])
+        .ok();
+    browser.clock("2026-12-08T22:50:00+01:00").await;
+    browser.open(&home).await;
+    browser.pick("platform", "ios").await;
+    let answer = browser.text("#answer").await;
+    assert!(answer.contains("iOS app: Under maintenance"), "{answer}");
+    browser.later(20).await;
+    assert_eq!(browser.text("summary .state").await, "Operational");
+    let answer = browser.text("#answer").await;
+    assert!(answer.starts_with("No, nothing"), "{answer}");
+    browser.end().await;
+}
+
+#[tokio::test]
 async fn a_window_that_ends_by_hand_is_not_called_over() {
     let project = Project::new().with(
         "incidents/m.md",

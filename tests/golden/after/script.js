@@ -66,7 +66,9 @@ if (next && next !== shown) {
 shown = next;
 headline(next.state, next.text, next.breadth);
 all('[data-platform]').forEach((e) => next.platforms[e.dataset.platform] && $('.state', e).replaceWith(show(next.platforms[e.dataset.platform])));
+all('summary .state').forEach((e) => e.replaceWith(show(S.findLast((s) => $('li .state.is-' + s, e.closest('details'))))));
 all('[data-window]').forEach((e) => { e.textContent = next.windows[e.dataset.window] || e.textContent; });
+pick();
 }
 if (age(L.until) > 0 && !stale) {
 stale = true;
@@ -76,19 +78,14 @@ pick();
 say(W.old);
 }
 };
-const kept = (v) => {
+let picked = {};
 try {
-if (v) localStorage.upfront = JSON.stringify(v);
-return JSON.parse(localStorage.upfront);
-} catch {
-return {};
-}
-};
+picked = JSON.parse(localStorage.upfront);
+} catch {}
 const pick = () => {
 const form = $('#pick');
 if (!form) return;
 const lists = all('select', form);
-const picked = kept();
 if (!lists[0][1]) all('.rows li').forEach((e) => lists[0].add(new Option($('a', e).textContent, e.dataset.platform)));
 lists.forEach((e) => {
 e.value = picked[e.name] || '';
@@ -96,7 +93,9 @@ e.selectedIndex = Math.max(0, e.selectedIndex);
 });
 form.onchange = () => {
 lists.forEach((e) => { picked[e.name] = e.value; });
-kept(picked);
+try {
+localStorage.upfront = JSON.stringify(picked);
+} catch {}
 answer(...lists);
 };
 form.hidden = stale;
@@ -110,7 +109,7 @@ const names = {};
 out.replaceChildren();
 const asks = [region, audience].map((e) => e?.value && e);
 if (!p && !asks.some(Boolean)) return;
-const of = (c) => Object.keys(c.states).filter((k) => !p || k === p);
+const of = (c) => Object.keys(c.states).filter((k) => (!p || k === p) && shown.platforms?.[k] !== S[0]);
 const hits = L.open.filter((c) => of(c)[0] && asks.every((e) => !e || !c[e.name] || c[e.name].includes(e.value)));
 const s = S[Math.max(0, ...hits.flatMap((c) => of(c).map((k) => S.indexOf(c.states[k]))))];
 out.className = 'is-' + s;
