@@ -15,7 +15,11 @@
   const index = (year) => (indexes[year] ??= fetch('search/' + year + '.json').then((answer) => {
     if (!answer.ok) throw answer.status;
     return answer.json();
-  }).then((entries) => entries.map((one) => ({ ...one, said: plain(one.title + ' ' + one.text) }))));
+  }).then((entries) => entries.map((one) => ({ ...one, said: plain(one.title + ' ' + one.text) }))).catch((fault) => {
+    // The next search asks again.
+    delete indexes[year];
+    throw fault;
+  }));
   const line = (one) => {
     const item = document.createElement('li');
     item.className = 'line is-' + one.kind + (one.kind === 'incident' ? ' impact-' + one.impact : '');

@@ -708,13 +708,19 @@ async fn a_pasted_error_text_finds_the_incident() {
         ))
         .await;
     browser.wait_for("#results", "musique").await;
-    std::fs::remove_dir_all(project.path().join("site/search")).unwrap();
+    let site = project.path().join("site");
+    std::fs::rename(site.join("search"), site.join("away")).unwrap();
     browser
-        .open(&format!("{}/history.html?q=x", server.address))
+        .open(&format!("{}/history.html?q=musi", server.address))
         .await;
     browser
         .wait_for("#found", "The search needs a connection")
         .await;
+    std::fs::rename(site.join("away"), site.join("search")).unwrap();
+    let words = thirtyfour::By::Css("#search [name=words]");
+    let field = browser.driver.find(words).await.unwrap();
+    field.send_keys("c").await.unwrap();
+    browser.wait_for("#results", "Music does not play").await;
     browser.end().await;
 }
 
