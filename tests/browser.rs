@@ -79,6 +79,25 @@ async fn am_i_affected() {
 }
 
 #[tokio::test]
+async fn a_screen_reader_knows_where_news_will_stand() {
+    let (_project, server) = served(DURING);
+    let browser = Browser::new().await;
+    browser.clock(DURING).await;
+    for page in ["index.html", "incidents/music-does-not-play.html"] {
+        browser.open(&format!("{}/{page}", server.address)).await;
+        for place in ["#notice", "#answer"] {
+            assert_eq!(browser.text(place).await, "", "{page}");
+            let seen = format!(
+                "const e = document.querySelector('{place}'); return getComputedStyle(e).position === 'absolute' ? 0 : e.offsetHeight"
+            );
+            assert_eq!(browser.run(&seen).await, 0, "{page}: {place} takes space");
+        }
+        assert_eq!(browser.told().await, 2, "{page}");
+    }
+    browser.end().await;
+}
+
+#[tokio::test]
 async fn what_is_open_without_trouble_affects_nobody() {
     let back = "\n## 15:00 Monitoring\n\n```update\naffected: {web: operational}\n```\n\nSongs start again.\n";
     let project = Project::new().with("incidents/a.md", trouble(back)).with(

@@ -192,6 +192,17 @@ impl Browser {
         panic!("the page never looks for news");
     }
 
+    /// How many places of which a screen reader tells the changes are there for it.
+    pub async fn told(&self) -> usize {
+        let cdp = self.driver.cdp();
+        let tree = cdp.send_raw("Accessibility.getFullAXTree", json!({})).await;
+        let tree = tree.expect("the tree that screen readers see");
+        let nodes = tree["nodes"].as_array().expect("nodes").iter();
+        nodes
+            .filter(|node| node["ignored"] == false && node["role"]["value"] == "status")
+            .count()
+    }
+
     /// Picks an option of a list, as a reader does.
     pub async fn pick(&self, name: &str, value: &str) {
         let option = format!("select[name={name}] option[value='{value}']");

@@ -35,11 +35,7 @@ b.className = name;
 }
 b.textContent = x;
 };
-const say = (x) => {
-const e = $('#notice');
-e.textContent = x;
-e.hidden = !x;
-};
+const say = (x) => { $('#notice').textContent = x; };
 const headline = (s, x, breadth) => {
 const e = $('.headline');
 if (!e) return;
