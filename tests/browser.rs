@@ -823,3 +823,56 @@ async fn a_banner_on_another_site_while_something_is_open() {
     );
     browser.end().await;
 }
+
+#[tokio::test]
+async fn a_banner_that_says_the_same_stays() {
+    let project = Project::new().with("incidents/a.md", trouble(""));
+    let (project, server) = built(project, DURING);
+    let host = Project::empty().with(
+        "index.html",
+        format!(
+            "<!doctype html><html lang=en><title>Shop</title>\
+             <script>const wait = setTimeout; setTimeout = (f, ms) => wait(f, ms / 1000);</script>\
+             <h1>Shop</h1><script src='{}/embed.js' async></script></html>",
+            server.address
+        ),
+    );
+    let shop = Server::new(host.path());
+    let browser = Browser::new().await;
+    browser.clock(DURING).await;
+    browser.open(&format!("{}/index.html", shop.address)).await;
+    let asked = "return performance.getEntriesByType('resource').filter((e) => e.name.endsWith('/news.json')).length";
+    let asks = async |times: u64| {
+        for _ in 0..100 {
+            if browser.run(asked).await.as_u64() >= Some(times) {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+        panic!("never asked {times} times");
+    };
+    asks(2).await;
+    let focus = "return document.activeElement.id";
+    let body = browser.driver.active_element().await.unwrap();
+    body.send_keys(thirtyfour::Key::Tab).await.unwrap();
+    assert_eq!(browser.run(focus).await, "upfront-banner");
+    browser
+        .run("window.first = document.querySelector('#upfront-banner')")
+        .await;
+    asks(6).await;
+    assert_eq!(browser.run(focus).await, "upfront-banner");
+    let same = "return document.querySelector('#upfront-banner') === first";
+    assert_eq!(browser.run(same).await, true);
+
+    let worse = trouble("").replace("Songs do not start", "Nothing plays");
+    project.write("incidents/a.md", worse);
+    project
+        .run(&["build", "--quiet", "--now", "2026-11-18T15:25:00+01:00"])
+        .ok();
+    let now = browser.run(asked).await.as_u64().unwrap();
+    asks(now + 3).await;
+    assert_eq!(browser.run(same).await, false, "what is new is shown");
+    let banners = "return document.querySelectorAll('#upfront-banner').length";
+    assert_eq!(browser.run(banners).await, 1);
+    browser.end().await;
+}

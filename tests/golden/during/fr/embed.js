@@ -17,12 +17,16 @@ try {
 sessionStorage.setItem('upfront-closed', news);
 } catch {}
 };
-let host;
+let host, shown;
 const show = (news) => {
 const said = news.open.map((one) => one.title).join(' · ');
-if (host) host.remove();
-host = undefined;
-if (!news.open.length || Date.now() > Date.parse(news.until) || closed(said)) return;
+const href = news.open.length === 1 ? news.open[0].url : base;
+const wanted = news.open.length && Date.now() <= Date.parse(news.until) && !closed(said);
+const same = [news.state, said, href].join();
+if (wanted && host?.isConnected && same === shown) return;
+shown = same;
+host?.remove();
+if (!wanted) return;
 host = document.createElement('div');
 host.id = 'upfront-banner';
 set(host, { all: 'initial', display: 'block' });
@@ -42,7 +46,7 @@ words.setAttribute('dir', 'auto');
 words.textContent = said;
 set(words, { flex: '1 1 12em' });
 const link = document.createElement('a');
-link.href = news.open.length === 1 ? news.open[0].url : base;
+link.href = href;
 link.rel = 'noopener';
 link.textContent = W.more;
 set(link, { color: '#fff', padding: '4px 0' });
