@@ -80,7 +80,7 @@
       headline(next.state, next.text, next.breadth);
       all('[data-platform]').forEach((e) => next.platforms[e.dataset.platform] && $('.state', e).replaceWith(show(next.platforms[e.dataset.platform])));
       // A group is in the worst state of its rows.
-      all('summary .state').forEach((e) => e.replaceWith(show(S.findLast((s) => $('li .state.is-' + s, e.closest('details'))))));
+      all('summary .state').forEach((e) => e.replaceWith(show(S.filter((s) => $('li .state.is-' + s, e.closest('details'))).pop())));
       all('[data-window]').forEach((e) => { e.textContent = next.windows[e.dataset.window] || e.textContent; });
       pick();
     }

@@ -543,6 +543,31 @@ fn old_addresses_lead_to_the_new_one() {
     );
 }
 
+/// The page of a window that is over, as nobody but the clock says, asks nobody whether they
+/// are affected; nor does a notice, which affects no platform.
+#[test]
+fn what_is_over_by_the_clock_asks_nobody() {
+    let project = Project::new()
+        .with(
+            "incidents/work.md",
+            "---\nkind: maintenance\ntitle: x\nfrom: 2024-06-23 02:00\nuntil: 04:00\naffected: [ios]\n---\n\n## 2024-06-20 10:00 Scheduled\n\n```update\nnext_update: 2024-06-23 02:30\n```\n\nx\n",
+        )
+        .with(
+            "incidents/note.md",
+            "---\nkind: notice\ntitle: x\nbegan: 2024-06-20 10:00\n---\n\nx\n",
+        );
+    let asks = |now: &str, page: &str| {
+        project.run(&["build", "--now", now]).ok();
+        let page = project.site(page);
+        (page.contains("id=\"pick\""), page.contains("\"open\":[{"))
+    };
+    let work = "incidents/work.html";
+    assert_eq!(asks("2024-06-23T01:00:00Z", work), (true, true));
+    assert_eq!(asks("2024-06-23T12:00:00Z", work), (false, false));
+    assert!(!project.site(work).contains("overdue"));
+    assert!(!asks("2024-06-23T12:00:00Z", "incidents/note.html").0);
+}
+
 /// A review is due on the same day wherever a reader is: it has no time to be shifted.
 #[test]
 fn a_day_has_no_time() {

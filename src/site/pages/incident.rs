@@ -28,7 +28,8 @@ pub fn view(parts: &Parts<'_>, incident: &Incident) -> IncidentPageView {
         .date()
         .first_of_month();
     // What is open shows what is so now; what is over shows how far it went.
-    let scope = match live::may_change(incident) {
+    let may_change = live::may_change(incident, parts.context.now);
+    let scope = match may_change {
         true => incident.scope_at(Moment::MAX).clone(),
         false => derive::widest_scope(incident),
     };
@@ -46,11 +47,12 @@ pub fn view(parts: &Parts<'_>, incident: &Incident) -> IncidentPageView {
         review_due: incident.review_due.and_then(|date| due(parts, date)),
         promises: (made > 0).then_some(PromiseTally { kept, made }),
         short: incident.advice.short.as_ref().map(|s| parts.author(s)),
-        next: live::may_change(incident)
+        next: may_change
             .then(|| incident.updates.iter().rposition(|u| !u.review))
             .flatten()
             .and_then(|at| parts.promise(incident, at, None)),
-        pick: live::may_change(incident).then(|| live::choices(parts)),
+        // A notice affects no platform.
+        pick: (may_change && incident.kind != Kind::Notice).then(|| live::choices(parts)),
         month_href: parts.href(&Links::month(&month.strftime("%Y-%m").to_string())),
         month_label: parts.words().month(month),
     }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::{Parts, Shared, home as home_page};
-use crate::derive::{self, Outlook};
+use crate::derive::{self, Outlook, Phase};
 use crate::model::{Incident, PlatformId, Reach, State};
 use crate::render::Value;
 use crate::render::view::{Choice, HomeView, Html, IncidentPageView, PickView};
@@ -130,7 +130,7 @@ pub fn platform(parts: &Parts<'_>, id: PlatformId, outlook: &Outlook) -> Html {
 
 /// For the page of an incident that is not over; `None` for all others.
 pub fn incident(parts: &Parts<'_>, incident: &Incident, view: &IncidentPageView) -> Option<Html> {
-    may_change(incident).then(|| {
+    may_change(incident, parts.context.now).then(|| {
         let path = Links::incident(incident);
         data(&Live {
             news: parts.href(NEWS),
@@ -142,16 +142,18 @@ pub fn incident(parts: &Parts<'_>, incident: &Incident, view: &IncidentPageView)
     })
 }
 
-/// Something may still be said, or happen by the clock.
-pub fn may_change(incident: &Incident) -> bool {
-    derive::over(incident).is_none() || derive::waits_for_clock(incident)
+/// Something may still be said, or happen by the clock: a window that is over waits for
+/// nothing more.
+pub fn may_change(incident: &Incident, now: Moment) -> bool {
+    let waits = || derive::waits_for_clock(incident) && derive::phase(incident, now) != Phase::Over;
+    derive::over(incident).is_none() || waits()
 }
 
 /// The news name the version of its page. A drill is in nothing that machines read:
 /// its page does not look for news of itself.
 pub fn in_news(incident: &Incident, now: Moment) -> bool {
     let heard = || derive::over(incident).is_some_and(|over| over.duration_until(now) < HEARD);
-    !incident.drill && (may_change(incident) || heard())
+    !incident.drill && (may_change(incident, now) || heard())
 }
 
 /// `news.json`

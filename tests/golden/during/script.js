@@ -62,7 +62,7 @@ if (next && next !== shown) {
 shown = next;
 headline(next.state, next.text, next.breadth);
 all('[data-platform]').forEach((e) => next.platforms[e.dataset.platform] && $('.state', e).replaceWith(show(next.platforms[e.dataset.platform])));
-all('summary .state').forEach((e) => e.replaceWith(show(S.findLast((s) => $('li .state.is-' + s, e.closest('details'))))));
+all('summary .state').forEach((e) => e.replaceWith(show(S.filter((s) => $('li .state.is-' + s, e.closest('details'))).pop())));
 all('[data-window]').forEach((e) => { e.textContent = next.windows[e.dataset.window] || e.textContent; });
 pick();
 }
