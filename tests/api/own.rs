@@ -113,24 +113,38 @@ fn nothing_of_an_incident_is_lost() {
 
 #[test]
 fn a_correction_and_a_late_promise_are_told() {
-    let project = Project::new().with(
-        "incidents/a.md",
-        "---\ntitle: T\nbegan: 2026-01-02 10:00\nregions: [de]\nunaffected: [web, Cars]\naliases: [old-name]\n---\n\n## 10:05 Investigating\n\n```update\nnext_update: 10:20\ncorrected: The first version named another cause.\n```\n\nWords.\n\n## 10:45 Identified\n\n```update\nregions: all\nnext_update: none, we are asleep\n```\n\nMore.\n",
-    );
-    let loaded = upfront::source::load(project.path());
-    let Some(model) = loaded.model else {
-        panic!("{:#?}", loaded.found)
+    let text = "---\ntitle: T\nbegan: 2026-01-02 10:00\nregions: [de]\nunaffected: [web, Cars]\naliases: [old-name]\n---\n\n## 10:05 Investigating\n\n```update\nnext_update: 10:20\ncorrected: The first version named another cause.\n```\n\nWords.\n\n## 10:45 Identified\n\n```update\nregions: all\nnext_update: none, we are asleep\n```\n\nMore.\n";
+    let told = |text: &str| {
+        let project = Project::new().with("incidents/a.md", text);
+        let loaded = upfront::source::load(project.path());
+        let Some(model) = loaded.model else {
+            panic!("{:#?}", loaded.found)
+        };
+        let api = Api::of(&model, at(AFTER));
+        check_all(&api);
+        api
     };
-    let api = Api::of(&model, at(AFTER));
-    check_all(&api);
+    let api = told(text);
     let incident = &api.json("api/incidents/a.json")["incident"];
     let first = &incident["updates"][0];
     assert_eq!(
         first["corrected"]["en"],
         "The first version named another cause."
     );
-    // Files do not say when it was corrected, so nobody claims to know.
+    // The file does not say when it was corrected, so nobody claims to know.
     assert!(first["modified"].is_null() && !incident["updates"][1]["modified"].is_null());
+    let dated = text.replace("corrected: ", "corrected_at: 11:30\ncorrected: ");
+    let later = told(&dated);
+    let later = &later.json("api/incidents/a.json")["incident"];
+    for modified in [&later["modified"], &later["updates"][0]["modified"]] {
+        assert!(
+            modified
+                .as_str()
+                .unwrap()
+                .starts_with("2026-01-02T11:30:00"),
+            "{modified}"
+        );
+    }
     assert_eq!(first["promise"]["outcome"], "late");
     assert_eq!(first["promise"]["late_minutes"], 25);
     assert_eq!(first["scope"]["regions"][0], "de");

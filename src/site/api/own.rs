@@ -152,10 +152,10 @@ struct Update {
     url: Url,
     /// When it was said, as its heading tells.
     at: Time,
-    /// When it was first published. Files tell no other time than `at`.
+    /// When it was first published: files tell no other time than `at`.
     created: Time,
-    /// When it was last changed: `created` while nothing is corrected, null after a
-    /// correction, whose time files do not tell.
+    /// When it was last changed: `created` while nothing is corrected, then the time of
+    /// the correction; null where the file does not tell that.
     modified: Option<Time>,
     status: Status,
     /// The status of the entry before it stays.

@@ -54,7 +54,13 @@ pub(super) fn incident(site: &model::Site, incident: &model::Incident) -> Incide
         ended: derive::over(incident).map(time),
         window,
         created: derive::first_word(incident).map(time),
-        modified: incident.updates.iter().map(|u| u.at).max().map(time),
+        modified: incident
+            .updates
+            .iter()
+            .flat_map(|u| [Some(u.at), u.corrected_at])
+            .flatten()
+            .max()
+            .map(time),
         status: newest.map(|u| Listed(u.status)),
         impact: Listed(derive::impact(incident)),
         pinned: incident.pinned,
@@ -72,6 +78,10 @@ fn update(links: &Links<'_>, incident: &model::Incident, at: usize) -> Update {
     let site = links.site;
     let update = &incident.updates[at];
     let said = || Time::new(update.at, &site.zone);
+    let changed = match update.corrected {
+        None => Some(update.at),
+        Some(_) => update.corrected_at,
+    };
     let page = links.file(&Links::incident(incident));
     let platform = |id: &model::PlatformId| site.platform(*id).key.clone();
     Update {
@@ -79,7 +89,7 @@ fn update(links: &Links<'_>, incident: &model::Incident, at: usize) -> Update {
         url: Url(links.absolute(&format!("{page}#{}", Links::anchor(update)))),
         at: said(),
         created: said(),
-        modified: update.corrected.is_none().then(said),
+        modified: changed.map(|at| Time::new(at, &site.zone)),
         status: Listed(update.status),
         keeps_status: update.keeps_status,
         review: update.review,
