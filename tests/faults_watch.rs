@@ -564,6 +564,8 @@ fn comes_to_be_clean(project: &Project, what: &str) {
 #[test]
 fn watchers_builds_and_writers_at_once_come_to_one_clean_site() {
     const WRITERS: usize = 10;
+    // Said where it takes a second and longer.
+    const WAITS: &str = "another build publishes into the same folder";
     let open = "---\ntitle: No sound\nbegan: 2026-11-18 14:02\naffected: {web: major outage}\n---\n\n## 14:10 Investigating\n\nWe look.\n";
     let project = Project::new()
         .with("incidents/a.md", open)
@@ -602,7 +604,8 @@ fn watchers_builds_and_writers_at_once_come_to_one_clean_site() {
         let output = build.wait_with_output().unwrap();
         let said = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success() || n == 2, "build {n}: {said}");
-        assert_eq!(said, "", "build {n}");
+        let odd = said.lines().find(|line| !line.contains(WAITS));
+        assert_eq!(odd, None, "build {n}");
     }
     let text = ["a", "b"].map(|name| {
         let path = format!("incidents/{name}.md");
@@ -616,7 +619,8 @@ fn watchers_builds_and_writers_at_once_come_to_one_clean_site() {
     comes_to_be_clean(&project, "at once");
     assert!(first.is_running());
     for line in first.said().lines() {
-        assert!(line.contains(" written, "), "an odd word: {}", first.said());
+        let known = line.contains(" written, ") || line.contains(WAITS);
+        assert!(known, "an odd word: {}", first.said());
     }
     // The dead hold no turn, and what they left is taken away.
     project.run(&["build", "--quiet", "--now", NOW]).ok();

@@ -542,6 +542,7 @@ fn the_home_page_does_not_grow_with_the_history() {
 #[test]
 fn a_build_that_had_to_wait_publishes_what_is_newest() {
     use rustix::fs::{FlockOperation, flock};
+    use std::io::{BufRead as _, BufReader};
     let project = Project::empty().with("status.yml", STATUS);
     project.write(&source(1), incident(1, 1, 1));
     let clock: jiff::Timestamp = "2026-06-15T10:00:00Z".parse().unwrap();
@@ -555,19 +556,19 @@ fn a_build_that_had_to_wait_publishes_what_is_newest() {
         .stderr(std::process::Stdio::piped())
         .spawn()
         .unwrap();
-    std::thread::sleep(std::time::Duration::from_millis(500));
-    assert!(waiting.try_wait().unwrap().is_none(), "it waits");
-    project.write(&source(1), incident(1, 1, 3));
-    flock(&folder, FlockOperation::Unlock).unwrap();
-    let ended = waiting.wait_with_output().unwrap();
-    assert!(ended.status.success());
-    // It says for whom it waits.
-    let said = String::from_utf8(ended.stderr).unwrap();
+    // After a second it says for whom it waits.
+    let mut said = String::new();
+    let mut errors = BufReader::new(waiting.stderr.take().unwrap());
+    errors.read_line(&mut said).unwrap();
     let by_whom = format!(
         "another build publishes into the same folder (process {}): waiting for it to end.\n",
         std::process::id()
     );
     assert_eq!(said, format!("upfront: {by_whom}"));
+    assert!(waiting.try_wait().unwrap().is_none(), "it waits");
+    project.write(&source(1), incident(1, 1, 3));
+    flock(&folder, FlockOperation::Unlock).unwrap();
+    assert!(waiting.wait().unwrap().success());
     let page = project.site("incidents/n1.html");
     assert!(
         page.contains("Trouble 3"),

@@ -2,11 +2,14 @@
 
 use std::io::{IsTerminal as _, Write as _};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::complain;
 use crate::pipeline::Progress;
 use crate::publish::Waiting;
+
+/// A wait for another build that is worth a word.
+const LONG: Duration = Duration::from_secs(1);
 
 /// A bar on the terminal, once work has taken a second.
 pub(super) struct Bar {
@@ -64,7 +67,7 @@ impl Progress for Bar {
     }
 
     fn waits(&self, waiting: &Waiting) -> bool {
-        if !self.waits.swap(true, Ordering::Relaxed) {
+        if waiting.since >= LONG && !self.waits.swap(true, Ordering::Relaxed) {
             complain(&format!("{waiting}: waiting for it to end."));
         }
         true
