@@ -4,12 +4,13 @@
 //! once. Planned maintenance never counts as down. Days before a platform's
 //! `since`, and time that has not come, are not counted at all.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
 use super::phase::{ended, last_told, over};
-use crate::model::{Incident, Kind, Model, PlatformId, Scope, Site, State, Status, Weights};
+use crate::model::{Group, Incident, Kind, Model, PlatformId, Scope, Site, State, Status, Weights};
 use crate::time::Moment;
 
 /// One day of a platform.
@@ -75,33 +76,32 @@ pub fn weight(weights: &Weights, state: State) -> f64 {
 /// of theirs (as Statuspage does), or with `incident_io` the time in which all of
 /// them were up.
 pub fn uptime(model: &Model, platforms: &[PlatformId], now: Moment) -> Uptime {
-    let together = matches!(model.site.uptime.weights, Weights::IncidentIo);
-    match platforms {
-        [] => Uptime {
-            days: Vec::new(),
-            counted: 0,
-            down: 0.0,
-        },
-        [one] => of(model, &[*one], now),
-        many if together => of(model, many, now),
-        many => {
-            let each: Vec<Uptime> = many.iter().map(|p| of(model, &[*p], now)).collect();
-            mean(&each)
-        }
-    }
+    combined(model, platforms, now, |p| Cow::Owned(of(model, &[p], now)))
 }
 
-/// The time of all of them, weighed by how much of it counts.
-fn mean<'u>(each: impl IntoIterator<Item = &'u Uptime>) -> Uptime {
-    let (mut counted, mut down) = (0, 0.0);
-    for one in each {
-        counted += one.counted;
-        down += one.down;
-    }
-    Uptime {
-        days: Vec::new(),
-        counted,
-        down,
+/// The same, where `one` tells the uptime of each platform.
+fn combined<'u>(
+    model: &Model,
+    platforms: &[PlatformId],
+    now: Moment,
+    one: impl Fn(PlatformId) -> Cow<'u, Uptime>,
+) -> Uptime {
+    let together = matches!(model.site.uptime.weights, Weights::IncidentIo);
+    match platforms {
+        [only] => one(*only).into_owned(),
+        [_, ..] if together => of(model, platforms, now),
+        each => {
+            let (mut counted, mut down) = (0, 0.0);
+            for uptime in each.iter().map(|p| one(*p)) {
+                counted += uptime.counted;
+                down += uptime.down;
+            }
+            Uptime {
+                days: Vec::new(),
+                counted,
+                down,
+            }
+        }
     }
 }
 
@@ -120,13 +120,11 @@ pub fn uptimes(model: &Model, now: Moment) -> Uptimes {
     let site = &model.site;
     let platforms = (0..site.platforms.len()).map(|n| of(model, &[PlatformId(n)], now));
     let platforms: Vec<Uptime> = platforms.collect();
-    let together = matches!(site.uptime.weights, Weights::IncidentIo);
-    let group = |members: &[PlatformId]| match members {
-        [one] => platforms[one.0].clone(),
-        many if together => uptime(model, many, now),
-        many => mean(many.iter().map(|p| &platforms[p.0])),
+    let group = |group: &Group| {
+        let one = |p: PlatformId| Cow::Borrowed(&platforms[p.0]);
+        combined(model, &group.platforms, now, one)
     };
-    let groups = site.groups.iter().map(|g| group(&g.platforms)).collect();
+    let groups = site.groups.iter().map(group).collect();
     Uptimes { platforms, groups }
 }
 

@@ -47,10 +47,7 @@ pub fn plan<'a>(
     let own = links.clone();
     page(
         "404.html",
-        Inputs {
-            sources: Sources::Files(Arc::default()),
-            clock: false,
-        },
+        fixed(),
         Box::new(move || pages::not_found(context, &own)),
     );
     scripts(&mut page, context, links, shared);
@@ -82,14 +79,7 @@ pub fn plan<'a>(
             Box::new(move || pages::platform(context, &own, PlatformId(at), &once)),
         );
     }
-    twins(outputs, context, links, wanted, shared);
-    let mut page = |path: &str, inputs: Inputs, render: Render<'a>| {
-        outputs.push(Output {
-            path: links.file(path),
-            inputs,
-            render,
-        });
-    };
+    twins(&mut page, context, links, wanted, shared);
     let badges = std::iter::once(None)
         .chain((0..context.model.site.platforms.len()).map(|n| Some(PlatformId(n))));
     for platform in badges {
@@ -222,20 +212,14 @@ fn of<'a>(incidents: impl Iterator<Item = &'a Incident>) -> (Vec<String>, bool) 
     (files, clock)
 }
 
+/// Text twins of pages.
 fn twins<'a>(
-    outputs: &mut Vec<Output<'a>>,
+    twin: &mut impl FnMut(&str, Inputs, Render<'a>),
     context: Context<'a>,
     links: &Links<'a>,
     wanted: Wanted<'a>,
     shared: &Arc<pages::Shared<'a>>,
 ) {
-    let mut twin = |path: &str, inputs: Inputs, render: Render<'a>| {
-        outputs.push(Output {
-            path: links.file(path),
-            inputs,
-            render,
-        });
-    };
     let now = || Inputs {
         sources: Sources::All,
         clock: true,
