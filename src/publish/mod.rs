@@ -16,6 +16,7 @@ mod in_place;
 mod job;
 pub mod memory;
 mod owned;
+mod paths;
 mod piece;
 mod stage;
 mod turn;
@@ -30,6 +31,7 @@ use std::path::{Path, PathBuf};
 pub use apart::apart;
 pub use error::{PublishError, Waiting};
 pub use job::{Failed, Make};
+pub use paths::{Clash, MAX_NAME, clashes};
 pub use piece::{Mark, Piece};
 pub use turn::Turn;
 
@@ -38,9 +40,6 @@ use job::{Fate, Job};
 /// List of the files that Upfront wrote, in the site's root: what stands in it
 /// may be replaced, everything else is someone's work.
 pub const LIST: &str = "files.json";
-
-/// Bytes of a name: what stands beside it for a moment has a longer one.
-pub const MAX_NAME: usize = 200;
 
 /// One file of the finished site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -275,35 +274,13 @@ fn list_of(paths: &BTreeSet<&str>) -> Vec<u8> {
     format!("{document:#}\n").into_bytes()
 }
 
-/// Whether a path can be that of a file in a site: it stays inside, and can be written on
-/// any system.
-pub fn fits(path: &str) -> bool {
-    path.split('/').all(|part| {
-        !part.is_empty()
-            && part != "."
-            && part != ".."
-            && part.len() <= MAX_NAME
-            && !part.contains(['\\', '\0'])
-            && !part.chars().any(char::is_control)
-    })
-}
-
 /// The last wall: the plan has said so before, with the file that is to blame.
 fn check_paths(files: &[Piece<'_>]) -> Result<(), PublishError> {
-    let mut seen: BTreeSet<String> = BTreeSet::from([LIST.to_string()]);
-    let mut folders: BTreeSet<String> = BTreeSet::new();
-    for file in files {
-        if !fits(file.path) || !seen.insert(crate::text::collision_key(file.path)) {
-            return Err(PublishError::BadPath(file.path.to_string()));
-        }
-        let parents = stage::parents(file.path).into_iter();
-        folders.extend(parents.map(crate::text::collision_key));
-    }
-    match files
-        .iter()
-        .find(|f| folders.contains(&crate::text::collision_key(f.path)))
-    {
-        Some(file) => Err(PublishError::BadPath(file.path.to_string())),
-        None => Ok(()),
-    }
+    let clashes = paths::clashes(files.iter().map(|file| file.path));
+    let at = match clashes.first() {
+        None => return Ok(()),
+        Some(Clash::Name(at) | Clash::Twice(_, at)) => *at,
+        Some(Clash::Folder(file, folder)) => file.unwrap_or(*folder),
+    };
+    Err(PublishError::BadPath(files[at].path.to_string()))
 }

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use walkdir::WalkDir;
 
+use super::paths::fits;
 use super::{LIST, PublishError};
 
 /// Foreign files that an error names.
@@ -129,7 +130,8 @@ pub fn below(out: &Path, path: &Path) -> String {
         .join("/")
 }
 
-/// The list of an earlier build; empty where there is none that can be read.
+/// The list of an earlier build, without what none can have written, such as paths that
+/// lead out of the site; empty where there is none that can be read.
 fn read_list(out: &Path) -> BTreeSet<String> {
     let read = || -> Option<BTreeSet<String>> {
         let meta = fs::symlink_metadata(out.join(LIST))
@@ -147,16 +149,10 @@ fn read_list(out: &Path) -> BTreeSet<String> {
         Some(
             files
                 .iter()
-                .filter_map(|f| f.as_str().filter(|path| is_inside(path)))
+                .filter_map(|f| f.as_str().filter(|path| fits(path)))
                 .map(str::to_string)
                 .collect(),
         )
     };
     read().unwrap_or_default()
-}
-
-/// A path that leads out of the site is none of ours, whoever put it into the list.
-fn is_inside(path: &str) -> bool {
-    let parts = |part: &str| !part.is_empty() && part != "." && part != "..";
-    path.split('/').all(parts)
 }

@@ -3,10 +3,8 @@
 //! Takes the outputs; gives findings with the files that are to blame. Must not know what
 //! the outputs are.
 
-use std::collections::{BTreeMap, HashSet};
-
 use crate::diagnostic::{Diagnostic, Place, SourceFile};
-use crate::publish::{LIST, MAX_NAME, fits};
+use crate::publish::{Clash, LIST, MAX_NAME, clashes};
 use crate::site::output::{Output, Sources};
 use crate::text::collision_key;
 
@@ -19,53 +17,48 @@ const OURS: &str = "the site itself";
 /// Two outputs with one path, a file where a folder is to stand, and names that not every
 /// system can write.
 pub fn check(outputs: &[Output<'_>]) -> Result<(), Vec<Diagnostic>> {
-    let mut files: BTreeMap<String, &str> = BTreeMap::from([(LIST.to_string(), OURS)]);
-    let mut folders: BTreeMap<String, &str> = BTreeMap::new();
-    let mut written: HashSet<&str> = HashSet::new();
-    let mut found = Vec::new();
-    for output in outputs {
-        let path = output.path.as_str();
-        let origin = origin(output);
-        if !fits(path) {
-            found.push(error(
-                "output-path",
-                origin,
-                format!("`{path}` cannot be the path of a file in a site"),
-                &format!(
-                    "names of at most {MAX_NAME} bytes, without backslashes and control characters"
-                ),
-            ));
-        }
-        if let Some(first) = files.insert(collision_key(path), origin) {
+    let clashes = clashes(outputs.iter().map(|output| output.path.as_str()));
+    if clashes.is_empty() {
+        return Ok(());
+    }
+    Err(clashes.iter().map(|clash| error(outputs, *clash)).collect())
+}
+
+fn error(outputs: &[Output<'_>], clash: Clash) -> Diagnostic {
+    let origin = |at: Option<usize>| at.map_or(OURS, |at| origin(&outputs[at]));
+    let rename = "rename one of them".to_string();
+    let (code, blamed, message, expected) = match clash {
+        Clash::Name(at) => (
+            "output-path",
+            origin(Some(at)),
+            format!(
+                "`{}` cannot be the path of a file in a site",
+                outputs[at].path
+            ),
+            format!(
+                "names of at most {MAX_NAME} bytes, without backslashes and control characters"
+            ),
+        ),
+        Clash::Twice(first, at) => {
+            let (path, first, origin) = (&outputs[at].path, origin(first), origin(Some(at)));
             let message = format!(
                 "two files would be published as {path}: one from {first}, one from {origin}"
             );
-            found.push(error(
-                "output-collision",
-                origin,
-                message,
-                "rename one of them",
-            ));
+            ("output-collision", origin, message, rename)
         }
-        let parents = path.match_indices('/').map(|(at, _)| &path[..at]);
-        for folder in parents.filter(|folder| written.insert(folder)) {
-            folders.entry(collision_key(folder)).or_insert(origin);
+        Clash::Folder(file, folder) => {
+            let path = file.map_or(LIST, |at| outputs[at].path.as_str());
+            let (file, folder) = (origin(file), origin(Some(folder)));
+            let message = format!(
+                "{} would be a file, from {file}, and a folder, from {folder}",
+                collision_key(path)
+            );
+            let blamed = if file == OURS { folder } else { file };
+            ("output-collision", blamed, message, rename)
         }
-    }
-    for (key, origin) in &files {
-        if let Some(other) = folders.get(key) {
-            let message =
-                format!("{key} would be a file, from {origin}, and a folder, from {other}");
-            let blamed = if *origin == OURS { other } else { origin };
-            found.push(error(
-                "output-collision",
-                blamed,
-                message,
-                "rename one of them",
-            ));
-        }
-    }
-    if found.is_empty() { Ok(()) } else { Err(found) }
+    };
+    let file = SourceFile::new(blamed.to_string(), "");
+    Diagnostic::error(code, Place::new(&file, 0..0), message, expected)
 }
 
 /// The first content file that an output is made of.
@@ -74,9 +67,4 @@ fn origin<'o>(output: &'o Output<'_>) -> &'o str {
         Sources::Files(files) => files.first().map_or(OURS, String::as_str),
         Sources::All | Sources::Parts { .. } => OURS,
     }
-}
-
-fn error(code: &'static str, origin: &str, message: String, expected: &str) -> Diagnostic {
-    let file = SourceFile::new(origin.to_string(), "");
-    Diagnostic::error(code, Place::new(&file, 0..0), message, expected)
 }

@@ -1,0 +1,61 @@
+//! Which paths can stand in one site.
+//!
+//! Takes paths; says which cannot stand beside the others. Must not know what they are for.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::LIST;
+use super::stage::parents;
+use crate::text::collision_key;
+
+/// Bytes of a name: what stands beside it for a moment has a longer one.
+pub const MAX_NAME: usize = 200;
+
+/// Why a path cannot stand in a site. Others are named by their place; the list of files,
+/// which each site has, has none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Clash {
+    /// It leaves the site, or cannot be written on any system.
+    Name(usize),
+    /// The second is a path like the first, on some systems.
+    Twice(Option<usize>, usize),
+    /// The first is a file, and the second wants a folder there.
+    Folder(Option<usize>, usize),
+}
+
+/// Whether a path can be that of a file in a site: it stays inside, and can be written on
+/// any system.
+pub fn fits(path: &str) -> bool {
+    path.split('/').all(|part| {
+        !part.is_empty()
+            && part != "."
+            && part != ".."
+            && part.len() <= MAX_NAME
+            && !part.contains(['\\', '\0'])
+            && !part.chars().any(char::is_control)
+    })
+}
+
+/// All that keeps these paths from standing in one site.
+pub fn clashes<'p>(paths: impl IntoIterator<Item = &'p str>) -> Vec<Clash> {
+    let mut files = BTreeMap::from([(LIST.to_string(), None)]);
+    let mut folders: BTreeMap<String, usize> = BTreeMap::new();
+    let mut known: HashSet<&str> = HashSet::new();
+    let mut clashes = Vec::new();
+    for (at, path) in paths.into_iter().enumerate() {
+        if !fits(path) {
+            clashes.push(Clash::Name(at));
+        }
+        if let Some(first) = files.insert(collision_key(path), Some(at)) {
+            clashes.push(Clash::Twice(first, at));
+        }
+        for folder in parents(path).into_iter().filter(|f| known.insert(f)) {
+            folders.entry(collision_key(folder)).or_insert(at);
+        }
+    }
+    let both = folders
+        .iter()
+        .filter_map(|(key, at)| Some(Clash::Folder(*files.get(key)?, *at)));
+    clashes.extend(both);
+    clashes
+}
