@@ -103,10 +103,6 @@ async fn follow(
 struct Patience;
 
 impl Progress for Patience {
-    fn begin(&self, _: usize) {}
-
-    fn step(&self) {}
-
     fn waits(&self, waiting: &Waiting) -> bool {
         waiting.since < PATIENCE
     }

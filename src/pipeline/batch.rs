@@ -19,21 +19,17 @@ use crate::time::Moment;
 /// Is told how far the work is.
 pub trait Progress: Sync {
     /// So many outputs are to be made.
-    fn begin(&self, all: usize);
+    fn begin(&self, _all: usize) {}
     /// One of them was.
-    fn step(&self);
-    /// Another build has the turn; whether to wait on.
-    fn waits(&self, waiting: &Waiting) -> bool;
-}
-
-/// Nobody wants to know.
-impl Progress for () {
-    fn begin(&self, _: usize) {}
     fn step(&self) {}
-    fn waits(&self, _: &Waiting) -> bool {
+    /// Another build has the turn; whether to wait on.
+    fn waits(&self, _waiting: &Waiting) -> bool {
         true
     }
 }
+
+/// Nobody wants to know.
+impl Progress for () {}
 
 /// An output that was made.
 #[derive(Debug, Clone)]

@@ -76,21 +76,19 @@ impl PublishError {
     }
 
     /// The same, when files of the new site had their names already.
-    pub(super) fn half_way(self) -> Self {
-        match self {
-            Self::Io {
-                doing,
-                path,
-                source,
-                ..
-            } => Self::Io {
-                doing,
-                path,
-                source,
-                begun: true,
-            },
-            other => other,
+    pub(super) fn half_way(mut self) -> Self {
+        if let Self::Io { begun, .. } = &mut self {
+            *begun = true;
         }
+        self
+    }
+
+    /// The same of a site that stands at `place`, and was looked at elsewhere.
+    pub(super) fn seen_at(mut self, place: &Path) -> Self {
+        if let Self::Foreign { out, .. } = &mut self {
+            *out = place.to_path_buf();
+        }
+        self
     }
 }
 
@@ -156,20 +154,6 @@ impl fmt::Display for PublishError {
                 };
                 write!(f, "{doing} {path} failed: {source}. {stands}")
             }
-        }
-    }
-}
-
-impl PublishError {
-    /// The same of a site that was looked at in another place.
-    pub(super) fn seen_at(self, out: &Path) -> Self {
-        match self {
-            Self::Foreign { files, more, .. } => Self::Foreign {
-                out: out.to_path_buf(),
-                files,
-                more,
-            },
-            other => other,
         }
     }
 }

@@ -133,6 +133,9 @@ fn give_names<E: Send>(
 /// Of the files that are gone those that are new ones under another name: where upper and
 /// lower case are the same, what is there has been replaced already.
 fn renamed<'j, E>(job: &'j Job<'_, E>) -> BTreeSet<&'j str> {
+    if job.removed.is_empty() {
+        return BTreeSet::new();
+    }
     let gone = job.removed.iter().map(String::as_str);
     let gone: BTreeMap<String, &str> = gone.map(|path| (collision_key(path), path)).collect();
     let mark = |path: &str| Mark::of(&job.out.join(path));

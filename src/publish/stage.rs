@@ -259,17 +259,18 @@ fn keep_late<E>(out: &Path, old: &Path, job: &Job<'_, E>) -> Result<(), PublishE
     })
 }
 
-/// Carries the owner's dotfiles over: links to the same files where possible.
+/// Carries the owner's dotfiles over from one tree to the other: links to the same files
+/// where possible.
 fn preserve_dotfiles<E>(
-    out: &Path,
-    staging: &Path,
+    from: &Path,
+    to: &Path,
     dots: &[String],
     job: &Job<'_, E>,
 ) -> Result<(), PublishError> {
     let ours: BTreeSet<&str> = job.pieces.iter().map(|piece| piece.path).collect();
     let below_dots = dots
         .iter()
-        .flat_map(|dot| walkdir::WalkDir::new(out.join(dot)).sort_by_file_name());
+        .flat_map(|dot| walkdir::WalkDir::new(from.join(dot)).sort_by_file_name());
     for entry in below_dots {
         let entry = match entry {
             Ok(entry) => entry,
@@ -280,16 +281,16 @@ fn preserve_dotfiles<E>(
             {
                 continue;
             }
-            Err(e) => return Err(PublishError::io("reading", out, e.into())),
+            Err(e) => return Err(PublishError::io("reading", from, e.into())),
         };
-        let path = owned::below(out, entry.path());
+        let path = owned::below(from, entry.path());
         if ours.contains(path.as_str()) || job.old.listed.contains(&path) {
             continue;
         }
         for folder in parents(&path) {
-            make_folder(&staging.join(folder))?;
+            make_folder(&to.join(folder))?;
         }
-        carry_once(&entry, &staging.join(&path))
+        carry_once(&entry, &to.join(&path))
             .map_err(|e| PublishError::io("keeping", entry.path(), e))?;
     }
     Ok(())
