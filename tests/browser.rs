@@ -557,10 +557,8 @@ fn trouble(updates: &str) -> String {
     )
 }
 
-#[tokio::test]
-async fn a_page_that_saw_the_end_hears_what_follows() {
-    let end = "\n## 15:30 Resolved\n\nA new part is in place.\n";
-    let again = "\n## 15:50 Investigating\n\n```update\nreopened: true\n```\n\nIt has come back.\n";
+/// The page of an open incident, which has heard the news once.
+async fn in_trouble() -> (Project, Server, Browser) {
     let project = Project::new().with("incidents/a.md", trouble(""));
     let (project, server) = built(project, DURING);
     let browser = Browser::new().await;
@@ -569,6 +567,14 @@ async fn a_page_that_saw_the_end_hears_what_follows() {
         .open(&format!("{}/incidents/a.html", server.address))
         .await;
     browser.looks_for_news().await;
+    (project, server, browser)
+}
+
+#[tokio::test]
+async fn a_page_that_saw_the_end_hears_what_follows() {
+    let end = "\n## 15:30 Resolved\n\nA new part is in place.\n";
+    let again = "\n## 15:50 Investigating\n\n```update\nreopened: true\n```\n\nIt has come back.\n";
+    let (project, _server, browser) = in_trouble().await;
     for (now, minutes, updates, said) in [
         ("2026-11-18T15:31:00+01:00", 12, end.to_string(), "new part"),
         (
@@ -594,14 +600,7 @@ async fn a_page_that_saw_the_end_hears_what_follows() {
 
 #[tokio::test]
 async fn a_page_that_slept_is_not_called_old_for_ever() {
-    let project = Project::new().with("incidents/a.md", trouble(""));
-    let (project, server) = built(project, DURING);
-    let browser = Browser::new().await;
-    browser.clock(DURING).await;
-    browser
-        .open(&format!("{}/incidents/a.html", server.address))
-        .await;
-    browser.looks_for_news().await;
+    let (project, _server, browser) = in_trouble().await;
     // The first news say until when the page may be believed; it sleeps for longer.
     browser.later(1).await;
     tokio::time::sleep(std::time::Duration::from_secs(1)).await;
