@@ -221,6 +221,30 @@ pub fn parse_span(text: &str) -> Option<SignedDuration> {
     (span > SignedDuration::ZERO && span <= SignedDuration::from_hours(24 * 366)).then_some(span)
 }
 
+/// The whole minute: writers write no seconds.
+pub fn minute(moment: Moment) -> Moment {
+    let second = moment.as_second();
+    Moment::from_second(second - second.rem_euclid(60)).unwrap_or(moment)
+}
+
+/// How a file says a moment: `14:20` where the entry before gives the day, else
+/// with the date, else RFC 3339 where the clocks make it doubtful.
+pub fn written(moment: Moment, around: &Around<'_>) -> String {
+    let moment = minute(moment);
+    let local = around.zone.to_datetime(moment);
+    let forms = [
+        local.strftime("%H:%M").to_string(),
+        local.strftime("%Y-%m-%d %H:%M").to_string(),
+    ];
+    let same = |form: &String| {
+        Written::parse(form).and_then(|written| written.resolve(around)) == Ok(moment)
+    };
+    forms
+        .into_iter()
+        .find(same)
+        .unwrap_or_else(|| rfc3339(moment, around.zone))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -321,5 +345,27 @@ mod tests {
         assert_eq!(parse_span("0m"), None);
         assert_eq!(parse_span("30"), None);
         assert_eq!(parse_span("soon"), None);
+    }
+
+    #[test]
+    fn written_in_the_shortest_form_that_reads_back() {
+        let zone = paris();
+        let write = |moment: &str, before: Option<&str>| {
+            let around = Around {
+                zone: &zone,
+                began: None,
+                before: before.map(|b| b.parse().unwrap()),
+            };
+            written(moment.parse().unwrap(), &around)
+        };
+        let before = Some("2026-11-18T13:02:00Z");
+        assert_eq!(write("2026-11-18T13:20:30Z", before), "14:20");
+        assert_eq!(write("2026-11-19T00:20:00Z", before), "2026-11-19 01:20");
+        assert_eq!(write("2026-11-18T13:20:00Z", None), "2026-11-18 14:20");
+        assert_eq!(
+            write("2026-10-25T01:30:00Z", None),
+            "2026-10-25T02:30:00+01:00",
+            "exists twice"
+        );
     }
 }

@@ -48,7 +48,7 @@ fn minutes(minutes: i64) -> SignedDuration {
 fn told(front: &str, updates: &[(&str, &str)]) -> String {
     let mut text = format!("---\ntitle: x\n{front}\n---\n");
     for (heading, block) in updates {
-        let heading = if heading.starts_with("2026") {
+        let heading = if heading.get(4..5) == Some("-") {
             (*heading).to_string()
         } else {
             format!("{DAY} {heading}")
@@ -65,11 +65,21 @@ fn told(front: &str, updates: &[(&str, &str)]) -> String {
 const BEGAN: &str = "began: 2026-11-18 14:02\naffected: {web: major outage}";
 const WINDOW: &str = "kind: maintenance\nfrom: 2026-11-18 22:00\nuntil: 2026-11-18 23:30\naffected: {ios: degraded performance, web: under maintenance}";
 
-/// Phase and status at each of some moments.
+/// The incident as it stood: without what was said later.
+fn then(incident: &Incident, time: &str) -> Arc<Incident> {
+    let mut model = model(&[]);
+    model.incidents = vec![Arc::new(incident.clone())];
+    let mut then = model.as_of(at(time)).incidents;
+    then.pop()
+        .unwrap_or_else(|| panic!("not yet there at {time}"))
+}
+
+/// Phase and status at each of some moments, as they were then.
 fn stands(incident: &Incident, rows: &[(&str, Phase, Status)]) {
     for (time, phase, status) in rows {
-        assert_eq!(derive::phase(incident, at(time)), *phase, "at {time}");
-        assert_eq!(derive::status(incident, at(time)), *status, "at {time}");
+        let incident = then(incident, time);
+        assert_eq!(derive::phase(&incident, at(time)), *phase, "at {time}");
+        assert_eq!(derive::status(&incident, at(time)), *status, "at {time}");
     }
 }
 
@@ -79,7 +89,6 @@ fn an_incident_without_updates_follows_its_times() {
     stands(
         &open,
         &[
-            ("14:01:59", Phase::Ahead, Status::Investigating),
             ("14:02", Phase::Open, Status::Investigating),
             ("2027-01-01 10:00", Phase::Open, Status::Investigating),
         ],
@@ -89,7 +98,6 @@ fn an_incident_without_updates_follows_its_times() {
     stands(
         &ended,
         &[
-            ("14:01:59", Phase::Ahead, Status::Investigating),
             ("15:59:59", Phase::Open, Status::Investigating),
             ("16:00", Phase::Over, Status::Resolved),
         ],
@@ -113,8 +121,6 @@ fn an_incident_with_updates_is_over_when_one_says_so() {
     stands(
         &incident,
         &[
-            ("14:01:59", Phase::Ahead, Status::Investigating),
-            ("14:02", Phase::Open, Status::Investigating),
             ("14:20", Phase::Open, Status::Investigating),
             ("15:00", Phase::Over, Status::Resolved),
             ("15:30", Phase::Open, Status::Identified),
@@ -125,12 +131,12 @@ fn an_incident_with_updates_is_over_when_one_says_so() {
     );
     // Said twice, the first word counts; what was told at a moment is what was known then.
     assert_eq!(derive::over(&incident), Some(at("16:10")));
-    let told_at = |time| derive::told_over(&incident, Some(at(time)));
+    let told_at = |time| derive::told_over(&then(&incident, time));
     assert_eq!(told_at("14:59:59"), None);
     assert_eq!(told_at("15:00"), Some(at("15:00")));
     assert_eq!(told_at("15:30"), None);
     assert_eq!(told_at("16:20"), Some(at("16:10")));
-    assert_eq!(derive::told_over(&incident, None), Some(at("16:10")));
+    assert_eq!(derive::told_over(&incident), Some(at("16:10")));
     // Reopened and not yet over again: it has no end, whatever the file says of an end.
     for front in [
         BEGAN.to_string(),
@@ -146,7 +152,8 @@ fn an_incident_with_updates_is_over_when_one_says_so() {
     let mut again = updates.to_vec();
     again[2].1 = down;
     let open = told(&front, &again[..3]);
-    let web = |text: &str, time| derive::platform_states(&model(&[text]), at(time))[1];
+    let web =
+        |text: &str, time| derive::platform_states(&model(&[text]).as_of(at(time)), at(time))[1];
     assert_eq!(web(&open, "15:40"), State::MajorOutage);
     let closed = told(&front, &again);
     assert_eq!(derive::over(&one(&closed)), Some(at("16:10")));
@@ -163,11 +170,6 @@ fn an_incident_with_updates_is_over_when_one_says_so() {
     assert_eq!(derive::over(&ended), Some(at("14:50")));
     // Nobody has said yet that it is over.
     stands(&ended, &[("14:55", Phase::Open, Status::Investigating)]);
-    let silent = one(&told(
-        &format!("{BEGAN}\nended: 2026-11-18 14:10"),
-        &updates[..2],
-    ));
-    stands(&silent, &[("14:15", Phase::Open, Status::Investigating)]);
 }
 
 #[test]
@@ -207,9 +209,9 @@ fn a_maintenance_follows_its_window_and_its_updates() {
     );
     assert_eq!(derive::over(&early), Some(at("23:00")));
     assert!(!derive::waits_for_clock(&early));
-    // Told after the window: the window had ended it.
+    // Told after the window: what is told counts.
     let late = one(&told(WINDOW, &[("23:50 Completed", "")]));
-    assert_eq!(derive::over(&late), Some(at("23:30")));
+    assert_eq!(derive::over(&late), Some(at("23:50")));
 
     let by_hand = format!("{WINDOW}\nends: by hand");
     let open = one(&told(&by_hand, &[("22:05 In progress", "")]));
@@ -220,7 +222,7 @@ fn a_maintenance_follows_its_window_and_its_updates() {
     assert!(derive::overrun(&open, at("23:30")));
     let done = one(&told(&by_hand, &[("23:50 Completed", "")]));
     assert_eq!(derive::over(&done), Some(at("23:50")));
-    assert!(derive::overrun(&done, at("23:49")));
+    assert!(derive::overrun(&then(&done, "23:49"), at("23:49")));
     assert!(!derive::overrun(&done, at("23:50")));
 
     // Completed, and taken up again: in between it was over.
@@ -252,16 +254,214 @@ fn a_maintenance_follows_its_window_and_its_updates() {
 }
 
 #[test]
+fn a_word_told_after_the_window_counts() {
+    let states = |text: &str, time: &str| {
+        let model = model(&[text]).as_of(at(time));
+        let [ios, web, _] = derive::platform_states(&model, at(time))[..] else {
+            panic!("three platforms");
+        };
+        (ios, web)
+    };
+    let worked = (State::DegradedPerformance, State::UnderMaintenance);
+    let up = (State::Operational, State::Operational);
+    let begun = ("22:01 In progress", "");
+    for goes_on in [
+        "23:45 In progress",
+        "23:30 In progress",
+        "23:45 Verifying",
+        "23:45 Update",
+    ] {
+        let text = told(
+            WINDOW,
+            &[begun, (goes_on, ""), ("2026-11-19 00:20 Completed", "")],
+        );
+        let incident = one(&text);
+        assert_eq!(
+            derive::over(&incident),
+            Some(at("2026-11-19 00:20")),
+            "{goes_on}"
+        );
+        for (time, phase, platforms) in [
+            ("23:00", Phase::Open, worked),
+            ("23:45", Phase::Open, worked),
+            ("2026-11-19 00:19", Phase::Open, worked),
+            ("2026-11-19 00:20", Phase::Over, up),
+        ] {
+            let then = then(&incident, time);
+            assert_eq!(derive::phase(&then, at(time)), phase, "{goes_on} at {time}");
+            assert_eq!(states(&text, time), platforms, "{goes_on} at {time}");
+            assert!(
+                !derive::overrun(&then, at(time)),
+                "{goes_on}: somebody has said so"
+            );
+        }
+        // Until somebody says so, it is over by its window; uptime counts what was told.
+        if !goes_on.starts_with("23:30") {
+            stands(&incident, &[("23:40", Phase::Over, Status::Completed)]);
+        }
+        let uptime = derive::uptime(&model(&[&text]), &[PlatformId(1)], at("2026-11-19 10:00"));
+        assert_eq!(
+            uptime.seconds(State::UnderMaintenance),
+            140 * 60,
+            "{goes_on}"
+        );
+    }
+    // Nobody ever said that it began: it goes on all the same, in progress.
+    let unsaid = one(&told(WINDOW, &[("23:45 Update", "")]));
+    stands(
+        &unsaid,
+        &[("2026-11-20 10:00", Phase::Open, Status::InProgress)],
+    );
+    // A window that was moved meanwhile is the one that counts.
+    let moved = one(&told(
+        WINDOW,
+        &[begun, ("23:20 In progress", "until: 2026-11-19 01:00")],
+    ));
+    stands(
+        &moved,
+        &[
+            ("2026-11-19 00:59", Phase::Open, Status::InProgress),
+            ("2026-11-19 01:00", Phase::Over, Status::Completed),
+        ],
+    );
+    // Put off without a new window: it is still to come, whatever the plan says.
+    let put_off = one(&told(WINDOW, &[("23:40 Scheduled", "")]));
+    stands(
+        &put_off,
+        &[("2026-11-19 10:00", Phase::Ahead, Status::Scheduled)],
+    );
+    // Taken up again after it was completed late.
+    let again = one(&told(
+        WINDOW,
+        &[
+            ("23:40 Completed", ""),
+            ("23:50 In progress", "reopened: true"),
+        ],
+    ));
+    stands(
+        &again,
+        &[
+            ("23:40", Phase::Over, Status::Completed),
+            ("2026-11-19 03:00", Phase::Open, Status::InProgress),
+        ],
+    );
+    // Called off after the window; and a review is no word about the work.
+    let cancelled = one(&told(WINDOW, &[("23:40 Cancelled", "")]));
+    assert_eq!(derive::over(&cancelled), Some(at("23:40")));
+    let reviewed = one(&told(WINDOW, &[begun, ("2026-11-20 10:00 Review", "")]));
+    assert_eq!(derive::over(&reviewed), Some(at("23:30")));
+}
+
+#[test]
+fn an_update_is_said_as_soon_as_it_stands_in_the_file() {
+    let soon = at("14:30");
+    let web = |text: &str| derive::platform_states(&model(&[text]), soon)[1];
+    // The writer's watch is an hour, a day, a month or a year ahead of the site's zone.
+    for day in [DAY, "2026-11-19", "2026-12-18", "2027-11-18"] {
+        let front = format!("began: {day} 15:25\naffected: {{web: major outage}}");
+        let open = told(&front, &[]);
+        let told_of = told(&front, &[(&format!("{day} 15:30 Investigating"), "")]);
+        for text in [&open, &told_of] {
+            let incident = one(text);
+            assert_eq!(derive::phase(&incident, soon), Phase::Open, "{day}");
+            assert_eq!(
+                derive::status(&incident, soon),
+                Status::Investigating,
+                "{day}"
+            );
+            assert_eq!(web(text), State::MajorOutage, "{day}");
+            let model = model(&[text]);
+            assert!(derive::headline(&model, soon).open);
+            let days = derive::days(&model, soon, 7);
+            assert_eq!(days[0].1.len(), 1, "today tells it");
+            let bar = derive::uptime(&model, &[PlatformId(1)], soon);
+            assert_eq!(bar.days.last().unwrap().worst, Some(State::MajorOutage));
+            assert_eq!(
+                bar.seconds(State::MajorOutage),
+                0,
+                "no second of it has come"
+            );
+        }
+        let resolved = told(
+            &front,
+            &[
+                (&format!("{day} 15:30 Investigating"), ""),
+                (&format!("{day} 16:00 Resolved"), ""),
+            ],
+        );
+        assert_eq!(derive::phase(&one(&resolved), soon), Phase::Over, "{day}");
+        assert_eq!(web(&resolved), State::Operational, "{day}");
+    }
+    // A notice too, and the end of an incident that its file alone tells.
+    let notice = one(&told("kind: notice\nbegan: 2026-11-18 16:00", &[]));
+    assert_eq!(derive::phase(&notice, soon), Phase::Open);
+    let ended = told(&format!("{BEGAN}\nended: 2026-11-18 16:00"), &[]);
+    assert_eq!(derive::phase(&one(&ended), soon), Phase::Over);
+    assert_eq!(web(&ended), State::Operational);
+    // Only the past is looked at as it was.
+    let model = model(&[&told(
+        BEGAN,
+        &[("14:20 Investigating", ""), ("15:00 Resolved", "")],
+    )]);
+    assert_eq!(derive::platform_states(&model, soon)[1], State::Operational);
+    assert_eq!(
+        derive::platform_states(&model.as_of(soon), soon)[1],
+        State::MajorOutage
+    );
+}
+
+#[test]
+fn what_nobody_dates_is_announced_before_now() {
+    let window = |from: &str| {
+        format!(
+            "---\nkind: maintenance\ntitle: x\nfrom: {from}\nuntil: 23:30\naffected: [web]\n---\n"
+        )
+    };
+    let now = at("2026-11-26 15:00");
+    for (from, said) in [
+        ("2026-11-29 22:00", "2026-11-15 22:00"),
+        ("2026-12-10 14:00", "2026-11-26 14:00"),
+        ("2026-12-10 22:00", "2026-11-12 22:00"),
+        ("2027-02-28 22:00", "2026-11-08 22:00"),
+        ("2028-11-26 22:00", "2026-06-14 22:00"),
+        ("2020-11-26 22:00", "2020-11-12 22:00"),
+    ] {
+        let mut model = model(&[&window(from)]);
+        model.settle_announcements(now);
+        let incident = &model.incidents[0];
+        assert_eq!(derive::published(incident), at(said), "{from}");
+        assert_eq!(derive::updated(incident), at(said), "{from}");
+        assert!(at(said) <= now);
+        // It stands until the clock moves it, which a scheduler knows ahead.
+        let next = derive::next_change(&model, now).unwrap();
+        let mut later = model.clone();
+        let almost = next - SignedDuration::from_secs(1);
+        assert_eq!(
+            later.settle_announcements(almost),
+            Vec::<usize>::new(),
+            "{from}"
+        );
+    }
+    // Whoever hears more by an update has heard of it by then, and it stays so.
+    let text = format!(
+        "{}\n## 2026-11-20 10:00 Update\n\nx\n",
+        window("2026-12-10 14:00")
+    );
+    let mut model = model(&[&text]);
+    assert_eq!(
+        derive::published(&model.incidents[0]),
+        at("2026-11-12 14:00")
+    );
+    for now in ["2026-11-20 10:00", "2026-11-30 10:00", "2030-01-01 10:00"] {
+        assert_eq!(model.settle_announcements(at(now)), Vec::<usize>::new());
+    }
+}
+
+#[test]
 fn a_notice_ends_by_its_end_or_by_a_word() {
     let front = "kind: notice\nbegan: 2026-11-18 10:00";
     let open = one(&told(front, &[]));
-    stands(
-        &open,
-        &[
-            ("09:59:59", Phase::Ahead, Status::Notice),
-            ("10:00", Phase::Open, Status::Notice),
-        ],
-    );
+    stands(&open, &[("10:00", Phase::Open, Status::Notice)]);
     assert_eq!(derive::over(&open), None);
     assert!(derive::waits_for_clock(&open));
     let ends = format!("{front}\nended: 2026-11-18 18:00");
@@ -284,7 +484,7 @@ fn a_notice_ends_by_its_end_or_by_a_word() {
 #[test]
 fn what_counts_for_the_states_of_platforms() {
     let states = |text: &str, time: &str| {
-        let model = model(&[text]);
+        let model = model(&[text]).as_of(at(time));
         derive::platform_states(&model, at(time))
     };
     let up = vec![State::Operational; 3];
@@ -326,7 +526,7 @@ fn what_counts_for_the_states_of_platforms() {
     );
     for (what, text, time, expected) in [
         ("not yet begun", &resolved, "14:01:59", &up),
-        ("begun", &resolved, "14:02", &down),
+        ("begun", &resolved, "14:20", &down),
         ("told", &resolved, "14:59:59", &down),
         ("resolved", &resolved, "15:00", &up),
         ("the impact is not over", &ended, "14:49:59", &down),
@@ -355,7 +555,7 @@ fn what_counts_for_the_states_of_platforms() {
     for files in [[window.as_str(), &resolved], [resolved.as_str(), &window]] {
         let both = files
             .map(|text| text.replace("2026-11-18 15:00 Resolved", "2026-11-18 23:59 Resolved"));
-        let model = model(&[&both[0], &both[1]]);
+        let model = model(&[&both[0], &both[1]]).as_of(at("22:30"));
         let states = derive::platform_states(&model, at("22:30"));
         assert_eq!(states[1], State::MajorOutage);
         assert_eq!(states[0], State::DegradedPerformance);
@@ -422,7 +622,8 @@ fn impact_and_widest_scope_keep_the_worst() {
 
 #[test]
 fn the_headline_tells_breadth() {
-    let headline = |files: &[&str], time: &str| derive::headline(&model(files), at(time));
+    let headline =
+        |files: &[&str], time: &str| derive::headline(&model(files).as_of(at(time)), at(time));
     let ios = told(
         "began: 2026-11-18 14:00\naffected: {ios: partial outage}\nregions: [fr]\naudiences: [free]",
         &[],
@@ -509,14 +710,14 @@ fn months_and_days_are_those_of_the_zone() {
         .map(|(date, incidents)| (date.to_string(), names(incidents)))
         .collect();
     let expected = [
-        ("2026-11-18", "n3 n2"),
+        ("2026-11-18", "n4 n3 n2"),
         ("2026-11-17", ""),
         ("2026-11-16", ""),
     ];
     assert_eq!(days, expected.map(|(d, n)| (d.to_string(), n.to_string())));
-    // What has not begun yet is not told.
+    // What is told though its time lies ahead is told today.
     let earlier = derive::days(&model, at("11:59:59"), 1);
-    assert_eq!(names(&earlier[0].1), "n2");
+    assert_eq!(names(&earlier[0].1), "n4 n3 n2");
 }
 
 #[test]
@@ -691,8 +892,9 @@ fn the_clock_changes_the_site_next() {
         ],
     );
     assert_eq!(next(&later, "14:10"), at("14:20"));
-    assert_eq!(next(&later, "14:20"), at("14:51"));
-    assert_eq!(next(&later, "14:51"), at("15:20"));
+    assert_eq!(next(&later, "14:20"), at("15:20"));
+    let open = told(BEGAN, &[("14:20 Investigating", "next_update: 14:50")]);
+    assert_eq!(next(&open, "14:20"), at("14:51"));
     let by_hand = told(&format!("{WINDOW}\nends: by hand"), &[]);
     assert_eq!(next(&by_hand, "22:00"), at("23:30"), "it should have ended");
 }

@@ -6,7 +6,7 @@ mod support;
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use support::feeds::{Seen, agreed, attributes, rendered};
+use support::feeds::{Seen, agreed, attributes, rendered, rendered_at};
 use support::{Project, STATUS};
 
 const FRONT: &str = "---\ntitle: Music does not play\nbegan: 2024-11-20 14:02\naffected: {ios: major outage, web: partial outage}\nregions: [fr]\n---\n";
@@ -525,7 +525,8 @@ proptest! {
             for (n, text) in &files {
                 project.write(&format!("incidents/n{n}.md"), text.concat());
             }
-            let out = rendered(&project, |p| p.starts_with("feed/updates") || p.starts_with("feed/incidents"));
+            let clock = format!("2024-11-20T{:02}:{:02}:00+01:00", 8 + minute / 60, minute % 60);
+            let out = rendered_at(&project, &clock, |p| p.starts_with("feed/updates") || p.starts_with("feed/incidents"));
             let updates = agreed(&out, "feed/updates");
             prop_assert_eq!(chat.poll(&updates).len(), 1, "one new entry");
             for old in &before {

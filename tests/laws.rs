@@ -145,7 +145,7 @@ proptest! {
     ) {
         let model = model(&all, "statuspage", "UTC");
         for minutes in moments {
-            prop_assert_eq!(derive::platform_states(&model, at(minutes)), replayed(&all, minutes), "at {}", at(minutes));
+            prop_assert_eq!(derive::platform_states(&model.clone().as_of(at(minutes)), at(minutes)), replayed(&all, minutes), "at {}", at(minutes));
         }
     }
 
@@ -236,8 +236,8 @@ proptest! {
         prop_assert!(next > now);
         let seen = |moment: Moment| {
             let phases: Vec<Phase> = model.incidents.iter().map(|i| derive::phase(i, moment)).collect();
-            let said: Vec<_> = model.incidents.iter().map(|i| i.update_at(moment).map(|u| u.at)).collect();
-            (derive::platform_states(&model, moment), phases, said)
+            let told: Vec<Moment> = model.incidents.iter().map(|i| i.announced_by(moment)).collect();
+            (derive::platform_states(&model, moment), phases, told)
         };
         let span = next.as_second() - now.as_second();
         for part in parts {

@@ -354,6 +354,11 @@ const CASES: &[Case] = &[
         &[("## 2026-03-02 10:00", "## 2026-03-08 10:00")],
     ),
     (
+        "C37",
+        MAINTENANCE,
+        &[("from 07:00 to 08:00 CET", "from 07:00 to 09:30 CET")],
+    ),
+    (
         "C29",
         INCIDENT,
         &[("after 10 seconds since", "after 12 seconds since")],

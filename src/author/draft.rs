@@ -5,12 +5,12 @@ use std::path::Path;
 use super::edit::{Edit, apply, gap};
 use super::entry::{Entry, Said};
 use super::file::NewFile;
-use super::when::{minute, written};
 use super::{Asked, Refused, checked, free_name, store};
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::model::{Incident, Kind, Site, Update, Window};
 use crate::source::{self, INCIDENTS, Reading, layout};
 use crate::time::{Around, Moment};
+use crate::time::{minute, written};
 
 /// What is about to be written.
 #[derive(Debug, Clone)]

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::when::written;
 use super::words::heading;
 use crate::model::{
     AudienceId, Impact, Named, PlatformId, Reach, RegionId, Site, State, Status, Unaffected,
 };
-use crate::time::{Around, Moment};
+use crate::time::{Around, Moment, written};
 use crate::yaml::write::{list, map, scalar};
 
 /// When the next word comes.

@@ -1,9 +1,8 @@
 //! A new incident file, from values to text.
 
 use super::entry::{Entry, Scoped};
-use super::when::written;
 use crate::model::{Lang, Site};
-use crate::time::{Around, Moment};
+use crate::time::{Around, Moment, written};
 use crate::yaml::write::scalar;
 
 /// When it is.

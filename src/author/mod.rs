@@ -84,6 +84,17 @@ pub fn checked(
         let mut places = std::iter::once(&d.place).chain(related);
         places.any(|place| place.file.path == path || place.file.path == "status.yml")
     });
+    let ahead = |reading: &Reading| check::ahead::of_file(reading, path, asked.now);
+    let known: Vec<_> = before.iter().flat_map(|before| ahead(before)).collect();
+    // A time ahead that stood here before is nobody's fault now, unless it is in the way.
+    let in_the_way = found.iter().any(|d| d.code == "time-backwards");
+    let is_new = |one: &Diagnostic| in_the_way || !known.iter().any(|other| is_same(one, other));
+    let ahead = ahead(if in_the_way {
+        before.unwrap_or(&reading)
+    } else {
+        &reading
+    });
+    found.extend(ahead.into_iter().filter(is_new));
     let say = |reading: &Reading| check::about(reading, path, asked.now, asked.mode);
     let mut known: Vec<_> = before.iter().flat_map(|before| say(before)).collect();
     let mut rules = say(&reading);

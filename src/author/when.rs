@@ -1,12 +1,14 @@
 //! Times as people say them while it happens: `now`, `14:20`, `20m ago`, `+20m`.
 //!
-//! Takes text, the clock and the zone; gives a moment, to the minute. And back:
-//! a moment as a file has it, in the shortest form that is read back as the same.
+//! Takes text, the clock and the zone; gives a moment, to the minute.
 
 use jiff::SignedDuration;
+use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
-use crate::time::{Around, Moment, TimeFault, Written, parse_span, rfc3339};
+use crate::check::{self, ahead};
+pub use crate::time::minute;
+use crate::time::{Around, Moment, TimeFault, Written, parse_span, written};
 
 /// Which way a clock time without a date leans.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,43 +40,76 @@ pub fn moment(text: &str, now: Moment, zone: &TimeZone, lean: Lean) -> Result<Mo
         .strip_prefix('+')
         .or((lean == Lean::Future).then_some(lower.as_str()));
     if let Some(span) = bare.and_then(parse_span) {
-        return now.checked_add(span).map(minute).map_err(|_| beyond());
+        let at = now.checked_add(span).map(minute).map_err(|_| beyond())?;
+        return has_come(text, Some(Written::After(span)), at, now, zone, lean);
     }
     let alone = Around {
         zone,
         began: None,
         before: None,
     };
+    let on = |day: Date, clock: Time| {
+        Written::Local(day.to_datetime(clock))
+            .resolve(&alone)
+            .map_err(|fault| explain(text, fault))
+    };
     match Written::parse(text) {
-        Ok(Written::Clock(clock)) => {
+        Ok(typed @ Written::Clock(clock)) => {
             let today = zone.to_datetime(now).date();
-            let on = |day: jiff::civil::Date| {
-                Written::Local(day.to_datetime(clock))
-                    .resolve(&alone)
-                    .map_err(|fault| explain(text, fault))
-            };
-            let same_day = on(today)?;
+            let same_day = on(today, clock)?;
             let minute_now = minute(now);
             let ahead = minute_now.duration_until(same_day);
             let ago = same_day.duration_until(minute_now);
             match lean {
-                Lean::Past if ahead > HALF_A_DAY => on(today.yesterday().map_err(|_| beyond())?),
-                Lean::Past if same_day > minute_now => Err(format!(
-                    "`{text}` is still to come; write the date if you mean another day"
-                )),
-                Lean::Future if ago > HALF_A_DAY => on(today.tomorrow().map_err(|_| beyond())?),
+                Lean::Past if ahead > HALF_A_DAY => {
+                    on(today.yesterday().map_err(|_| beyond())?, clock)
+                }
+                Lean::Past if ago > HALF_A_DAY => {
+                    // The near one is still to come: it is the zone that is another.
+                    let near = on(today.tomorrow().map_err(|_| beyond())?, clock)?;
+                    let far = ahead::how_far(Some(typed), near, now, zone);
+                    Err(format!(
+                        "`{text}` {far}. If you mean {} ago, write the date: `{}`",
+                        check::span(ago),
+                        written(same_day, &alone)
+                    ))
+                }
+                Lean::Past => has_come(text, Some(typed), same_day, now, zone, lean),
+                Lean::Future if ago > HALF_A_DAY => {
+                    on(today.tomorrow().map_err(|_| beyond())?, clock)
+                }
                 Lean::Future if same_day <= minute_now => Err(format!(
                     "`{text}` is already past; write the date if you mean another day"
                 )),
-                _ => Ok(same_day),
+                Lean::Future => Ok(same_day),
             }
         }
-        Ok(written) => written
-            .resolve(&alone)
-            .map(minute)
-            .map_err(|fault| explain(text, fault)),
+        Ok(typed) => {
+            let at = typed
+                .resolve(&alone)
+                .map_err(|fault| explain(text, fault))?;
+            has_come(text, Some(typed), minute(at), now, zone, lean)
+        }
         Err(fault) => Err(explain(text, fault)),
     }
+}
+
+/// The moment, unless it lies ahead and was said to be past.
+fn has_come(
+    text: &str,
+    typed: Option<Written>,
+    at: Moment,
+    now: Moment,
+    zone: &TimeZone,
+    lean: Lean,
+) -> Result<Moment, String> {
+    if lean == Lean::Past && ahead::is_ahead(at, now) {
+        let far = ahead::how_far(typed, at, now, zone);
+        return Err(format!(
+            "`{text}` {far}. Write the time that it was, or `now`"
+        ));
+    }
+    Ok(at)
 }
 
 fn explain(text: &str, fault: TimeFault) -> String {
@@ -92,33 +127,10 @@ fn explain(text: &str, fault: TimeFault) -> String {
     }
 }
 
-/// The whole minute: writers write no seconds.
-pub fn minute(moment: Moment) -> Moment {
-    let second = moment.as_second();
-    Moment::from_second(second - second.rem_euclid(60)).unwrap_or(moment)
-}
-
-/// How a file says a moment: `14:20` where the entry before gives the day, else
-/// with the date, else RFC 3339 where the clocks make it doubtful.
-pub fn written(moment: Moment, around: &Around<'_>) -> String {
-    let moment = minute(moment);
-    let local = around.zone.to_datetime(moment);
-    let forms = [
-        local.strftime("%H:%M").to_string(),
-        local.strftime("%Y-%m-%d %H:%M").to_string(),
-    ];
-    let same = |form: &String| {
-        Written::parse(form).and_then(|written| written.resolve(around)) == Ok(moment)
-    };
-    forms
-        .into_iter()
-        .find(same)
-        .unwrap_or_else(|| rfc3339(moment, around.zone))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::time::rfc3339;
 
     fn paris() -> TimeZone {
         TimeZone::get("Europe/Paris").unwrap()
@@ -156,7 +168,7 @@ mod tests {
         assert!(
             at("14:30", now, Lean::Past)
                 .unwrap_err()
-                .contains("still to come")
+                .contains("9 minutes ahead; read in Europe/Paris")
         );
         assert!(
             at("14:00", now, Lean::Future)
@@ -178,28 +190,6 @@ mod tests {
         assert_eq!(
             at("23:50", early, Lean::Past).unwrap(),
             "2026-11-18T23:50:00+01:00"
-        );
-    }
-
-    #[test]
-    fn written_in_the_shortest_form_that_reads_back() {
-        let zone = paris();
-        let write = |moment: &str, before: Option<&str>| {
-            let around = Around {
-                zone: &zone,
-                began: None,
-                before: before.map(|b| b.parse().unwrap()),
-            };
-            written(moment.parse().unwrap(), &around)
-        };
-        let before = Some("2026-11-18T13:02:00Z");
-        assert_eq!(write("2026-11-18T13:20:30Z", before), "14:20");
-        assert_eq!(write("2026-11-19T00:20:00Z", before), "2026-11-19 01:20");
-        assert_eq!(write("2026-11-18T13:20:00Z", None), "2026-11-18 14:20");
-        assert_eq!(
-            write("2026-10-25T01:30:00Z", None),
-            "2026-10-25T02:30:00+01:00",
-            "exists twice"
         );
     }
 }

@@ -1,9 +1,13 @@
-//! C26 to C28: planned work.
+//! C26 to C28 and C37: planned work.
+
+use jiff::SignedDuration;
 
 use super::table::Rule;
-use super::unit::Part;
-use super::{Case, Findings, span};
-use crate::model::{Impact, Kind, Level};
+use super::unit::{Part, Sentence};
+use super::words::Sense;
+use super::{Case, Findings, span, times};
+use crate::model::{Impact, Kind, Level, Promise};
+use crate::time::{Around, Moment, written};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -42,7 +46,22 @@ pub(super) const RULES: &[Rule] = &[
         bad: "from: 2026-12-11 22:00      # was the 10th; no word about it",
         good: "from: 2026-12-11 22:00\n...\n## 2026-12-08 09:00 Scheduled\n\nThe work moves from 10 to 11 December 2026, at the same hours.",
     },
+    Rule {
+        id: "C37",
+        name: "A maintenance that will last longer says so in its window",
+        level: Level::Warning,
+        why: "At the end of its window a maintenance counts as completed: the page turns green while you still work.",
+        looks: "A clock time later than `until`, by half a day at most, in an update before it; not the time of the next update.",
+        words: true,
+        format: None,
+        source: "Overruns on public status pages: the text said so, the page did not.",
+        bad: "until: 2026-12-10 23:30\n...\n## 23:10 In progress\n\nIt takes until 00:30 CET.",
+        good: "## 23:10 In progress\n\n```update\nuntil: 2026-12-11 00:30\n```\n\nIt takes until 00:30 CET.",
+    },
 ];
+
+/// A time in the text this far behind the end of a window is about something else.
+const NEAR: SignedDuration = SignedDuration::from_hours(12);
 
 pub(super) fn check(case: &Case<'_>, found: &mut Findings<'_>) {
     if !matches!(case.incident.kind, Kind::Maintenance { .. }) {
@@ -97,5 +116,66 @@ pub(super) fn check(case: &Case<'_>, found: &mut Findings<'_>) {
             );
         }
     }
+    longer(case, found);
     super::ledger::moved(case, found);
+}
+
+/// Ends that texts name and the window does not know.
+fn longer(case: &Case<'_>, found: &mut Findings<'_>) {
+    for (at, update) in case.timeline().filter(|(_, u)| !u.status.is_final()) {
+        let Some(window) = case.incident.window_before(at + 1) else {
+            continue;
+        };
+        if update.at >= window.until || update.window.is_some() {
+            continue;
+        }
+        let named = case.bodies(at).find_map(|unit| {
+            let later = |words: &str| {
+                let end = end_after(words, window.until, case)?;
+                let promised = matches!(update.promise, Some(Promise::By(by)) if by == end);
+                (!promised).then_some(end)
+            };
+            times::clock(unit).find_map(|(block, range)| {
+                let text = &unit.blocks[block].lower;
+                let here = |s: &&Sentence| s.block == block && s.range.contains(&range.start);
+                let sentence = unit.sentences.iter().find(here);
+                let next = sentence.is_some_and(|s| !unit.of_sentence(s, Sense::Next).is_empty());
+                let end = later(&text[range.clone()]).filter(|_| !next)?;
+                Some((unit.place(block, range), end))
+            })
+        });
+        if let Some((place, end)) = named {
+            let alone = Around {
+                zone: &case.site.zone,
+                began: None,
+                before: None,
+            };
+            found.add(
+                37,
+                place,
+                "this is later than the end of the window",
+                "does it last until then?",
+                format!(
+                    "then write `until: {}` into the `update` block under this heading: otherwise the page says at the end of the window that it is completed",
+                    written(end, &alone)
+                ),
+            );
+        }
+    }
+}
+
+/// The moment soon after `until` at which clocks show what these words say.
+fn end_after(words: &str, until: Moment, case: &Case<'_>) -> Option<Moment> {
+    let time = times::time_of_day(words)?;
+    let day = case.site.zone.to_datetime(until).date();
+    [Some(day), day.tomorrow().ok()]
+        .into_iter()
+        .flatten()
+        .filter_map(|day| {
+            day.to_datetime(time)
+                .to_zoned_datetime(case.site.zone.clone())
+                .ok()
+        })
+        .map(|zoned| zoned.timestamp())
+        .find(|end| *end > until && until.duration_until(*end) <= NEAR)
 }

@@ -6,6 +6,7 @@
 //! rows of the table and the functions that find what breaks them. Must not
 //! know pages, templates or the output.
 
+pub mod ahead;
 mod allow;
 mod channels;
 mod claims;
@@ -314,6 +315,7 @@ pub fn run(
     );
     ledger::gone(&desk.ledger, project.ledger.as_ref(), model, &mut findings);
     let mut found = findings.found;
+    found.extend(ahead::of_all(&model.site, subjects.iter().copied(), now));
     let resting = subjects.len() - fresh.len();
     found.extend(looked.into_iter().flat_map(|(_, found)| found));
     diagnostic::sort(&mut found);
@@ -373,7 +375,7 @@ fn own_words(site: &Site) -> Option<Lexicon> {
 }
 
 /// `18 minutes`, `1 hour 5 minutes`, in whole minutes.
-fn span(duration: SignedDuration) -> String {
+pub fn span(duration: SignedDuration) -> String {
     let minutes = duration.as_mins();
     let part = |n: i64, one: &str| match n {
         1 => format!("1 {one}"),

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use jiff::civil::Time;
 use regex::Regex;
 
 use super::pattern::regex;
@@ -78,6 +79,23 @@ pub(super) fn clock<'a>(unit: &'a Unit<'_>) -> impl Iterator<Item = (usize, Rang
     })
 }
 
+/// The time of day that words found by [`clock`] name.
+pub(super) fn time_of_day(words: &str) -> Option<Time> {
+    let mut numbers = words
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|digits| !digits.is_empty())
+        .map(str::parse::<i8>);
+    let hour = numbers.next()?.ok()?;
+    let minute = numbers.next().transpose().ok()?.unwrap_or(0);
+    let half = |letter| words.contains(letter) && words.contains('m');
+    let hour = match (hour, half('a'), half('p')) {
+        (12, true, _) => 0,
+        (1..12, _, true) => hour + 12,
+        _ => hour,
+    };
+    Time::new(hour, minute, 0, 0).ok()
+}
+
 /// `2 h 30` is a span of time: "pendant 2 h 30", "2 h de retard".
 fn is_span(text: &str, range: Range<usize>) -> bool {
     let before = &text[..range.start];
@@ -139,6 +157,28 @@ fn dates(unit: &Unit<'_>, found: &mut Findings<'_>) {
                 "expected the month in words",
                 "write `3 April 2026`, or `2026-04-03`",
             );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_of_day_as_people_write_them() {
+        for (words, hour, minute) in [
+            ("0:30", 0, 30),
+            ("23:45", 23, 45),
+            ("2 pm", 14, 0),
+            ("2.30 p.m.", 14, 30),
+            ("12am", 0, 0),
+            ("12:15 pm", 12, 15),
+            ("14h20", 14, 20),
+            ("9 h", 9, 0),
+        ] {
+            let time = Time::new(hour, minute, 0, 0).ok();
+            assert_eq!(time_of_day(words), time, "{words}");
         }
     }
 }

@@ -7,9 +7,9 @@ use clap::Args;
 
 use super::bar::Bar;
 use super::publishing::Publishing;
-use super::{End, complain, count, moment, ready, report, say, say_older, say_timings};
+use super::{End, complain, count, moment, ready, report, say, say_older, say_on, say_timings};
 use crate::check::ledger::Ledger;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Format, print_all};
 use crate::model::Model;
 use crate::pipeline::{Content, Why};
 use crate::publish::Failed;
@@ -60,6 +60,7 @@ pub(super) fn run(
         }
     };
     report(&made.found);
+    annotate(&made.found);
     say_older(&made);
     let Some(Content { project, model, .. }) = maker.content() else {
         return End::Done;
@@ -108,6 +109,14 @@ pub(super) fn run(
         say_timings(&made);
     }
     End::Done
+}
+
+/// On GitHub what was found stands beside the lines of a change as well: the log of a build
+/// that passes is read by nobody.
+fn annotate(found: &[Diagnostic]) {
+    if std::env::var_os("GITHUB_ACTIONS").is_some_and(|set| set == "true") {
+        say_on(&mut std::io::stdout(), &print_all(found, Format::Github));
+    }
 }
 
 /// Writes [`LEDGER`] anew, whole or not at all, and only if it changes.

@@ -42,7 +42,7 @@ pub(super) fn run(
         Ok(now) => now,
         Err(end) => return end,
     };
-    let content = match pipeline::read(root, Choice::default()) {
+    let content = match pipeline::read(root, Choice::default(), now) {
         Ok(content) => content,
         Err(found) => {
             report(&found);

@@ -27,7 +27,7 @@ pub fn valid_until(model: &Model, now: Moment) -> Moment {
         if !open || phase(incident, now) != Phase::Open {
             continue;
         }
-        let due = match incident.update_at(now).and_then(|u| u.promise.as_ref()) {
+        let due = match incident.newest().and_then(|u| u.promise.as_ref()) {
             Some(Promise::By(by)) => (*by).max(now),
             // Said in so many words: no next update is planned.
             Some(Promise::None(_)) => continue,

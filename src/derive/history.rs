@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::model::{Incident, Model, PlatformId};
+use super::phase::{Phase, phase};
+use crate::model::{Incident, Kind, Model, PlatformId};
 use crate::time::Moment;
 
 /// A month with all that began in it, newest first.
@@ -42,8 +43,8 @@ pub fn months(model: &Model) -> Vec<Month<'_>> {
         .collect()
 }
 
-/// The last `count` days, today first, each with what began on it and not in
-/// the future.
+/// The last `count` days, today first, each with what began on it. What is told though
+/// its time lies ahead belongs to today; a window that lies ahead is no history.
 pub fn days(model: &Model, now: Moment, count: usize) -> Vec<(Date, Vec<&Incident>)> {
     let today = day(model, now);
     let mut days: Vec<(Date, Vec<&Incident>)> =
@@ -51,8 +52,12 @@ pub fn days(model: &Model, now: Moment, count: usize) -> Vec<(Date, Vec<&Inciden
             .take(count)
             .map(|date| (date, Vec::new()))
             .collect();
-    for incident in model.incidents().rev().filter(|i| i.began <= now) {
-        let began = day(model, incident.began);
+    let begun = |incident: &&Incident| match incident.kind {
+        Kind::Maintenance { .. } => incident.began <= now || phase(incident, now) == Phase::Open,
+        Kind::Incident | Kind::Notice => true,
+    };
+    for incident in model.incidents().rev().filter(begun) {
+        let began = day(model, incident.began.min(now));
         if let Some((_, incidents)) = days.iter_mut().find(|(date, _)| *date == began) {
             incidents.push(incident);
         }

@@ -3,12 +3,13 @@
 use jiff::SignedDuration;
 
 use super::phase::{Phase, ended, over, phase};
+use super::said::is_announced_by_file;
 use crate::model::{Kind, Model, Promise};
 use crate::time::Moment;
 
 /// The earliest such moment after `now`: a window opens or closes, a promise
-/// runs out, an `ended` is reached, an update with a later time comes due, or a
-/// new day begins in the site's zone.
+/// runs out, an `ended` is reached, an update with a later time comes due, the assumed
+/// date of an announcement moves, or a new day begins in the site's zone.
 pub fn next_change(model: &Model, now: Moment) -> Option<Moment> {
     let mut moments: Vec<Moment> = Vec::new();
     for incident in &model.incidents {
@@ -19,8 +20,11 @@ pub fn next_change(model: &Model, now: Moment) -> Option<Moment> {
             moments.push(until);
         }
         moments.extend(incident.updates.iter().map(|u| u.at));
+        if is_announced_by_file(incident) {
+            moments.extend(incident.leads());
+        }
         if phase(incident, now) == Phase::Open
-            && let Some(update) = incident.update_at(now)
+            && let Some(update) = incident.newest()
             && let Some(Promise::By(by)) = update.promise
         {
             // Overdue from the minute after the promised one, then again each minute

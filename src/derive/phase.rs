@@ -2,13 +2,13 @@
 
 use jiff::SignedDuration;
 
-use crate::model::{Impact, Incident, Kind, Model, Scope, State, Status};
+use crate::model::{Impact, Incident, Kind, Model, Scope, State, Status, Update};
 use crate::time::Moment;
 
 /// Before, in or after.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Phase {
-    /// Not yet begun: a maintenance before its window, an incident in the future.
+    /// A maintenance before its window.
     Ahead,
     /// Begun and not over.
     Open,
@@ -17,10 +17,10 @@ pub enum Phase {
 }
 
 /// When it was over for good, as the file tells: `ended`, or the last final
-/// status that no later update reopened. Of a maintenance that ends by itself,
-/// the end of its window, unless it was completed or cancelled before.
+/// status that no later update reopened. Of a maintenance that ends by itself and of
+/// which nothing else is told, the end of its window.
 pub fn over(incident: &Incident) -> Option<Moment> {
-    let (told, ended) = (told_over(incident, None), ended(incident));
+    let (told, ended) = (told_over(incident), ended(incident));
     match incident.kind {
         Kind::Incident => match told {
             Some(at) => Some(ended.unwrap_or(at)),
@@ -31,11 +31,10 @@ pub fn over(incident: &Incident) -> Option<Moment> {
             (Some(told), Some(ended)) => Some(told.min(ended)),
             (told, ended) => told.or(ended),
         },
-        Kind::Maintenance {
-            until,
-            by_hand: false,
-        } => Some(told.map_or(until, |told| told.min(until))),
-        Kind::Maintenance { by_hand: true, .. } => told,
+        Kind::Maintenance { until, by_hand } => {
+            let by_window = !by_hand && !goes_on_after(incident, until);
+            told.or(by_window.then_some(until))
+        }
     }
 }
 
@@ -61,16 +60,15 @@ pub fn last_told(incident: &Incident) -> Option<Status> {
     told.next().map(|update| update.status)
 }
 
-/// When its end was told: the time of the final status that no later update
-/// took back. With `now`, as it was told then.
-pub fn told_over(incident: &Incident, now: Option<Moment>) -> Option<Moment> {
+/// When its end was told: the time of the final status that no later update took back.
+pub fn told_over(incident: &Incident) -> Option<Moment> {
+    told_over_by(&incident.updates)
+}
+
+/// The same of the first updates of a timeline.
+pub(super) fn told_over_by(updates: &[Update]) -> Option<Moment> {
     let mut told = None;
-    let seen = |at: Moment| now.is_none_or(|now| at <= now);
-    for update in incident
-        .updates
-        .iter()
-        .filter(|u| !u.keeps_status && seen(u.at))
-    {
+    for update in updates.iter().filter(|u| !u.keeps_status) {
         told = match (told, update.status.is_final()) {
             (None, true) => Some(update.at),
             (Some(at), true) => Some(at),
@@ -80,39 +78,50 @@ pub fn told_over(incident: &Incident, now: Option<Moment>) -> Option<Moment> {
     told
 }
 
-/// Where an incident stands.
+/// The newest word was said when the window was over, and is not that the work is: it
+/// counts for more than the plan, until another word ends it.
+fn goes_on_after(incident: &Incident, until: Moment) -> bool {
+    let newest = incident.newest();
+    newest.is_some_and(|update| !update.status.is_final() && update.at >= until)
+}
+
+/// Where an incident stands. What is told counts at once; the clock decides only over
+/// windows, and over the end of a notice.
 pub fn phase(incident: &Incident, now: Moment) -> Phase {
-    let told = incident.update_at(now).map(|u| u.status);
+    let newest = incident.newest();
+    let told = newest.map(|u| u.status);
     match incident.kind {
-        Kind::Maintenance { .. } => match told {
+        Kind::Maintenance { until, .. } => match told {
             Some(status) if status.is_final() => Phase::Over,
+            Some(Status::Scheduled) if goes_on_after(incident, until) => {
+                // An update that keeps a status says that something goes on; only
+                // `scheduled` itself says that it is still to come.
+                match newest.is_some_and(|u| u.keeps_status) {
+                    true => Phase::Open,
+                    false => Phase::Ahead,
+                }
+            }
             _ if over(incident).is_some_and(|over| over <= now) => Phase::Over,
             Some(Status::InProgress | Status::Verifying) => Phase::Open,
             _ if now < incident.began => Phase::Ahead,
             _ => Phase::Open,
         },
-        Kind::Notice => match over(incident) {
-            _ if now < incident.began => Phase::Ahead,
-            Some(over) if over <= now => Phase::Over,
+        Kind::Notice => match (told, over(incident)) {
+            (Some(status), _) if status.is_final() => Phase::Over,
+            (_, Some(over)) if over <= now => Phase::Over,
             _ => Phase::Open,
         },
         Kind::Incident => match told {
             Some(status) if status.is_final() => Phase::Over,
-            Some(_) => Phase::Open,
-            None if now < incident.began => Phase::Ahead,
-            None if incident.updates.is_empty()
-                && over(incident).is_some_and(|over| over <= now) =>
-            {
-                Phase::Over
-            }
-            None => Phase::Open,
+            None if over(incident).is_some() => Phase::Over,
+            _ => Phase::Open,
         },
     }
 }
 
 /// The status to show. A maintenance that says nothing starts and ends by its window.
 pub fn status(incident: &Incident, now: Moment) -> Status {
-    let told = incident.update_at(now).map(|u| u.status);
+    let told = incident.newest().map(|u| u.status);
     match incident.kind {
         Kind::Incident => match (told, phase(incident, now)) {
             (Some(status), _) => status,
@@ -139,13 +148,12 @@ pub fn impact_scope(incident: &Incident, now: Moment) -> Option<&Scope> {
     if incident.drill || incident.kind == Kind::Notice {
         return None;
     }
-    let begun = incident.began <= now || phase(incident, now) == Phase::Open;
     let ended = ended(incident).is_some_and(|ended| ended <= now);
     let counts = match incident.kind {
         Kind::Maintenance { .. } => phase(incident, now) == Phase::Open,
-        _ => begun && !ended,
+        _ => !ended && !(incident.updates.is_empty() && incident.ended.is_some()),
     };
-    let scope = incident.scope_at(now);
+    let scope = incident.scope_now();
     (counts && !scope.affected.is_empty()).then_some(scope)
 }
 
@@ -206,14 +214,13 @@ pub fn waits_for_clock(incident: &Incident) -> bool {
     incident.kind != Kind::Incident && !last_told(incident).is_some_and(Status::is_final)
 }
 
-/// A maintenance that ends by hand, and whose window is over: it should have
-/// ended, and nobody has said so.
+/// A maintenance whose window is over, and which is not: nobody has said since whether
+/// it goes on.
 pub fn overrun(incident: &Incident, now: Moment) -> bool {
     match incident.kind {
-        Kind::Maintenance {
-            until,
-            by_hand: true,
-        } => until <= now && phase(incident, now) == Phase::Open,
+        Kind::Maintenance { until, .. } => {
+            until <= now && phase(incident, now) == Phase::Open && !goes_on_after(incident, until)
+        }
         _ => false,
     }
 }

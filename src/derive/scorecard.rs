@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use jiff::SignedDuration;
 
-use super::phase::{over, told_over};
+use super::phase::{over, told_over_by};
 use super::promises::tally;
 use crate::model::{Incident, Kind, Model};
 use crate::time::Moment;
@@ -82,8 +82,9 @@ fn longest_silence(incident: &Incident) -> Option<SignedDuration> {
 }
 
 fn to_review(incident: &Incident) -> Option<SignedDuration> {
-    let review = incident.updates.iter().find(|u| u.review)?;
-    let end = over(incident).or_else(|| told_over(incident, Some(review.at)))?;
+    let at = incident.updates.iter().position(|u| u.review)?;
+    let review = &incident.updates[at];
+    let end = over(incident).or_else(|| told_over_by(&incident.updates[..at]))?;
     Some(end.duration_until(review.at).max(SignedDuration::ZERO))
 }
 

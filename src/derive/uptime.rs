@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::phase::{ended, last_told, over};
+use super::phase::{ended, impact_scope, last_told, over};
 use crate::model::{Group, Incident, Kind, Model, PlatformId, Scope, Site, State, Status, Weights};
 use crate::time::Moment;
 
@@ -155,7 +155,7 @@ fn of(model: &Model, platforms: &[PlatformId], now: Moment) -> Uptime {
         .iter()
         .filter_map(|p| site.platform(*p).since)
         .max();
-    let days: Vec<Day> = dates
+    let mut days: Vec<Day> = dates
         .into_iter()
         .rev()
         .map(|date| match since {
@@ -167,6 +167,10 @@ fn of(model: &Model, platforms: &[PlatformId], now: Moment) -> Uptime {
             _ => day(site, date, &segments, now),
         })
         .collect();
+    // What is so now belongs to today, also where its time lies ahead and no second counts.
+    if let Some(today) = days.last_mut().filter(|today| today.worst.is_some()) {
+        today.worst = today.worst.max(worst_now(model, platforms, now));
+    }
     let counted = days.iter().flat_map(|d| d.seconds.values()).sum();
     let down = days
         .iter()
@@ -177,6 +181,26 @@ fn of(model: &Model, platforms: &[PlatformId], now: Moment) -> Uptime {
         days,
         counted,
         down,
+    }
+}
+
+/// The worst state of these platforms at this moment, as bars tell it.
+fn worst_now(model: &Model, platforms: &[PlatformId], now: Moment) -> Option<State> {
+    let open = model
+        .incidents()
+        .filter_map(|i| Some((i, impact_scope(i, now)?)));
+    open.flat_map(|(incident, scope)| {
+        let states = platforms.iter().filter_map(|p| scope.affected.get(p));
+        states.map(|state| of_bar(incident, *state))
+    })
+    .max()
+}
+
+/// The state that an incident gives a bar: planned work is never down.
+fn of_bar(incident: &Incident, state: State) -> State {
+    match incident.kind {
+        Kind::Maintenance { .. } => State::UnderMaintenance,
+        _ => state,
     }
 }
 
@@ -235,7 +259,6 @@ fn segments(incident: &Incident, platform: PlatformId, now: Moment) -> Vec<Segme
         Kind::Incident => ended(incident).unwrap_or(now).min(now),
         _ => over(incident).unwrap_or(now).min(now),
     };
-    let planned = matches!(incident.kind, Kind::Maintenance { .. });
     let updates = incident.updates.iter();
     let spans: Vec<(&Scope, Moment)> = std::iter::once((&*incident.scope, incident.began))
         .chain(updates.map(|u| (&*u.scope, u.at.max(incident.began))))
@@ -245,12 +268,7 @@ fn segments(incident: &Incident, platform: PlatformId, now: Moment) -> Vec<Segme
         .enumerate()
         .filter_map(|(n, (scope, from))| {
             let until = spans.get(n + 1).map_or(end, |(_, at)| *at).min(end);
-            let state = *scope.affected.get(&platform)?;
-            let state = if planned {
-                State::UnderMaintenance
-            } else {
-                state
-            };
+            let state = of_bar(incident, *scope.affected.get(&platform)?);
             (*from < until).then_some(Segment {
                 from: *from,
                 until,

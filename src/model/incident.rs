@@ -2,8 +2,17 @@
 
 use std::sync::Arc;
 
+use jiff::SignedDuration;
+
 use super::{Impact, Lang, PlatformId, Scope, State, Status, Text};
 use crate::time::Moment;
+
+/// How long before its window a maintenance counts as announced where nobody tells when
+/// it was: two weeks.
+pub const LEAD: SignedDuration = SignedDuration::from_hours(14 * 24);
+
+/// No window is announced earlier than that: some 115 years.
+const FARTHEST: SignedDuration = SignedDuration::from_hours(14 * 24 * 3000);
 
 /// Markdown as the author wrote it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +53,10 @@ pub struct Incident {
     pub summary: Option<Text<Markdown>>,
     /// The window of a maintenance as the front matter gives it; updates may have moved it since.
     pub planned: Option<Window>,
+    /// How long before that window its own words count as said, where no update tells when
+    /// they were: [`LEAD`], or more while that would lie ahead
+    /// ([`super::Model::settle_announcements`]).
+    pub lead: SignedDuration,
     /// When the impact began; of a maintenance, when its window opens.
     pub began: Moment,
     /// When the impact ended, where the file says it.
@@ -167,19 +180,54 @@ impl Incident {
     }
 
     /// When the file's own words were said. Of a maintenance nobody knows it; it
-    /// counts as announced 14 days before the window that its front matter gives.
+    /// counts as announced [`Incident::lead`] before the window that its front matter
+    /// gives.
     pub fn announced(&self) -> Moment {
+        self.announced_with(self.lead)
+    }
+
+    /// The same, with the lead that counts at `now`.
+    pub fn announced_by(&self, now: Moment) -> Moment {
+        self.announced_with(self.lead_at(now))
+    }
+
+    fn announced_with(&self, lead: SignedDuration) -> Moment {
         match self.planned {
-            Some(window) => window
-                .from
-                .saturating_sub(jiff::SignedDuration::from_hours(14 * 24))
-                .unwrap_or(window.from),
+            Some(window) => before(window.from, lead),
             None => self.began,
         }
     }
 
-    /// Makes begin and end those of the window that counts after the last update.
+    /// The lead that keeps [`Incident::announced`] from lying later than `now` or than the
+    /// first update: [`LEAD`], doubled as often as it takes. It is the same for weeks, and
+    /// for ever once there is an update, so that feeds are.
+    pub(super) fn lead_at(&self, now: Moment) -> SignedDuration {
+        let Some(window) = self.planned else {
+            return LEAD;
+        };
+        let first = self.updates.first();
+        let now = first.map_or(now, |first| first.at.min(now));
+        let mut lead = LEAD;
+        while before(window.from, lead) > now && lead < FARTHEST {
+            lead *= 2;
+        }
+        lead
+    }
+
+    /// The moments at which [`Incident::lead`] becomes shorter, the latest first.
+    pub fn leads(&self) -> impl Iterator<Item = Moment> {
+        let shorter = |lead: &SignedDuration| (*lead < FARTHEST).then(|| *lead * 2);
+        let leads = std::iter::successors(Some(LEAD), shorter);
+        let opens = self.planned.map(|window| window.from);
+        opens
+            .into_iter()
+            .flat_map(move |from| leads.clone().map(move |lead| before(from, lead)))
+    }
+
+    /// Makes begin and end those of the window that counts after the last update, and the
+    /// lead what the first one leaves.
     pub fn settle_window(&mut self) {
+        self.lead = self.lead_at(Moment::MAX);
         if let Some(window) = self.window()
             && let Kind::Maintenance { until, .. } = &mut self.kind
         {
@@ -188,15 +236,20 @@ impl Incident {
         }
     }
 
-    /// The scope that holds at `now`, whether or not the impact lasts.
-    pub fn scope_at(&self, now: Moment) -> &Scope {
-        self.update_at(now)
-            .map_or(&self.scope, |update| &update.scope)
+    /// The scope that holds now, whether or not the impact lasts.
+    pub fn scope_now(&self) -> &Scope {
+        self.newest().map_or(&self.scope, |update| &update.scope)
     }
 
-    /// The newest update at `now`, the review left out.
-    pub fn update_at(&self, now: Moment) -> Option<&Update> {
-        self.updates.iter().rev().find(|u| u.at <= now && !u.review)
+    /// The newest word, the review left out. An update is said as soon as it stands in the
+    /// file: no clock hides it, only [`super::Model::as_of`] looks back.
+    pub fn newest(&self) -> Option<&Update> {
+        self.newest_at().map(|at| &self.updates[at])
+    }
+
+    /// The number of the newest word.
+    pub fn newest_at(&self) -> Option<usize> {
+        self.updates.iter().rposition(|update| !update.review)
     }
 
     /// Scope before the first update, then after each that changed it.
@@ -216,6 +269,10 @@ impl Incident {
     pub fn stated_impact(&self) -> Option<Impact> {
         self.scopes().filter_map(|s| s.impact).max()
     }
+}
+
+fn before(moment: Moment, span: SignedDuration) -> Moment {
+    moment.saturating_sub(span).unwrap_or(moment)
 }
 
 /// What is now: the same as before, or what the next one is compared with.

@@ -11,7 +11,7 @@ mod words;
 use std::sync::Arc;
 
 pub use check::{CheckSettings, LAST_RULE, Level, RuleId};
-pub use incident::{Advice, Change, Incident, Kind, Markdown, Promise, Update, Window};
+pub use incident::{Advice, Change, Incident, Kind, LEAD, Markdown, Promise, Update, Window};
 pub use scope::{AudienceId, PlatformId, Reach, RegionId, Scope, Unaffected};
 pub use site::{Cadence, Group, Named, Platform, Site, Theme, Uptime, Weights};
 pub use words::{Impact, Lang, State, Status, Text};
@@ -44,6 +44,7 @@ impl Model {
     /// was announced without an update counts as announced 14 days ahead.
     #[must_use]
     pub fn as_of(mut self, now: crate::time::Moment) -> Self {
+        self.settle_announcements(crate::time::Moment::MAX);
         let later = |at: Option<crate::time::Moment>| at.is_some_and(|at| at > now);
         for incident in &mut self.incidents {
             let mut updates = incident.updates.iter();
@@ -69,6 +70,22 @@ impl Model {
             _ => !incident.had_updates && incident.began <= now,
         });
         self.sort();
+        self.settle_announcements(now);
         self
+    }
+
+    /// Sets [`Incident::lead`] of each maintenance so that none counts as announced later
+    /// than `now`: a date that we make up never lies ahead. Gives the incidents of which it
+    /// changed, by their place.
+    pub fn settle_announcements(&mut self, now: crate::time::Moment) -> Vec<usize> {
+        let mut changed = Vec::new();
+        for (at, incident) in self.incidents.iter_mut().enumerate() {
+            let lead = incident.lead_at(now);
+            if lead != incident.lead {
+                Arc::make_mut(incident).lead = lead;
+                changed.push(at);
+            }
+        }
+        changed
     }
 }

@@ -11,9 +11,9 @@ use std::path::{Path, PathBuf};
 
 use super::age::{Older, updated};
 use super::batch::{Batch, Progress, Why, Work};
-use super::{Choice, Content, Timings, read};
+use super::{Choice, Content, Timings, read, warnings};
 use crate::derive;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{self, Diagnostic};
 use crate::publish::memory::Memory;
 use crate::publish::{Failed, Published, Standing, Turn, apart};
 use crate::site::{Digests, Edit, plan, plan_edit};
@@ -105,10 +105,7 @@ impl Maker {
         if let Some(held) = self.held.take() {
             self.memory = Some(held.memory);
         }
-        let mut content = read(&self.root, self.choice).map_err(Failed::Made)?;
-        if self.choice.as_of {
-            content.model = content.model.as_of(now);
-        }
+        let content = read(&self.root, self.choice, now).map_err(Failed::Made)?;
         timings.step("reading");
         let before = updated(&self.out).filter(|_| !self.choice.as_of);
         let work = Work {
@@ -121,6 +118,7 @@ impl Maker {
         let digests = Digests::new(&content.project, &content.model, &self.program(now));
         let (mut made, held) = work.all(content, digests, &memory, timings)?;
         made.older = Older::of(before, updated(&self.out));
+        self.warn(&mut made, &held, now);
         self.held = Some(held);
         self.remember();
         Ok(made)
@@ -152,7 +150,13 @@ impl Maker {
             let content = &mut held.content;
             let renewed = content
                 .project
-                .renew(&mut content.model, &self.root, changed);
+                .renew(&mut content.model, &self.root, changed)
+                .filter(|renewed| {
+                    // An announcement that the clock moved concerns more than the edit.
+                    let moved = content.model.settle_announcements(now);
+                    let edited = |at| renewed.iter().any(|one: &Renewed| one.at == at);
+                    moved.into_iter().all(edited)
+                });
             let work = Work {
                 turn: &turn,
                 now,
@@ -162,6 +166,7 @@ impl Maker {
             match renewed.map(|renewed| work.some(&mut held, &renewed, timings)) {
                 Some(Ok(Some(mut made))) => {
                     made.older = Older::of(before, updated(&self.out));
+                    self.warn(&mut made, &held, now);
                     self.held = Some(held);
                     return Ok(made);
                 }
@@ -171,6 +176,15 @@ impl Maker {
             }
         }
         self.make(now, progress)
+    }
+
+    /// Adds what the clock shows to be wrong; who looks back knows it.
+    fn warn(&self, made: &mut Made, held: &Held, now: Moment) {
+        if !self.choice.as_of {
+            made.found
+                .extend(warnings(&self.root, &held.content.model, now));
+            diagnostic::sort(&mut made.found);
+        }
     }
 
     /// Writes the memory of what was published, for the next process. One that cannot be
@@ -263,7 +277,7 @@ impl Work<'_> {
         let Some(edit) = Edit::new(renewed, &content.model) else {
             return Ok(None);
         };
-        held.digests.renew(&content.project);
+        held.digests.renew(&content.project, &content.model);
         timings.step("reading");
         let recent = derive::recent(&content.model, self.now);
         let outputs = plan_edit(content.context(&recent, self.now), &edit);

@@ -6,6 +6,7 @@
 //! every verb gains from it.
 
 mod age;
+mod ahead;
 mod batch;
 mod maker;
 mod timings;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 pub use age::Older;
+pub use ahead::warnings;
 pub use batch::{Progress, Why};
 pub use maker::{Made, Maker};
 pub use timings::Timings;
@@ -50,18 +52,23 @@ pub struct Content {
     prose: Arc<Memo>,
 }
 
-/// Reads a project and makes it ready for rendering.
+/// Reads a project and makes it ready for rendering at `now`, or as it was then.
 ///
 /// # Errors
 /// All findings, when one of them is an error.
-pub fn read(root: &Path, choice: Choice) -> Result<Content, Vec<Diagnostic>> {
+pub fn read(root: &Path, choice: Choice, now: Moment) -> Result<Content, Vec<Diagnostic>> {
     let mut project = source::load_for_build(root);
     if choice.ignore_templates {
         project.ignore_templates();
     }
-    let Some(model) = project.model.take() else {
+    let Some(mut model) = project.model.take() else {
         return Err(project.found);
     };
+    if choice.as_of {
+        model = model.as_of(now);
+    } else {
+        model.settle_announcements(now);
+    }
     let engine = Engine::new(&model.site.languages, &project.templates)?;
     project.found.extend(engine.warnings().iter().cloned());
     Ok(Content {

@@ -83,17 +83,17 @@ impl Snapshot {
         let (say, tried) = sync_channel(1);
         let root = root.to_path_buf();
         std::thread::spawn(move || {
-            let earlier;
-            let (model, now) = match view {
-                View::Now => (&content.model, now),
-                View::At(moment) => (&content.model, moment),
-                View::AsOf(moment) => {
-                    earlier = content.model.clone().as_of(moment);
-                    (&earlier, moment)
-                }
+            let now = match view {
+                View::Now => now,
+                View::At(moment) | View::AsOf(moment) => moment,
             };
+            let mut model = content.model.clone();
+            match view {
+                View::AsOf(moment) => model = model.as_of(moment),
+                View::Now | View::At(_) => drop(model.settle_announcements(now)),
+            }
             let asked = Mutex::new(asked);
-            let planned = content.plan(model, now, |outputs| {
+            let planned = content.plan(&model, now, |outputs| {
                 let _ = say.send(try_out(outputs, trial));
                 serve(&root, outputs, &asked);
             });

@@ -126,7 +126,11 @@ impl Stage {
         });
         let told = match read {
             Ok((content, snapshot)) => {
-                let warnings = content.project.found.clone();
+                let mut warnings = content.project.found.clone();
+                if !self.choice.as_of {
+                    let ahead = pipeline::warnings(&self.root, &content.model, now);
+                    warnings.extend(ahead);
+                }
                 let stops = stops(&content.model);
                 let mut inner = self.inner();
                 inner.next = derive::next_change(&content.model, now);
@@ -162,11 +166,7 @@ impl Stage {
         if let Some(content) = renewed {
             return Ok(content);
         }
-        let mut content = pipeline::read(&self.root, self.choice)?;
-        if self.choice.as_of {
-            content.model = content.model.as_of(now);
-        }
-        Ok(content)
+        pipeline::read(&self.root, self.choice, now)
     }
 
     /// What the bar shows first: see [`State`].

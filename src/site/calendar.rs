@@ -152,7 +152,7 @@ fn fold(text: &str) -> String {
 fn event(parts: &Parts<'_>, incident: &Incident) -> Option<Event> {
     let window = incident.window()?;
     let words = parts.words();
-    let newest = incident.updates.iter().rev().find(|u| !u.review);
+    let newest = incident.newest();
     let status = newest.map_or(Status::Scheduled, |u| u.status);
     let cancelled = status == Status::Cancelled;
     let title = parts.author(&incident.title).text;
@@ -201,7 +201,7 @@ fn description(parts: &Parts<'_>, incident: &Incident) -> String {
     let plain = |text: &crate::model::Text<crate::model::Markdown>| {
         markdown::to_text(&text.get(parts.links.lang).0.0)
     };
-    let newest = incident.updates.iter().rev().find(|u| !u.review);
+    let newest = incident.newest();
     let told = newest.map(|update| {
         let status = words.status(update.status).word;
         let body = plain(&update.body);

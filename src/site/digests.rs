@@ -2,9 +2,11 @@
 //!
 //! Takes what was read; gives a digest for the inputs that an output names.
 
+use std::collections::BTreeMap;
+
 use super::{Inputs, Sources};
 use crate::digest::digest;
-use crate::model::Model;
+use crate::model::{LEAD, Model};
 use crate::source::Project;
 
 /// Digests of everything that was read.
@@ -13,6 +15,8 @@ pub struct Digests {
     /// Of what counts for every output: settings, templates, the program.
     pub base: u128,
     all: u128,
+    /// By file, the lead of each announcement whose date the clock has moved.
+    leads: BTreeMap<String, i64>,
 }
 
 impl Digests {
@@ -31,15 +35,20 @@ impl Digests {
         let mut digests = Self {
             base: digest(base),
             all: 0,
+            leads: BTreeMap::new(),
         };
-        digests.renew(project);
+        digests.renew(project, model);
         digests
     }
 
     /// Takes over what the content files are now.
-    pub fn renew(&mut self, project: &Project) {
-        let files = project.digests.values();
-        let numbers: Vec<[u8; 16]> = files.map(|n| n.to_be_bytes()).collect();
+    pub fn renew(&mut self, project: &Project, model: &Model) {
+        let moved = model.incidents().filter(|i| i.lead != LEAD);
+        self.leads = moved
+            .map(|i| (i.files[0].clone(), i.lead.as_secs()))
+            .collect();
+        let files = project.digests.iter();
+        let numbers: Vec<[u8; 16]> = files.map(|(path, n)| self.one(path, *n)).collect();
         self.all = digest(numbers.iter().map(<[u8; 16]>::as_slice));
     }
 
@@ -54,8 +63,17 @@ impl Digests {
         };
         let mut numbers = vec![which.to_be_bytes()];
         for path in files.iter() {
-            numbers.push(project.digests.get(path)?.to_be_bytes());
+            numbers.push(self.one(path, *project.digests.get(path)?));
         }
         Some(digest(numbers.iter().map(<[u8; 16]>::as_slice)))
+    }
+
+    /// The digest of one file, with what the clock alone moves in it.
+    fn one(&self, path: &str, file: u128) -> [u8; 16] {
+        let file = file.to_be_bytes();
+        match self.leads.get(path) {
+            Some(lead) => digest([&file[..], &lead.to_be_bytes()[..]]).to_be_bytes(),
+            None => file,
+        }
     }
 }

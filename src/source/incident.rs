@@ -11,7 +11,7 @@ use super::timeline::{self, RawUpdate};
 use super::{parts, scope, times};
 use crate::diagnostic::{Diagnostic, Place, SourceFile};
 use crate::model::{
-    Advice, Incident, Kind, Lang, Scope, Site, State, Status, Text, Update, Window,
+    Advice, Incident, Kind, LEAD, Lang, Scope, Site, State, Status, Text, Update, Window,
 };
 use crate::text::nearest;
 use crate::time::{Around, Moment, Written};
@@ -137,6 +137,7 @@ fn read_with(reader: &mut Reader, name: &str, site: &Site) -> Option<Parsed> {
             .unwrap_or_else(|| Text::new(&lang, String::new())),
         summary: raw.summary.map(|m| Text::new(&lang, m)),
         planned: planned(kind, began),
+        lead: LEAD,
         began: began.unwrap_or_default(),
         ended,
         scope: Arc::new(start),

@@ -40,6 +40,8 @@ pub struct UpdatePlaces {
     pub at: usize,
     /// The heading.
     pub heading: Range<usize>,
+    /// The time in it.
+    pub time: Option<Range<usize>>,
     /// The `update` block.
     pub block: Option<Node>,
     /// The text below.
@@ -52,6 +54,7 @@ impl UpdatePlaces {
         Self {
             at: 0,
             heading: raw.span.clone(),
+            time: raw.time.as_ref().map(|(_, span)| span.clone()),
             block: None,
             body: raw.body_span.clone(),
         }

@@ -14,15 +14,26 @@ pub const CLOCK: &str = "2026-11-24T10:00:00Z";
 
 /// Outputs that `wanted` picks, rendered from the project's files.
 pub fn rendered(project: &Project, wanted: impl Fn(&str) -> bool) -> BTreeMap<String, String> {
+    rendered_at(project, CLOCK, wanted)
+}
+
+/// The same at another time.
+pub fn rendered_at(
+    project: &Project,
+    clock: &str,
+    wanted: impl Fn(&str) -> bool,
+) -> BTreeMap<String, String> {
     let loaded = upfront::source::load(project.path());
-    let model = loaded
+    let mut model = loaded
         .model
         .unwrap_or_else(|| panic!("errors in the content: {:?}", loaded.found));
+    let now = clock.parse().unwrap();
+    model.settle_announcements(now);
     let engine = Engine::new(&model.site.languages, &[]).unwrap();
     let context = Context {
         model: &model,
         recent: &model,
-        now: CLOCK.parse().unwrap(),
+        now,
         engine: &engine,
         prose: &upfront::source::markdown::Memo::default(),
     };

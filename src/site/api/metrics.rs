@@ -121,7 +121,7 @@ fn open(out: &mut Exposition, context: Context<'_>) {
         "When an open incident was last told about.",
     );
     for incident in &open {
-        if let Some(update) = incident.update_at(now) {
+        if let Some(update) = incident.newest() {
             gauge.sample(&[("incident", &incident.id)], update.at.as_second());
         }
     }

@@ -90,7 +90,7 @@ fn listed<'a>(
         ),
         _ => (
             Reverse(i.pinned),
-            Reverse(i.scope_at(now).worst()),
+            Reverse(i.scope_now().worst()),
             Reverse(i.began),
             i.began,
         ),
@@ -174,14 +174,11 @@ pub fn headline(parts: &Parts<'_>, at: Moment) -> Headline {
 
 fn card(parts: &Parts<'_>, incident: &Incident) -> IncidentCard {
     let now = parts.context.now;
-    let newest = incident
-        .updates
-        .iter()
-        .rposition(|u| u.at <= now && !u.review);
+    let newest = incident.newest_at();
     let update = newest.map(|at| &incident.updates[at]);
     IncidentCard {
         line: parts.line(incident),
-        scope: parts.scope(incident.scope_at(now)),
+        scope: parts.scope(incident.scope_now()),
         advice: parts.advice(update.map_or(&incident.advice, |u| &u.advice)),
         next: newest.and_then(|at| parts.promise(incident, at, Some(now))),
         summary: newest
@@ -199,14 +196,11 @@ fn maintenance_card(parts: &Parts<'_>, incident: &Incident) -> MaintenanceCard {
         Kind::Maintenance { until, .. } => until,
         _ => incident.began,
     };
-    let newest = incident
-        .updates
-        .iter()
-        .rposition(|u| u.at <= now && !u.review);
+    let newest = incident.newest_at();
     MaintenanceCard {
         id: incident.id.clone(),
         line: parts.line(incident),
-        scope: parts.scope(incident.scope_at(now)),
+        scope: parts.scope(incident.scope_now()),
         from: parts.time(incident.began),
         until: parts.time(until),
         window: parts.window(incident.began, until),

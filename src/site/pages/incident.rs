@@ -5,7 +5,6 @@ use crate::derive;
 use crate::model::{Incident, Kind};
 use crate::render::view::{IncidentPageView, PromiseTally, TimeView, UpdateView};
 use crate::site::links::Links;
-use crate::time::Moment;
 
 /// The view of an incident's page: newest update first.
 pub fn view(parts: &Parts<'_>, incident: &Incident) -> IncidentPageView {
@@ -18,7 +17,7 @@ pub fn view(parts: &Parts<'_>, incident: &Incident) -> IncidentPageView {
         .map(|at| parts.update(incident, at, None, u8::from(!incident.updates[at].review)))
         .partition(|update| update.review);
     updates.reverse();
-    let newest = incident.updates.iter().rev().find(|u| !u.review);
+    let newest = incident.newest();
     let (kept, made) = derive::tally(incident);
     let month = parts
         .links
@@ -30,7 +29,7 @@ pub fn view(parts: &Parts<'_>, incident: &Incident) -> IncidentPageView {
     // What is open shows what is so now; what is over shows how far it went.
     let may_change = live::may_change(incident, parts.context.now);
     let scope = match may_change {
-        true => incident.scope_at(Moment::MAX).clone(),
+        true => incident.scope_now().clone(),
         false => derive::widest_scope(incident),
     };
     IncidentPageView {
@@ -48,7 +47,7 @@ pub fn view(parts: &Parts<'_>, incident: &Incident) -> IncidentPageView {
         promises: (made > 0).then_some(PromiseTally { kept, made }),
         short: incident.advice.short.as_ref().map(|s| parts.author(s)),
         next: may_change
-            .then(|| incident.updates.iter().rposition(|u| !u.review))
+            .then(|| incident.newest_at())
             .flatten()
             .and_then(|at| parts.promise(incident, at, None)),
         // A notice affects no platform.

@@ -87,16 +87,15 @@ struct NewsItem {
 
 /// For the home page.
 pub fn home(parts: &Parts<'_>, view: &HomeView, outlook: &Outlook) -> Html {
-    let now = parts.context.now;
     let open = home_page::open(parts)
         .into_iter()
-        .map(|i| open(parts, i, now))
+        .map(|i| open(parts, i))
         .collect();
     data(&Live {
         until: Some(time(parts, outlook.until)),
         news: NEWS.to_string(),
         page: None,
-        version: time(parts, now),
+        version: time(parts, parts.context.now),
         later: later(parts, view, outlook),
         open,
     })
@@ -136,7 +135,7 @@ pub fn incident(parts: &Parts<'_>, incident: &Incident, view: &IncidentPageView)
             news: parts.href(NEWS),
             version: version(view),
             page: Some(path),
-            open: vec![open(parts, incident, Moment::MAX)],
+            open: vec![open(parts, incident)],
             ..Live::default()
         })
     })
@@ -212,9 +211,9 @@ pub fn choices(parts: &Parts<'_>) -> PickView {
     }
 }
 
-fn open(parts: &Parts<'_>, incident: &Incident, at: Moment) -> Open {
+fn open(parts: &Parts<'_>, incident: &Incident) -> Open {
     let site = parts.links.site;
-    let scope = incident.scope_at(at);
+    let scope = incident.scope_now();
     let key = |id: PlatformId| site.platform(id).key.clone();
     Open {
         states: scope

@@ -183,7 +183,7 @@ fn rollup(context: Context<'_>) -> Rollup {
     let stated = unresolved(context)
         .into_iter()
         .filter(|i| derive::phase(i, context.now) == Phase::Open)
-        .filter_map(|i| i.scope_at(context.now).impact)
+        .filter_map(|i| i.scope_now().impact)
         .max()
         .unwrap_or(Impact::None);
     let by_components = Impact::of(worst);

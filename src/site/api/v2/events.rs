@@ -39,7 +39,7 @@ pub(super) fn event(context: Context<'_>, components: &[Component], incident: &I
     let links = Links::new(site, site.default_lang());
     let over = derive::phase(incident, now) == Phase::Over;
     let resolved_at = over.then(|| {
-        derive::told_over(incident, Some(now))
+        derive::told_over(incident)
             .or_else(|| derive::over(incident))
             .unwrap_or_else(|| updated(incident))
     });
@@ -51,7 +51,7 @@ pub(super) fn event(context: Context<'_>, components: &[Component], incident: &I
         .find(|u| u.status == Status::Monitoring && !u.keeps_status);
     let window = window(incident, zone);
     let status = match review {
-        Some(review) if over && review.at <= now && window.is_none() => "postmortem",
+        Some(_) if over && window.is_none() => "postmortem",
         _ => word(derive::status(incident, now)),
     };
     Event {

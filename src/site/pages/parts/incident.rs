@@ -3,8 +3,8 @@
 use jiff::SignedDuration;
 
 use super::Parts;
-use crate::derive::{self, Outcome};
-use crate::model::{Incident, Kind, Promise, Status, Update};
+use crate::derive::{self, Outcome, Phase};
+use crate::model::{Incident, Kind, Promise, Update};
 use crate::render::view::{ChangeView, IncidentLine, MovedView, PromiseView, UpdateView, Word};
 use crate::site::links::Links;
 use crate::time::Moment;
@@ -115,10 +115,8 @@ impl Parts<'_> {
         let words = self.words();
         let widest = derive::widest_scope(incident);
         let names: Vec<String> = widest.affected.keys().map(|p| self.platform(*p)).collect();
-        let over = match self.clock_for(incident) {
-            Some(now) if derive::phase(incident, now) != derive::Phase::Over => None,
-            _ => derive::over(incident),
-        };
+        let is_over = derive::phase(incident, self.context.now) == Phase::Over;
+        let over = derive::over(incident).filter(|_| is_over);
         let kind = match incident.kind {
             Kind::Incident => "incident",
             Kind::Maintenance { .. } => "maintenance",
@@ -143,35 +141,10 @@ impl Parts<'_> {
         }
     }
 
-    /// The clock, where it may show: on the home page, and for what ends by its
-    /// window. Every other page is a function of the files.
-    fn clock_for(&self, incident: &Incident) -> Option<Moment> {
-        let clocked = self.page == Some("index.html") || derive::waits_for_clock(incident);
-        clocked.then_some(self.context.now)
-    }
-
-    /// The status to show.
-    fn status(&self, incident: &Incident) -> Status {
-        let told = incident
-            .updates
-            .iter()
-            .rev()
-            .find(|u| !u.review)
-            .map(|u| u.status);
-        match (self.clock_for(incident), told) {
-            (Some(now), _) => derive::status(incident, now),
-            (None, Some(status)) => status,
-            (None, None) if derive::over(incident).is_some() => Status::Resolved,
-            (None, None) => Status::Investigating,
-        }
-    }
-
-    /// The status in words.
+    /// The status in words. The clock shows in it only for what ends by its window
+    /// ([`derive::waits_for_clock`]); all else is a function of the files.
     pub fn status_word(&self, incident: &Incident) -> Word {
-        match self.clock_for(incident) {
-            Some(now) => self.status_word_at(incident, now),
-            None => self.words().status(self.status(incident)),
-        }
+        self.status_word_at(incident, self.context.now)
     }
 
     /// The status in words at a moment: a window that ran out without a word from
