@@ -490,3 +490,261 @@ fn history_rests_and_its_memory_does_not() {
     );
     assert!(at("17", &[]).stderr.contains("warning[C22]"));
 }
+
+/// A project whose zone is `zone`, with one file.
+fn dated(zone: &str, post: &str) -> Project {
+    let status = support::STATUS.replace("Europe/Paris", zone);
+    Project::empty()
+        .with("status.yml", status)
+        .with("incidents/a.md", post)
+}
+
+/// What `check` says of times, and the lines that it offers, with the line that each is for.
+fn ahead(project: &Project, now: &str) -> (String, Vec<(usize, String)>) {
+    let run = project.run(&["check", "--format", "json", "--now", now]);
+    let found: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let found = found["diagnostics"].as_array().unwrap().iter();
+    let ahead: Vec<_> = found.filter(|d| d["code"] == "time-ahead").collect();
+    assert!(ahead.iter().all(|d| d["severity"] == "error"));
+    let said = ahead
+        .iter()
+        .map(|d| d["message"].as_str().unwrap().to_string());
+    let lines = ahead.iter().map(|d| {
+        let expected = d["expected"].as_str().unwrap();
+        let line = expected.split('`').nth(1).expect("a line to paste");
+        (d["line"].as_u64().unwrap() as usize, line.to_string())
+    });
+    (said.collect::<Vec<_>>().join("; "), lines.collect())
+}
+
+/// Wrong zone, day, month and year; in headings and in front matter. What is offered is
+/// pasted, and then nothing lies ahead any more.
+#[test]
+fn a_time_ahead_is_found_and_the_line_to_paste_is_right() {
+    let now = "2026-11-26T14:10:00Z";
+    let open = |began: &str, heading: &str| {
+        format!(
+            "---\ntitle: x\nbegan: {began}\naffected: {{web: major outage}}\n---\n\n## {heading} Investigating\n\nx\n"
+        )
+    };
+    let read_in = "read in UTC, the zone of status.yml; it is 14:10 there now";
+    for (zone, post, says, offers) in [
+        ("UTC", open("2026-11-26 14:02", "15:05"), format!("this is 55 minutes ahead; {read_in}"), &["## 14:10 Investigating"][..]),
+        ("UTC", open("2026-11-26 15:02", "15:05"), format!("this is 52 minutes ahead; {read_in}; this is 55 minutes ahead; {read_in}"), &["began: 2026-11-26 14:10", "## 14:10 Investigating"]),
+        // A day, a month, a year too late: the time of day was right.
+        ("UTC", open("2026-11-26 14:02", "2026-11-27 14:05"), "this is 23 hours 55 minutes ahead".to_string(), &["## 2026-11-26 14:05 Investigating"]),
+        ("UTC", open("2026-12-26 14:02", "14:05"), "this is 29 days 23 hours ahead".to_string(), &["began: 2026-11-26 14:02", "## 14:10 Investigating"]),
+        ("UTC", open("\"2027-11-26 14:02\"", "14:05"), "it is 2026-11-26 14:10 there now".to_string(), &["began: 2026-11-26 14:02", "## 14:10 Investigating"]),
+        // With an offset no zone is to blame.
+        ("UTC", open("2026-11-26T16:00:00+01:00", "15:05"), "this is 50 minutes ahead; it is 14:10 in UTC now".to_string(), &["began: 2026-11-26 14:10", "## 14:10 Investigating"]),
+        ("Asia/Tokyo", open("2026-11-26 23:02", "23:40"), "this is 30 minutes ahead; read in Asia/Tokyo, the zone of status.yml; it is 23:10 there now".to_string(), &["## 23:10 Investigating"]),
+        ("Asia/Tokyo", open("2026-11-26 23:02", "2026-11-27 00:30"), "it is 2026-11-26 23:10 there now".to_string(), &["## 2026-11-26 23:10 Investigating"]),
+        // The status first, and `+`: what it counts from is right.
+        ("UTC", open("2026-11-26 14:02", "+2h"), "this is 1 hour 52 minutes ahead; it is 14:10 in UTC now".to_string(), &["## 14:10 Investigating"]),
+        ("UTC", format!("{}ended: 2026-11-26 16:00\n---\n", open("2026-11-26 14:02", "14:05").split("---\n\n").next().unwrap()), format!("this is 1 hour 50 minutes ahead; {read_in}"), &["ended: 2026-11-26 14:10"]),
+        ("UTC", open("2026-11-26 14:02", "14:05") + "\n## 14:08 Update\n\n```update\ncorrected: Not so.\ncorrected_at: 15:00\n```\n\nx\n", format!("this is 50 minutes ahead; {read_in}"), &["corrected_at: 14:10"]),
+        ("UTC", "---\nkind: notice\ntitle: x\nbegan: 2026-11-27 10:00\n---\n\nx\n".to_string(), "this is 19 hours 50 minutes ahead".to_string(), &["began: 2026-11-26 10:00"]),
+        ("UTC", "---\nkind: maintenance\ntitle: x\nfrom: 2026-12-10 22:00\nuntil: 23:00\naffected: [web]\n---\n\n## 2026-11-26 15:00 Scheduled\n\nx\n".to_string(), format!("this is 50 minutes ahead; {read_in}"), &["## 2026-11-26 14:10 Scheduled"]),
+        ("UTC", open("2026-11-26 14:02", "14:05") + "\n## 2027-11-27 10:00 Review\n\nx\n", "this is 365 days 19 hours ahead".to_string(), &["## 2026-11-26 14:10 Review"]),
+    ] {
+        let project = dated(zone, &post);
+        let (said, lines) = ahead(&project, now);
+        assert!(said.contains(&says), "{said}\nis not\n{says}");
+        let offered: Vec<&str> = lines.iter().map(|(_, line)| line.as_str()).collect();
+        assert_eq!(offered, offers, "{post}");
+        let mut text: Vec<&str> = post.lines().collect();
+        for (number, line) in &lines {
+            text[number - 1] = line;
+        }
+        project.write("incidents/a.md", text.join("\n") + "\n");
+        let after = project.run(&["check", "--format", "json", "--urgent", "--now", now]);
+        assert_eq!(after.code, 0, "pasted into {post}: {}", after.stdout);
+        assert!(!after.stdout.contains("time-ahead"), "{}", after.stdout);
+    }
+    // What may lie ahead, and clocks that differ a little.
+    for post in [
+        open("2026-11-26 14:02", "14:15"),
+        open("2026-11-26 14:14", "14:15"),
+        "---\nkind: notice\ntitle: x\nbegan: 2026-11-26 10:00\nended: 2026-12-26 10:00\n---\n\nx\n".to_string(),
+        "---\nkind: maintenance\ntitle: x\nfrom: 2027-12-10 22:00\nuntil: 23:00\naffected: [web]\n---\n\n## 2026-11-26 14:00 Scheduled\n\nx\n".to_string(),
+        format!("{}review_due: 2026-12-10\n---\n\n## 14:05 Investigating\n\n```update\nnext_update: 18:00\n```\n\nx\n", open("2026-11-26 14:02", "14:05").split("---\n\n").next().unwrap()),
+    ] {
+        assert_eq!(ahead(&dated("UTC", &post), now).1, [], "{post}");
+    }
+}
+
+#[test]
+fn a_build_publishes_a_time_ahead_and_warns_as_loudly() {
+    let post = "---\ntitle: Web is down\nbegan: 2026-11-26 15:02\naffected: {web: major outage}\n---\n\n## 15:05 Investigating\n\nx\n";
+    let project = dated("UTC", post);
+    let at = ["--now", "2026-11-26T14:10:00Z"];
+    let build = |more: &[&str]| project.run(&[&["build"], &at[..], more].concat());
+    let run = build(&["--quiet"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    for words in [
+        "warning[time-ahead]: this is 55 minutes ahead; read in UTC",
+        " --> incidents/a.md:3:8",
+        "`began: 2026-11-26 14:10`",
+        "`## 14:10 Investigating`",
+        "timezone:",
+    ] {
+        assert!(run.stderr.contains(words), "{words}: {}", run.stderr);
+    }
+    assert_eq!(run.stdout, "", "no annotation but where they are read");
+    let read = |path: &str| fs::read_to_string(project.path().join("site").join(path)).unwrap();
+    assert!(read("status.txt").starts_with("major_outage"));
+    let mut command = project.command(&[&["build"], &at[..]].concat());
+    command.env("GITHUB_ACTIONS", "true");
+    let run = Run::of(command);
+    assert!(
+        run.stdout
+            .contains("::warning file=incidents/a.md,line=7,col=4,endColumn=9,title=time-ahead::"),
+        "{}",
+        run.stdout
+    );
+    // Who looks back has no later words before him.
+    let then = project.run(&["build", "--as-of", "2026-11-26T14:10:00Z"]);
+    assert!(!then.stderr.contains("time-ahead"), "{}", then.stderr);
+    // A machine whose clock is wrong hears one thing, not a thousand.
+    for n in 0..40 {
+        project.write(&format!("incidents/n{n}.md"), post);
+    }
+    let run = project.run(&["build", "--quiet", "--now", "1970-01-02T00:00:00Z"]);
+    assert_eq!(run.code, 0);
+    assert!(run.stderr.matches("warning[time-ahead]").count() <= 20);
+    assert!(
+        run.stderr
+            .contains("This machine believes that it is 1970-01-02 00:00"),
+        "{}",
+        run.stderr
+    );
+    assert!(read("status.txt").starts_with("major_outage"));
+}
+
+#[test]
+fn an_announcement_without_a_time_gets_the_line_for_it() {
+    let post = "---\nkind: maintenance\ntitle: x\nfrom: 2027-02-28 22:00\nuntil: 23:30\naffected: [web]\n---\n\nPages may not load.\n";
+    let project = dated("UTC", post);
+    let at = ["--now", "2026-11-27T14:00:00Z"];
+    let line = "## 2026-11-27 14:00 Scheduled";
+    for verb in ["check", "build"] {
+        let run = project.run(&[&[verb], &at[..]].concat());
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        assert!(
+            run.stderr.contains("warning[announcement-undated]"),
+            "{}",
+            run.stderr
+        );
+        assert!(
+            run.stderr.contains(line) && run.stderr.contains("2026-11-08 22:00"),
+            "{}",
+            run.stderr
+        );
+    }
+    for at_line in [7, 10] {
+        let mut lines: Vec<&str> = post.lines().chain([""]).collect();
+        lines.insert(at_line, line);
+        project.write("incidents/a.md", lines.join("\n"));
+        let run = project.run(&[&["check"], &at[..]].concat());
+        assert!(!run.stderr.contains("undated"), "{}", run.stderr);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    }
+    // What is over, a drill, and what the verb writes need none.
+    project.write("incidents/a.md", post.replace("2027", "2020"));
+    project.write(
+        "incidents/b.md",
+        post.replace("title", "drill: true\ntitle"),
+    );
+    let words = [
+        "maintenance",
+        "--title",
+        "Log-in moves",
+        "--from",
+        "2026-12-10 22:00",
+        "--until",
+        "90m",
+        "--affected",
+        "web",
+        "-m",
+        "You stay logged in.",
+    ];
+    project.run(&[&words[..], &at].concat()).ok();
+    let run = project.run(&[&["check"], &at[..]].concat());
+    assert!(!run.stderr.contains("undated"), "{}", run.stderr);
+}
+
+#[test]
+fn the_verbs_stop_a_time_ahead_on_the_spot() {
+    let project = dated(
+        "UTC",
+        "---\ntitle: Songs stop\nbegan: 2026-11-26 14:02\naffected: {web: major outage}\n---\n\n## 14:05 Investigating\n\nx\n",
+    );
+    let before = fs::read_to_string(project.path().join("incidents/a.md")).unwrap();
+    let at = ["--urgent", "--now", "2026-11-26T14:10:00Z"];
+    let new = [
+        "new",
+        "--see",
+        "Songs stop",
+        "--affected",
+        "web=major_outage",
+        "-m",
+        "x",
+        "--next",
+        "30m",
+    ];
+    for (arguments, says) in [
+        (
+            &["update", "-m", "x", "--at", "15:05"][..],
+            "55 minutes ahead; read in UTC, the zone of status.yml; it is 14:10 there now",
+        ),
+        (
+            &["update", "-m", "x", "--at", "2026-12-26 14:05"],
+            "29 days 23 hours ahead",
+        ),
+        (&["update", "-m", "x", "--at", "+1h"], "1 hour ahead"),
+        (
+            &["resolve", "-m", "x", "--ended", "15:05"],
+            "55 minutes ahead",
+        ),
+        (
+            &[&new[..], &["--began", "15:05"]].concat(),
+            "55 minutes ahead",
+        ),
+        (
+            &[&new[..], &["--began", "2026-11-26T15:05:00+00:00"]].concat(),
+            "55 minutes ahead; it is 14:10 in UTC now",
+        ),
+    ] {
+        let run = project.run(&[arguments, &at].concat());
+        assert_eq!(run.code, 2, "{arguments:?}: {}", run.stderr);
+        assert!(run.stderr.contains(says), "{arguments:?}: {}", run.stderr);
+    }
+    // Shortly after midnight where the writer is, late in the evening in UTC.
+    let late = ["--urgent", "--now", "2026-11-26T22:10:00Z"];
+    let run = project.run(&[&new[..], &["--began", "00:04"], &late].concat());
+    assert_eq!(run.code, 2);
+    assert!(
+        run.stderr
+            .contains("`00:04` is 1 hour 54 minutes ahead; read in UTC")
+            && run.stderr.contains("write the date: `2026-11-26 00:04`"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(
+        fs::read_dir(project.path().join("incidents"))
+            .unwrap()
+            .count(),
+        1
+    );
+    assert_eq!(
+        fs::read_to_string(project.path().join("incidents/a.md")).unwrap(),
+        before
+    );
+    // An update that stands ahead is named where it is in the way of the next.
+    project.write("incidents/a.md", before.replace("14:05", "15:05"));
+    let run = project.run(&[&["update", "-m", "The next word."], &at[..]].concat());
+    assert_eq!(run.code, 1);
+    for words in ["time-ahead", "`## 14:10 Investigating`", "The next word."] {
+        assert!(run.stderr.contains(words), "{words}: {}", run.stderr);
+    }
+}

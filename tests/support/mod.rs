@@ -73,6 +73,7 @@ impl Project {
             .args(arguments)
             .current_dir(self.path())
             .env_remove("SOURCE_DATE_EPOCH")
+            .env_remove("GITHUB_ACTIONS")
             .env("NO_COLOR", "1");
         command
     }
