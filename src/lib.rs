@@ -7,6 +7,7 @@
 pub mod author;
 pub mod check;
 pub mod cli;
+pub mod comments;
 pub mod derive;
 pub mod diagnostic;
 pub mod digest;

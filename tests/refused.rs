@@ -236,13 +236,13 @@ fn a_first_word_is_one_update() {
 fn a_comment_left_open_swallows_no_entry() {
     let text = format!("{ODD}\n<!-- later\n");
     let project = Project::new().with("incidents/a.md", &text);
-    let run = write(&project, &["update", "-m", "x"]);
-    assert_eq!(run.code, 2, "{}", run.stderr);
-    assert!(
-        run.stderr.contains("would swallow the new entry"),
-        "{}",
-        run.stderr
-    );
+    for meant in [&["update"][..], &["update", "a"]] {
+        let run = write(&project, &[meant, &["-m", "x"]].concat());
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        for says in ["error[comment-open]", "incidents/a.md:28:1"] {
+            assert!(run.stderr.contains(says), "{says}: {}", run.stderr);
+        }
+    }
     assert_eq!(read(&project, "incidents/a.md"), text);
 }
 

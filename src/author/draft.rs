@@ -6,9 +6,10 @@ use super::edit::{Edit, apply, gap};
 use super::entry::{Entry, Said};
 use super::file::NewFile;
 use super::{Asked, Refused, checked, free_name, store};
+use crate::comments;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::model::{Incident, Kind, Site, Update, Window};
-use crate::source::{self, INCIDENTS, Reading, layout};
+use crate::source::{self, INCIDENTS, Reading, layout, markdown};
 use crate::time::{Around, Moment};
 use crate::time::{minute, written};
 
@@ -171,7 +172,12 @@ impl Draft<'_> {
                         }
                         name.clone()
                     }
-                    None => free_name(&file.title, fallback, &reading, &names(self.root)),
+                    None => free_name(
+                        &comments::without(&file.title).0,
+                        fallback,
+                        &reading,
+                        &names(self.root),
+                    ),
                 };
                 let text = file.text(site).replace("\r\n", "\n");
                 (format!("{INCIDENTS}/{name}.md"), text)
@@ -281,7 +287,12 @@ impl Draft<'_> {
             )));
         }
         let Piece::Entry { entry, window, .. } = &self.piece else {
-            return Ok(());
+            let silent = |update: &Update| !says_something(&update.body.original().0);
+            return if added.iter().any(silent) {
+                Err(Refused::Usage("an entry has no words".to_string()))
+            } else {
+                Ok(())
+            };
         };
         only_entry(entry, *window, &added)
     }
@@ -311,7 +322,8 @@ fn only_entry(entry: &Entry, window: Option<Window>, read: &[Update]) -> Result<
             "the text holds a heading `##`, which would begin an update of its own; headings inside a text begin at `###`".to_string(),
         ));
     };
-    let text = entry.text.trim().replace("\r\n", "\n");
+    let text = entry.text.replace("\r\n", "\n");
+    let clean = markdown::without_comments(&text, 0..text.len()).text;
     let status = match entry.said {
         Said::Update => one.keeps_status,
         Said::Status(status) => one.status == status && !one.keeps_status,
@@ -320,14 +332,47 @@ fn only_entry(entry: &Entry, window: Option<Window>, read: &[Update]) -> Result<
         from: minute(window.from),
         until: minute(window.until),
     });
+    if !says_something(&text) {
+        return Err(Refused::Usage(
+            "the text has no words that readers would see".to_string(),
+        ));
+    }
     let meant = one.at == minute(entry.at) && one.window == window && status;
-    if meant && one.body.original().0.starts_with(&text) {
+    if meant && one.body.original().0.starts_with(clean.trim()) {
         return Ok(());
     }
     Err(Refused::Usage(
         "the text begins with a block that Upfront would read as its own; begin it with a sentence"
             .to_string(),
     ))
+}
+
+/// Whether readers see any words of an author's Markdown: comments, rules and signs
+/// without a shape are none.
+pub fn says_something(markdown: &str) -> bool {
+    let clean = markdown::without_comments(markdown, 0..markdown.len()).text;
+    let words = markdown::to_text(&clean);
+    words
+        .chars()
+        .any(|c| !c.is_whitespace() && !is_shapeless(c))
+}
+
+/// Letters that take no ink (Unicode 16, Default_Ignorable_Code_Point, those that a
+/// keyboard or a web page leaves behind).
+fn is_shapeless(c: char) -> bool {
+    matches!(
+        c,
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
+            | '\u{180B}'..='\u{180F}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}'
+            | '\u{2800}'
+            | '\u{3164}'
+            | '\u{FE00}'..='\u{FE0F}'
+            | '\u{FEFF}'
+            | '\u{FFA0}'
+    )
 }
 
 fn swallowed(path: &str) -> Refused {

@@ -24,7 +24,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{self, Reading};
 use crate::time::Moment;
 
-pub use draft::{Checked, Draft, Piece};
+pub use draft::{Checked, Draft, Piece, says_something};
 pub use entry::{Entry, Next, Said, Scoped};
 pub use file::{NewFile, Time};
 pub use name::free_name;

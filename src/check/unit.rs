@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::words::{Hit, Lexicon, Sense, Voice};
+use crate::comments;
 use crate::diagnostic::{Place, SourceFile};
 use crate::source::markdown::{self, Block};
 use crate::source::{FilePlaces, Places};
@@ -194,7 +195,7 @@ impl<'a> Maker<'a, '_> {
 
     fn plain(&mut self, part: Part, update: Option<usize>, node: &Node) {
         let text = &self.file.file.text[node.span.clone()];
-        let block = Block::plain(text, node.span.start);
+        let block = Block::plain(&comments::masked(text), node.span.start);
         self.unit(part, update, node.span.clone(), vec![block]);
     }
 

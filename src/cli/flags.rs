@@ -5,7 +5,9 @@ use std::io::Read;
 use clap::Args;
 
 use crate::author::when::{self, Lean};
-use crate::author::{Answers, NewFile, Next, Piece, Scenario, Scoped, Speech, words};
+use crate::author::{
+    Answers, NewFile, Next, Piece, Scenario, Scoped, Speech, says_something, words,
+};
 use crate::model::{Incident, Lang, Site, State, Unaffected};
 use crate::source;
 use crate::text::one_of;
@@ -201,21 +203,26 @@ impl Words {
     }
 
     /// The text that was given, from standard input where it says so.
+    ///
+    /// # Errors
+    /// A sentence where it cannot be read, or where no reader would see a word of it: a
+    /// pipe whose first program failed must publish nothing.
     pub(super) fn text(&self) -> Result<Option<String>, String> {
-        match self.text.as_deref() {
-            Some("-") => {
-                let mut bytes = Vec::new();
-                std::io::stdin()
-                    .take(MAX_STDIN)
-                    .read_to_end(&mut bytes)
-                    .map_err(|e| format!("standard input cannot be read: {e}"))?;
-                String::from_utf8(bytes)
-                    .map(Some)
-                    .map_err(|_| "standard input is not UTF-8".to_string())
-            }
-            Some(text) if text.trim().is_empty() => Err("--text is empty".to_string()),
-            text => Ok(text.map(str::to_string)),
+        let (from, text) = match self.text.as_deref() {
+            None => return Ok(None),
+            Some("-") => ("standard input", read_stdin()?),
+            Some(text) => ("--text", text.to_string()),
+        };
+        if says_something(&text) {
+            return Ok(Some(text));
         }
+        Err(match (text.trim().is_empty(), from) {
+            (true, "--text") => "--text is empty".to_string(),
+            (true, from) => {
+                format!("{from} is empty; did the program that was to write it fail?")
+            }
+            (false, from) => format!("{from} has no words that readers would see"),
+        })
     }
 
     /// `--fill`, checked against the places of the scenario.
@@ -233,6 +240,15 @@ impl Words {
         }
         Ok(answers)
     }
+}
+
+fn read_stdin() -> Result<String, String> {
+    let mut bytes = Vec::new();
+    std::io::stdin()
+        .take(MAX_STDIN)
+        .read_to_end(&mut bytes)
+        .map_err(|e| format!("standard input cannot be read: {e}"))?;
+    String::from_utf8(bytes).map_err(|_| "standard input is not UTF-8".to_string())
 }
 
 /// "Next update by": a time, a span, or none with a reason.

@@ -6,11 +6,11 @@ use clap::{Args, Subcommand};
 
 use super::flags::{self, FileFlags, Words};
 use super::new::{platform_choices, works};
-use super::update::pick;
+use super::update::{over_already, pick};
 use super::writing::{Desk, Outcome, refuse, usage, write};
 use super::{End, ask};
 use crate::author::when::{self, Lean, minute};
-use crate::author::{Entry, NewFile, Next, Piece, Said, Scoped, Time, find};
+use crate::author::{Entry, NewFile, Next, Piece, Refused, Said, Scoped, Time, find};
 use crate::model::{Incident, State, Status, Window};
 use crate::time::Moment;
 
@@ -318,6 +318,13 @@ fn shift(desk: &Desk<'_>, change: &MoveArguments) -> Outcome<Piece> {
 fn cancel(desk: &Desk<'_>, change: &CancelArguments) -> Outcome<Piece> {
     let wrong = |why: String| usage(&why);
     let (incident, _) = which(desk, change.incident.as_deref())?;
+    if let Some(over) = over_already(desk, incident) {
+        let why = format!(
+            "{over}; more to say: upfront update {} -m WORDS",
+            incident.name
+        );
+        return Err(refuse(Refused::Usage(why), change.words.text.as_deref()));
+    }
     let (_, speech) = desk.language(&incident.lang)?;
     let text = change.words.text().map_err(wrong)?;
     let text = text.unwrap_or_else(|| speech.cancelled());

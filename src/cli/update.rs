@@ -7,13 +7,15 @@ use clap::Args;
 use super::flags::{self, Words};
 use super::new::{ask_next, platform_choices, states};
 use super::writing::{Desk, Outcome, refuse, usage, write};
-use super::{End, ask};
+use super::{End, ask, complain};
 use crate::author::when::{self, Lean, minute};
-use crate::author::{Answers, Entry, Next, Piece, Said, Scoped, find, words};
+use crate::author::{Answers, Entry, Next, Piece, Refused, Said, Scoped, find, words};
 use crate::derive;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Incident, Kind, Status};
+use crate::source::INCIDENTS;
 use crate::text::printable;
-use crate::time::Moment;
+use crate::time::{Around, Moment};
 
 /// Flags of `upfront update`.
 #[derive(Debug, Args)]
@@ -100,7 +102,9 @@ fn begin(
 ) -> End {
     let given = ask.status.is_some() || ask.ended.is_some() || ask.words.says_something();
     write(root, ask.words, clock, !given, |desk| {
-        let incident = which(desk, incident)?;
+        let incident = which(desk, incident, ask.words)?;
+        let meant = once_more(desk, incident, ask)?;
+        let ask = meant.as_ref().unwrap_or(ask);
         if desk.asks {
             asked(desk, incident, ask)
         } else {
@@ -109,10 +113,87 @@ fn begin(
     })
 }
 
+/// What was over is not over once more without a word: asks what is meant at a terminal,
+/// refuses elsewhere. `None` where nothing is to be asked, or it is meant.
+fn once_more<'a>(desk: &Desk<'_>, incident: &Incident, ask: &Ask<'a>) -> Outcome<Option<Ask<'a>>> {
+    let closes = match (ask.fixed, ask.status) {
+        (Some(status), _) => Some(of_kind(status, incident.kind)),
+        (None, Some(word)) => words::status(word, statuses(incident.kind)).unwrap_or_default(),
+        (None, None) => None,
+    };
+    let ends = closes.is_some_and(Status::is_final) && !ask.reopened;
+    let Some(over) = over_already(desk, incident).filter(|_| ends) else {
+        return Ok(None);
+    };
+    if !desk.terminal {
+        let name = &incident.name;
+        let again = match incident.kind {
+            Kind::Maintenance { .. } => Status::InProgress,
+            Kind::Incident | Kind::Notice => Status::Investigating,
+        };
+        return Err(refuse(
+            Refused::Usage(format!(
+                "{over}.\n  More to say:   upfront update {name} -m WORDS\n  It came back:  upfront update {name} --reopened --status {} -m WORDS",
+                again.key()
+            )),
+            typed(ask.words),
+        ));
+    }
+    enum Meant {
+        More,
+        Again,
+        Nothing,
+    }
+    let meant = ask::one(
+        &format!("{over}. What do you mean?"),
+        vec![
+            ("Say something more; it stays over".to_string(), Meant::More),
+            ("Say once more that it is over".to_string(), Meant::Again),
+            ("Nothing".to_string(), Meant::Nothing),
+        ],
+    )?;
+    match meant {
+        Meant::Again => Ok(None),
+        Meant::More => Ok(Some(Ask {
+            status: Some("update"),
+            fixed: None,
+            ..*ask
+        })),
+        Meant::Nothing => {
+            complain("nothing was written");
+            Err(End::WrongUsage)
+        }
+    }
+}
+
+/// `NAME is resolved already, since ...`, where the last word of an incident is that it is over.
+pub(super) fn over_already(desk: &Desk<'_>, incident: &Incident) -> Option<String> {
+    let last = incident.updates.iter().rev().find(|u| !u.keeps_status);
+    let last = last.filter(|last| last.status.is_final())?;
+    let around = Around {
+        zone: &desk.site.zone,
+        began: None,
+        before: None,
+    };
+    Some(format!(
+        "{} is {} already, since {}",
+        incident.name,
+        last.status.key().replace('_', " "),
+        when::written(last.at, &around),
+    ))
+}
+
+/// Words of the command line, to be shown again where nothing is written.
+fn typed(words: &Words) -> Option<&str> {
+    words.text.as_deref().filter(|text| *text != "-")
+}
+
 /// The incident meant: the one named, the one open, or the one picked.
-fn which<'a>(desk: &'a Desk<'_>, word: Option<&str>) -> Outcome<&'a Incident> {
+fn which<'a>(desk: &'a Desk<'_>, word: Option<&str>, words: &Words) -> Outcome<&'a Incident> {
     match word {
-        Some(word) => find::named(&desk.reading, word).map_err(|refused| refuse(refused, None)),
+        Some(word) => {
+            find::named(&desk.reading, word).map_err(|refused| refuse(refused, typed(words)))
+        }
         None => pick(desk, find::open(&desk.reading, desk.now), "open"),
     }
 }
@@ -128,7 +209,20 @@ pub(super) fn pick<'a>(
         printable(&format!("{}  {}{drill}", i.name, i.title.original()))
     };
     match incidents.as_slice() {
-        [] => Err(usage(&format!("nothing is {what}; name the file"))),
+        [] => {
+            // What cannot be read may be what is meant.
+            let content = |d: &&Diagnostic| {
+                d.severity == Severity::Error && d.place.file.path.starts_with(INCIDENTS)
+            };
+            let broken: Vec<_> = desk.reading.found.iter().filter(content).cloned().collect();
+            if !broken.is_empty() {
+                complain(&format!(
+                    "nothing is {what} of what can be read; these files have errors"
+                ));
+                return Err(refuse(Refused::Content(broken), None));
+            }
+            Err(usage(&format!("nothing is {what}; name the file")))
+        }
         [only] => Ok(only),
         several if desk.asks => {
             let options = several.iter().map(|i| (title(i), *i)).collect();

@@ -20,7 +20,7 @@ pub(super) struct Desk<'a> {
     pub(super) site: Site,
     pub(super) now: Moment,
     /// A person sits at a terminal.
-    terminal: bool,
+    pub(super) terminal: bool,
     /// A person does, and gave no words by flags.
     pub(super) asks: bool,
 }

@@ -6,6 +6,7 @@
 //! Must not know what a heading means.
 
 mod cjk;
+mod comments;
 mod html;
 mod memo;
 mod outline;
@@ -13,6 +14,7 @@ mod prose;
 
 use pulldown_cmark::Options;
 
+pub use comments::{Clean, without_comments};
 pub use html::{Frame, to_html, to_text};
 pub use memo::Memo;
 pub use outline::{Fence, Outline, Section, outline};

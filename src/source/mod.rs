@@ -8,7 +8,6 @@ mod fill_in;
 mod incident;
 pub mod layout;
 pub mod markdown;
-mod marks;
 mod names;
 mod parts;
 mod places;

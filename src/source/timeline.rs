@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::markdown::{self, Outline};
-use super::marks;
+use super::markdown::{self, Clean, Outline};
+use crate::diagnostic::Diagnostic;
 use crate::model::Markdown;
 use crate::yaml::Reader;
 
@@ -44,12 +44,20 @@ pub struct RawTimeline {
 /// Takes the body of a file apart.
 pub fn read(reader: &mut Reader, body: Range<usize>) -> RawTimeline {
     let file = std::sync::Arc::clone(&reader.file);
-    let text = &file.text;
-    let outline = markdown::outline(text, body.clone());
+    let clean = markdown::without_comments(&file.text, body);
+    for fault in &clean.faults {
+        let [code, message, expected, help] = fault.words();
+        let place = reader.place(fault.span());
+        let diagnostic = Diagnostic::error(code, place, message, expected);
+        reader.found.push(diagnostic.help(help));
+    }
+    // All places are those of the text without comments, until they are given away.
+    let text: &str = &clean.text;
+    let outline = markdown::outline(text, 0..text.len());
     for span in &outline.too_high {
         reader.error(
             "heading-level",
-            span.clone(),
+            clean.exact(span),
             "this heading stands above the updates",
             "`##` for an update, `###` inside one; the title stands in the front matter",
         );
@@ -58,12 +66,13 @@ pub fn read(reader: &mut Reader, body: Range<usize>) -> RawTimeline {
         let first_line = fence.span.start..fence.span.end.min(fence.inside.start);
         reader.error(
             "fence-open",
-            first_line,
+            clean.exact(&first_line),
             "this block has no end: everything below it would vanish into it",
             "expected a closing line of the same marks",
         );
     }
-    glued_headings(reader, &outline, body);
+    glued_headings(reader, &outline, &clean);
+    swallowed_headings(reader, &outline, &clean);
     let definitions = definitions(text, &outline);
     let mut used = BTreeSet::new();
     let updates = outline
@@ -82,17 +91,18 @@ pub fn read(reader: &mut Reader, body: Range<usize>) -> RawTimeline {
             used.extend(block.map(|f| f.span.start));
             let start = block.map_or(section.body.start, |f| f.span.end);
             let (time, status) = heading_parts(text, section.heading_span.clone());
+            let in_file = |part: Part| part.map(|(words, span)| (words, clean.exact(&span)));
             RawUpdate {
                 heading: section.heading.clone(),
-                span: section.heading_span.clone(),
-                time,
-                status,
-                block: block.map(|f| f.inside.clone()),
+                span: clean.exact(&section.heading_span),
+                time: in_file(time),
+                status: in_file(status),
+                block: block.map(|f| clean.exact(&f.inside)),
                 body: Markdown(with_definitions(
-                    &marks::removed(text[start..section.body.end].trim()),
+                    text[start..section.body.end].trim(),
                     &definitions,
                 )),
-                body_span: start..section.body.end,
+                body_span: clean.around(&(start..section.body.end)),
             }
         })
         .collect();
@@ -104,31 +114,30 @@ pub fn read(reader: &mut Reader, body: Range<usize>) -> RawTimeline {
         let first_line = fence.span.start..fence.span.end.min(fence.inside.start);
         reader.error(
             "update-block-place",
-            first_line,
+            clean.exact(&first_line),
             "this `update` block does not stand under a heading",
             "expected directly under a `##` heading, before its text",
         );
     }
-    let summary = marks::removed(text[outline.summary.clone()].trim());
+    let summary = text[outline.summary.clone()].trim();
     let only_definitions = outline
         .definitions
         .iter()
         .any(|d| outline.summary.contains(&d.start))
-        && markdown::to_text(&summary).is_empty();
+        && markdown::to_text(summary).is_empty();
     RawTimeline {
-        summary_span: outline.summary.clone(),
+        summary_span: clean.around(&outline.summary),
         summary: (!summary.is_empty() && !only_definitions)
-            .then(|| Markdown(with_definitions(&summary, &definitions))),
+            .then(|| Markdown(with_definitions(summary, &definitions))),
         updates,
     }
 }
 
 /// `##14:30 Fixed` is no heading in Markdown: without a word, the update would
 /// vanish into the text above it.
-fn glued_headings(reader: &mut Reader, outline: &Outline, body: Range<usize>) {
-    let file = std::sync::Arc::clone(&reader.file);
-    let mut at = body.start;
-    for line in file.text[body].split_inclusive('\n') {
+fn glued_headings(reader: &mut Reader, outline: &Outline, clean: &Clean<'_>) {
+    let mut at = 0;
+    for line in clean.text.split_inclusive('\n') {
         let span = at..at + line.trim_end().len();
         at += line.len();
         let indent = line.len() - line.trim_start_matches(' ').len();
@@ -147,10 +156,37 @@ fn glued_headings(reader: &mut Reader, outline: &Outline, body: Range<usize>) {
             let words = line.trim().trim_start_matches('#');
             reader.error(
                 "heading-space",
-                span,
+                clean.exact(&span),
                 "without a space this is no heading, but text of the update above",
                 format!("expected a space behind the signs: `## {words}`"),
             );
+        }
+    }
+}
+
+/// A block of raw HTML such as `<pre>` goes on to its end, whatever stands in it: without
+/// a word, an update would be shown as typed and close nothing.
+fn swallowed_headings(reader: &mut Reader, outline: &Outline, clean: &Clean<'_>) {
+    for block in &outline.html {
+        let mut at = block.start;
+        for line in clean.text[block.clone()].split_inclusive('\n') {
+            let span = at..at + line.trim_end().len();
+            at += line.len();
+            let is_heading = line.trim_start_matches(' ').strip_prefix("##");
+            if !is_heading.is_some_and(|rest| rest.starts_with([' ', '\t'])) {
+                continue;
+            }
+            let first = clean.text[block.clone()].lines().next().unwrap_or("");
+            let begins = block.start..block.start + first.len();
+            let diagnostic = Diagnostic::error(
+                "heading-in-html",
+                reader.place(clean.exact(&span)),
+                "this heading stands inside raw HTML: it is read as text, and its update is lost",
+                "expected the end of the HTML and a blank line before it",
+            );
+            let begins = reader.place(clean.exact(&begins));
+            let diagnostic = diagnostic.related(begins, "the HTML begins here");
+            reader.found.push(diagnostic);
         }
     }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Field, Node, Value};
+use crate::comments;
 use crate::diagnostic::{Diagnostic, Place, SourceFile};
 use crate::text::{nearest, one_of};
 
@@ -111,7 +112,8 @@ impl Reader {
         Some(lines.collect::<Vec<_>>().join(" "))
     }
 
-    /// Like [`Reader::text`], with the line breaks that were written.
+    /// Like [`Reader::text`], with the line breaks that were written. Comments of authors
+    /// (`<!-- ... -->`) are left out.
     pub fn lines(&mut self, node: &Node) -> Option<String> {
         match &node.value {
             Value::Text(text) if text.trim().is_empty() => {
@@ -123,7 +125,7 @@ impl Reader {
                 );
                 None
             }
-            Value::Text(text) | Value::Number(_, text) => Some(text.trim().to_string()),
+            Value::Text(text) | Value::Number(_, text) => self.said(text.trim(), node),
             Value::Bool(flag) => Some(flag.to_string()),
             Value::Null => {
                 self.error(
@@ -139,6 +141,33 @@ impl Reader {
                 None
             }
         }
+    }
+
+    /// The words of a text that readers may see; `None` where there are none.
+    fn said(&mut self, text: &str, node: &Node) -> Option<String> {
+        let (words, fault) = comments::without(text);
+        if let Some(fault) = fault {
+            let [code, message, expected, help] = fault.words();
+            // Escapes and folded lines: what was read is not what stands there.
+            let sign = self.file.text[node.span.clone()].rfind(comments::OPEN);
+            let span = match sign {
+                Some(at) => node.span.start + at..node.span.start + at + comments::OPEN.len(),
+                None => node.span.clone(),
+            };
+            let diagnostic = Diagnostic::error(code, self.place(span), message, expected);
+            self.found.push(diagnostic.help(help));
+        }
+        let words = words.trim();
+        if words.is_empty() {
+            self.error(
+                "empty-value",
+                node.span.clone(),
+                "nothing but a comment is written here, which readers never see",
+                "expected some words",
+            );
+            return None;
+        }
+        Some(words.to_string())
     }
 
     /// `true` or `false`.

@@ -41,6 +41,8 @@ pub struct Outline {
     pub too_high: Vec<Range<usize>>,
     /// Fenced blocks at the top level.
     pub fences: Vec<Fence>,
+    /// Blocks of raw HTML at the top level.
+    pub html: Vec<Range<usize>>,
     /// `[label]: address` lines, which hold for the whole file.
     pub definitions: Vec<Range<usize>>,
 }
@@ -79,6 +81,7 @@ pub fn outline(text: &str, range: Range<usize>) -> Outline {
                         Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
                             outline.fences.push(shifted(fence(text, span, &info), base));
                         }
+                        Tag::HtmlBlock => outline.html.push(shift(trimmed(text, span))),
                         _ => {}
                     }
                 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::options;
+use super::{options, without_comments};
 
 /// A run of words that a reader sees as one: a paragraph, an item, a cell.
 #[derive(Debug, Clone, Default)]
@@ -90,13 +90,25 @@ pub fn prose(text: &str, range: Range<usize>) -> Prose {
     let mut prose = Prose::default();
     let mut block = Block::default();
     let mut code = 0_usize;
-    let base = range.start;
-    for (event, span) in Parser::new_ext(&text[range], options()).into_offset_iter() {
-        let span = span.start + base..span.end + base;
+    let clean = without_comments(text, range);
+    for (event, words_span) in Parser::new_ext(&clean.text, options()).into_offset_iter() {
+        let span = clean.exact(&words_span);
         match event {
             Event::Start(Tag::CodeBlock(_)) => code += 1,
             Event::End(TagEnd::CodeBlock) => code = code.saturating_sub(1),
-            Event::Text(words) if code == 0 => block.push(&words, span),
+            Event::Text(words) if code == 0 => {
+                let same = words.len() == words_span.len();
+                let mut from = 0;
+                // Words on both sides of a comment do not stand side by side in the file.
+                for seam in clean.seams(&words_span).filter(|_| same) {
+                    let to = seam - words_span.start;
+                    let piece = words_span.start + from..seam;
+                    block.push(&words[from..to], clean.exact(&piece));
+                    from = to;
+                }
+                let rest = words_span.start + from..words_span.end;
+                block.push(&words[from..], clean.exact(&rest));
+            }
             // A gap, so that words before and behind code are no phrase.
             Event::Code(_) => block.push("\u{FFFC}", span.start..span.start + 1),
             Event::SoftBreak | Event::HardBreak => block.push(" ", span.start..span.start + 1),

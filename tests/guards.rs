@@ -1,0 +1,511 @@
+//! What keeps a site from saying more than its owner means (comments, conflict markers),
+//! or less (a folder that is missing, incidents that would vanish), and from words that
+//! nobody wrote.
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+
+use support::writing::{NOW, read, write};
+use support::{Project, Run, STATUS};
+
+const CLOCK: [&str; 2] = ["--now", "2026-11-18T15:00:00Z"];
+
+fn build(project: &Project, more: &[&str]) -> Run {
+    project.run(&[&["build"], &CLOCK[..], more].concat())
+}
+
+/// Every file of the built site.
+fn everything(project: &Project) -> Vec<(String, String)> {
+    let site = project.path().join("site");
+    let files = walkdir::WalkDir::new(&site).into_iter().map(Result::unwrap);
+    files
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| {
+            let bytes = fs::read(entry.path()).unwrap();
+            let path = entry.path().strip_prefix(&site).unwrap();
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            (path.to_string_lossy().into_owned(), text)
+        })
+        .collect()
+}
+
+fn holding(files: &[(String, String)], word: &str) -> Vec<String> {
+    let holds = |(_, text): &&(String, String)| text.contains(word);
+    files
+        .iter()
+        .filter(holds)
+        .map(|(path, _)| path.clone())
+        .collect()
+}
+
+/// A comment everywhere where a person writes words; `SECRET` stands in each, and words
+/// around each are `kept`.
+const COMMENTED: &str = "\
+---
+title: Music does not play <!-- SECRET -->
+began: 2026-11-18 14:02
+affected: {ios: major outage, web: partial outage}
+unaffected: [offline, \"Radio keptradio <!-- SECRET -->\"]
+symptoms:
+  - Songs stop keptsymptom <!-- SECRET -->
+error_text: \"Offline kepterror <!-- SECRET -->\"
+workaround: >-
+  Play downloads <!-- SECRET
+  on two lines --> keptworkaround
+short: |-
+  Music is down keptshort
+  <!-- SECRET -->
+---
+<!-- SECRET -->
+Sum keptsummary <!-- SECRET --> of it.
+
+<!--
+## 14:10 Identified
+
+SECRET, an update that was never meant to go out
+-->
+
+## 14:20 Investigating <!-- SECRET -->
+<!-- SECRET -->
+
+```update
+next_update: 14:50
+corrected: \"Named too few keptcorrected <!-- SECRET -->\"
+symptoms: [\"Songs stop keptblock <!-- SECRET -->\"]
+```
+
+One keptinline <!-- for Ann: SECRET --> line.
+<!-- SECRET --> Keptbehind a comment.
+
+Two <!-- SECRET
+
+over a blank line --> keptblank.
+
+- Item keptitem <!-- SECRET -->
+- <!-- SECRET
+  SECRET --> keptlist
+
+> Quote keptquote <!-- SECRET -->
+> <!-- SECRET -->
+> keptquoted
+
+| a | b |
+|---|---|
+| c <!-- SECRET --> | keptcell |
+
+<div>
+<!-- SECRET -->
+kepthtml
+</div>
+
+[Help](https://help.example/ \"<!-- SECRET -->\") keptlink
+
+`<!-- SHOWN1 -->` and
+
+```
+<!-- SHOWN2 -->
+```
+
+    <!-- SHOWN3 -->
+
+\\<!-- SHOWN4 -->
+
+## 14:40 Update
+
+```update
+next_update: none, we write when we know keptreason <!-- SECRET -->
+```
+
+<!-- upfront: allow C14 because SECRET -->
+
+Still down keptlast.
+";
+
+const COMMENTED_FR: &str = "\
+---
+title: La musique ne joue pas keptfr1 <!-- SECRET -->
+symptoms: [\"Plus rien keptfr2 <!-- SECRET -->\"]
+workaround: \"Hors ligne keptfr3 <!-- SECRET -->\"
+short: \"Panne keptfr4 <!-- SECRET -->\"
+unaffected: [\"La radio keptfr5 <!-- SECRET -->\"]
+---
+
+Résumé keptfr6 <!--
+SECRET
+
+SECRET -->
+
+## 14:20 Investigating
+
+```update
+corrected: \"Trop peu keptfr7 <!-- SECRET -->\"
+```
+
+Nous cherchons keptfr8 <!-- SECRET -->
+";
+
+#[test]
+fn comments_of_authors_reach_no_output() {
+    let status = STATUS.replace("name: iOS app", "name: \"iOS app <!-- SECRET -->\"");
+    let project = Project::new()
+        .with("status.yml", status)
+        .with("incidents/music.md", COMMENTED)
+        .with("incidents/music.fr.md", COMMENTED_FR);
+    build(&project, &[]).ok();
+    let files = everything(&project);
+    assert_eq!(holding(&files, "SECRET"), [] as [&str; 0]);
+    for kept in [
+        "keptradio",
+        "keptsymptom",
+        "kepterror",
+        "keptworkaround",
+        "keptshort",
+        "keptsummary",
+        "keptcorrected",
+        "keptblock",
+        "keptinline",
+        "Keptbehind",
+        "keptblank",
+        "keptitem",
+        "keptlist",
+        "keptquote",
+        "keptquoted",
+        "keptcell",
+        "kepthtml",
+        "keptlink",
+        "keptreason",
+        "keptlast",
+        "SHOWN1",
+        "SHOWN2",
+        "SHOWN3",
+        "SHOWN4",
+    ] {
+        let page = project.site("incidents/music.html");
+        let api = project.site("api/incidents.json");
+        let somewhere = page.contains(kept) || api.contains(kept);
+        assert!(somewhere, "{kept} is lost");
+    }
+    for kept in (1..=8).map(|n| format!("keptfr{n}")) {
+        assert!(!holding(&files, &kept).is_empty(), "{kept} is lost");
+    }
+    // What stands in code is for readers.
+    for shown in ["SHOWN1", "SHOWN2", "SHOWN3", "SHOWN4"] {
+        let page = project.site("incidents/music.html");
+        assert!(page.contains(&format!("&lt;!-- {shown} --&gt;")), "{shown}");
+    }
+}
+
+#[test]
+fn places_stay_those_of_the_file() {
+    let text = "---\ntitle: A\nbegan: 2026-11-18 14:02\n---\n<!-- a\n\nb -->\nSum <!-- c\n\nd --> of it.\n\n## 14:20 <!-- e --> Investigatin\n\nx\n";
+    let project = Project::new().with("incidents/a.md", text);
+    let run = build(&project, &[]);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.stderr.contains("incidents/a.md:12:21"),
+        "{}",
+        run.stderr
+    );
+    // A rule marks the words behind a comment, and not the comment.
+    let text = text.replace("Investigatin\n\nx", "Investigating\n\n<!-- f --> We sincerely apologise for any inconvenience this may have caused.");
+    project.write("incidents/a.md", &text);
+    let run = project.run(&["check", "--now", NOW]);
+    let shown = "<!-- f --> We sincerely apologise";
+    assert!(run.stderr.contains(shown), "{}", run.stderr);
+    let line = run.stderr.lines().find(|line| line.contains(":14:"));
+    assert!(
+        line.is_some_and(|line| !line.ends_with(":14:1")),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn an_open_comment_is_an_error_with_its_line() {
+    let file = |front: &str, body: &str| {
+        format!(
+            "---\ntitle: A\nbegan: 2026-11-18 14:02\n{front}---\n\nSum.\n\n## 14:20 Investigating\n\n{body}\n\n## 14:30 Resolved\n\nDone.\n"
+        )
+    };
+    for (front, body, code, line) in [
+        ("", "x <!-- for Ann", "comment-open", 10),
+        ("", "<!-- for Ann\n\n```\ncode\n```", "comment-open", 10),
+        ("", "- a\n- b <!-- c\n", "comment-open", 11),
+        ("", "> a\n> <!-- b", "comment-open", 11),
+        ("", "<!-- a\n<!-- b -->\nSECRET -->", "comment-nested", 11),
+        (
+            "",
+            "<!-- a\n\n## 14:25 Identified\n\n<!-- upfront: allow C14 because so -->",
+            "comment-nested",
+            14,
+        ),
+        ("short: \"a <!-- b\"\n", "x", "comment-open", 4),
+        ("symptoms: [a, \"b <!-- c\"]\n", "x", "comment-open", 4),
+        ("workaround: \"<!-- all -->\"\n", "x", "empty-value", 4),
+    ] {
+        let project = Project::new().with("incidents/a.md", file(front, body));
+        let run = build(&project, &[]);
+        assert_eq!(run.code, 1, "{body:?}");
+        assert!(
+            run.stderr.contains(&format!("error[{code}]")),
+            "{body:?}: {}",
+            run.stderr
+        );
+        assert!(
+            run.stderr.contains(&format!("incidents/a.md:{line}:")),
+            "{body:?}: {}",
+            run.stderr
+        );
+    }
+    // A translation too.
+    let project = Project::new()
+        .with("incidents/a.md", file("", "x"))
+        .with("incidents/a.fr.md", "---\ntitle: A\n---\n\n<!-- a\n");
+    let run = build(&project, &[]);
+    assert!(
+        run.stderr.contains("incidents/a.fr.md:5:1"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn raw_html_swallows_no_update() {
+    let file = |body: &str| {
+        format!(
+            "---\ntitle: A\nbegan: 2026-11-18 14:02\n---\n\n## 14:20 Investigating\n\n{body}\n\n## 14:30 Resolved\n\nDone.\n"
+        )
+    };
+    for open in [
+        "<pre>",
+        "<script>",
+        "<textarea>",
+        "<style>",
+        "<?php",
+        "<![CDATA[",
+        "<div>\n## 14:25 Update",
+    ] {
+        let project = Project::new().with("incidents/a.md", file(open));
+        let run = build(&project, &[]);
+        assert_eq!(run.code, 1, "{open}");
+        assert!(
+            run.stderr.contains("error[heading-in-html]"),
+            "{open}: {}",
+            run.stderr
+        );
+    }
+    let project = Project::new().with(
+        "incidents/a.md",
+        file("<div>\nx\n</div>\n\n<pre>\n\n# y\n</pre>"),
+    );
+    build(&project, &[]).ok();
+}
+
+#[test]
+fn words_with_comments_are_written_and_open_ones_refused() {
+    let text = "---\ntitle: A\nbegan: 2026-11-18 14:02\naffected: {web: major outage}\n---\n\n## 14:05 Investigating\n\nWe look.\n";
+    let project = Project::new().with("incidents/a.md", text);
+    write(
+        &project,
+        &[
+            "update",
+            "a",
+            "-m",
+            "Found it <!-- for Ann: it was you --> just now.",
+        ],
+    )
+    .ok();
+    let after = read(&project, "incidents/a.md");
+    assert!(after.contains("<!-- for Ann: it was you -->"), "{after}");
+    build(&project, &[]).ok();
+    assert_eq!(holding(&everything(&project), "for Ann"), [] as [&str; 0]);
+    for (arguments, code) in [
+        (vec!["update", "a", "-m", "Fixed <!-- for Ann"], 1),
+        (vec!["resolve", "a", "-m", "<!-- Fixed\n\nfor Ann"], 1),
+        (vec!["new", "--title", "B", "-m", "Fixed <!-- for Ann"], 1),
+        (vec!["new", "--title", "B <!-- c", "-m", "Fixed for Ann"], 1),
+        (
+            vec![
+                "maintenance",
+                "--title",
+                "M",
+                "--from",
+                "2026-12-01 10:00",
+                "--until",
+                "1h",
+                "-m",
+                "for Ann <!--",
+            ],
+            1,
+        ),
+    ] {
+        let run = write(&project, &arguments);
+        assert_eq!(run.code, code, "{arguments:?}: {}", run.stderr);
+        assert!(
+            run.stderr.contains("comment-open"),
+            "{arguments:?}: {}",
+            run.stderr
+        );
+        let (_, again) = run
+            .stderr
+            .split_once("Your words:")
+            .expect("words are shown again");
+        assert!(again.contains("for Ann"), "{again}");
+        assert_eq!(read(&project, "incidents/a.md"), after);
+        assert_eq!(
+            fs::read_dir(project.path().join("incidents"))
+                .unwrap()
+                .count(),
+            1
+        );
+    }
+    // A comment in a title makes no address.
+    write(
+        &project,
+        &[
+            "new",
+            "--title",
+            "Log-in fails <!-- secret -->",
+            "-m",
+            "We look.",
+        ],
+    )
+    .ok();
+    assert!(project.path().join("incidents/log-in-fails.md").exists());
+}
+
+#[test]
+fn words_that_nobody_sees_are_refused() {
+    use std::process::Stdio;
+    let text = "---\ntitle: A\nbegan: 2026-11-18 14:02\naffected: {web: major outage}\n---\n\n## 14:05 Investigating\n\nWe look.\n";
+    let project = Project::new().with("incidents/a.md", text);
+    let unchanged = |run: &Run, what: &str| {
+        assert_eq!(run.code, 2, "{what}: {}{}", run.stdout, run.stderr);
+        assert_eq!(read(&project, "incidents/a.md"), text, "{what}");
+        assert_eq!(
+            fs::read_dir(project.path().join("incidents"))
+                .unwrap()
+                .count(),
+            1,
+            "{what}"
+        );
+    };
+    let verbs: [&[&str]; 4] = [
+        &["update", "a"],
+        &["resolve", "a"],
+        &["new", "--title", "B"],
+        &[
+            "maintenance",
+            "--title",
+            "M",
+            "--from",
+            "2026-12-01 10:00",
+            "--until",
+            "1h",
+        ],
+    ];
+    for words in [
+        "",
+        " \n\t\u{a0}",
+        "<!-- only -->",
+        "\u{200b}\u{feff}",
+        "***",
+        "[a]: https://a.example/",
+    ] {
+        for verb in verbs {
+            let run = write(&project, &[verb, &["-m", words]].concat());
+            unchanged(&run, &format!("{verb:?} {words:?}"));
+            let file = project.path().join("words");
+            fs::write(&file, words).unwrap();
+            let mut command = project.command(&[verb, &["-m", "-", "--now", NOW]].concat());
+            command.stdin(fs::File::open(&file).unwrap());
+            unchanged(
+                &Run::of(command),
+                &format!("{verb:?} from standard input: {words:?}"),
+            );
+        }
+    }
+    // `false | upfront resolve a -m -`, and a standard input that is closed.
+    for input in ["false |", "</dev/null", "<&-"] {
+        let words = format!("{} resolve a -m - --now {NOW}", support::binary().display());
+        let line = match input.strip_suffix('|') {
+            Some(before) => format!("{before} | {words}"),
+            None => format!("{words} {input}"),
+        };
+        let mut command = std::process::Command::new("sh");
+        command
+            .args(["-c", &line])
+            .current_dir(project.path())
+            .stdout(Stdio::piped());
+        let run = Run::of(command);
+        unchanged(&run, input);
+        assert!(
+            run.stderr.contains("standard input is empty"),
+            "{}",
+            run.stderr
+        );
+    }
+}
+
+#[test]
+fn what_is_over_is_not_over_once_more_without_a_word() {
+    let text = "---\ntitle: A\nbegan: 2026-11-18 14:02\naffected: {web: major outage}\n---\n\n## 14:05 Investigating\n\nWe look.\n\n## 14:10 Resolved\n\nIt works.\n";
+    let project = Project::new().with("incidents/a.md", text);
+    for arguments in [
+        &["resolve", "a", "-m", "It works."][..],
+        &["resolve", "a", "--false-alarm", "-m", "It works."],
+        &["update", "a", "--status", "resolved", "-m", "It works."],
+    ] {
+        let run = write(&project, arguments);
+        assert_eq!(run.code, 2, "{arguments:?}: {}", run.stderr);
+        for says in [
+            "a is resolved already, since 2026-11-18 14:10",
+            "upfront update a -m WORDS",
+            "--reopened",
+        ] {
+            assert!(run.stderr.contains(says), "{says}: {}", run.stderr);
+        }
+        assert!(
+            run.stderr.contains("Your words:\n\nIt works."),
+            "{}",
+            run.stderr
+        );
+        assert_eq!(read(&project, "incidents/a.md"), text);
+    }
+    write(&project, &["update", "a", "-m", "It was a cable."]).ok();
+    write(
+        &project,
+        &[
+            "update",
+            "a",
+            "--reopened",
+            "--status",
+            "investigating",
+            "-m",
+            "Again.",
+        ],
+    )
+    .ok();
+    write(&project, &["resolve", "a", "-m", "Now it works."]).ok();
+    // Words after the end end nothing.
+    let run = write(&project, &["resolve", "a", "-m", "x"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    let work = "---\nkind: maintenance\ntitle: M\nfrom: 2026-12-01 10:00\nuntil: 2026-12-01 11:00\naffected: [web]\n---\n\n## 2026-11-18 10:00 Scheduled\n\nWork.\n";
+    project.write("incidents/m.md", work);
+    write(&project, &["maintenance", "cancel", "m"]).ok();
+    let after = read(&project, "incidents/m.md");
+    let run = write(&project, &["maintenance", "cancel", "m", "-m", "Twice."]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(
+        run.stderr.contains("m is cancelled already"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(read(&project, "incidents/m.md"), after);
+}
+
+fn path(project: &Project, below: &str) -> std::path::PathBuf {
+    Path::new(project.path()).join(below)
+}
