@@ -5,7 +5,6 @@
 mod support;
 
 use std::fs;
-use std::path::Path;
 
 use support::writing::{NOW, read, write};
 use support::{Project, Run, STATUS};
@@ -506,6 +505,270 @@ fn what_is_over_is_not_over_once_more_without_a_word() {
     assert_eq!(read(&project, "incidents/m.md"), after);
 }
 
-fn path(project: &Project, below: &str) -> std::path::PathBuf {
-    Path::new(project.path()).join(below)
+fn incident(title: &str, day: u32) -> String {
+    format!(
+        "---\ntitle: {title}\nbegan: 2026-11-{day:02} 14:02\naffected: {{web: major outage}}\n---\n\n## 14:05 Investigating\n\nWe look.\n"
+    )
+}
+
+/// A published site of so many incidents, half of them in a folder of their own.
+fn published(count: u32) -> Project {
+    let project = Project::new();
+    for n in 1..=count {
+        let folder = if n % 2 == 0 { "old/" } else { "" };
+        project.write(
+            &format!("incidents/{folder}i{n}.md"),
+            incident(&format!("I {n}"), n),
+        );
+    }
+    build(&project, &[]).ok();
+    project
+}
+
+fn page(project: &Project, name: &str) -> bool {
+    project
+        .path()
+        .join(format!("site/incidents/{name}.html"))
+        .exists()
+}
+
+#[test]
+fn a_history_that_cannot_be_found_is_no_empty_one() {
+    let project = published(3);
+    let root = project.path();
+    let home = project.site("index.html");
+    let there = root.join("incidents");
+    let away = root.join("away");
+    let fails = |code: &str, what: &str| {
+        // `check` knows nothing of what is published.
+        let verbs = ["build", "check"].into_iter();
+        for verb in verbs.filter(|verb| code != "would-remove" || *verb == "build") {
+            let run = project.run(&[verb, CLOCK[0], CLOCK[1]]);
+            assert_eq!(run.code, 1, "{what}: {}", run.stderr);
+            assert!(
+                run.stderr.contains(&format!("error[{code}]")),
+                "{what}: {}",
+                run.stderr
+            );
+        }
+        assert_eq!(project.site("index.html"), home, "{what}");
+        assert!(page(&project, "i1"), "{what}");
+    };
+    fs::rename(&there, &away).unwrap();
+    fails("incidents-missing", "moved away");
+    fs::write(&there, "x").unwrap();
+    fails("not-a-file", "a file in its place");
+    fs::remove_file(&there).unwrap();
+    std::os::unix::fs::symlink(&away, &there).unwrap();
+    fails("not-a-file", "a link in its place");
+    fs::remove_file(&there).unwrap();
+    for name in ["Incidents", "INCIDENTS"] {
+        fs::rename(&away, root.join(name)).unwrap();
+        fails("incidents-name", name);
+        fs::rename(root.join(name), &away).unwrap();
+    }
+    fs::create_dir(&there).unwrap();
+    fails(
+        "would-remove",
+        "an empty folder, as a volume that is not mounted leaves it",
+    );
+    fs::create_dir(root.join("Incidents")).unwrap();
+    fails("incidents-name", "two of them");
+    fs::remove_dir(root.join("Incidents")).unwrap();
+    build(&project, &["--allow-removal"]).ok();
+    assert!(!page(&project, "i1"));
+    fs::remove_dir(&there).unwrap();
+    fs::rename(&away, &there).unwrap();
+    build(&project, &[]).ok();
+    assert_eq!(project.site("index.html"), home);
+}
+
+#[test]
+fn a_new_project_without_its_examples_is_an_empty_history() {
+    let project = Project::empty();
+    project.run(&["init", "new"]).ok();
+    let root = project.path().join("new");
+    for entry in fs::read_dir(root.join("incidents")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|end| end == "md") {
+            fs::remove_file(path).unwrap();
+        }
+    }
+    // What git would keep of it.
+    assert!(
+        fs::read_dir(root.join("incidents"))
+            .unwrap()
+            .next()
+            .is_some()
+    );
+    project.run(&["--root", "new", "build", "-q"]).ok();
+}
+
+#[test]
+fn more_than_a_handful_goes_only_when_somebody_says_so() {
+    // A few at a time, out of many: an owner who cleans up.
+    let project = published(12);
+    for n in [1, 3, 5, 7, 9] {
+        fs::remove_file(project.path().join(format!("incidents/i{n}.md"))).unwrap();
+    }
+    build(&project, &[]).ok();
+    assert!(!page(&project, "i1") && page(&project, "i11"));
+    // A folder that vanished.
+    fs::rename(
+        project.path().join("incidents/old"),
+        project.path().join("old"),
+    )
+    .unwrap();
+    let run = build(&project, &[]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    for says in [
+        "would remove 6 of 7 published incidents: i10, i12, i2, i4, i6, 1 more",
+        "--allow-removal",
+    ] {
+        assert!(run.stderr.contains(says), "{says}: {}", run.stderr);
+    }
+    assert!(page(&project, "i2"));
+    let quiet = build(&project, &["-q"]);
+    assert_eq!(quiet.code, 1);
+    build(&project, &["--allow-removal"]).ok();
+    assert!(!page(&project, "i2") && page(&project, "i11"));
+
+    // Drafts, broken names and a look back.
+    let project = published(6);
+    for n in 1..=6 {
+        let folder = if n % 2 == 0 { "old/" } else { "" };
+        let draft = incident("I", n).replace("---\ntitle", "---\ndraft: true\ntitle");
+        project.write(&format!("incidents/{folder}i{n}.md"), draft);
+    }
+    assert_eq!(build(&project, &[]).code, 1);
+    let back = project.run(&["build", "--as-of", "2026-11-01T00:00:00Z"]);
+    assert_eq!(back.code, 0, "{}", back.stderr);
+
+    // Other names are no removal where the old addresses stay, and one where they do not.
+    let renamed = |aliases: bool| {
+        let project = published(6);
+        fs::remove_dir_all(project.path().join("incidents")).unwrap();
+        for n in 1..=6 {
+            let alias = format!("---\naliases: [incidents/i{n}.html]\ntitle");
+            let text = incident("I", n);
+            let text = if aliases {
+                text.replace("---\ntitle", &alias)
+            } else {
+                text
+            };
+            project.write(&format!("incidents/new{n}.md"), text);
+        }
+        build(&project, &[]).code
+    };
+    assert_eq!((renamed(true), renamed(false)), (0, 1));
+
+    // Two test incidents: one goes, then the other; both at once are asked about.
+    let project = published(2);
+    fs::remove_file(project.path().join("incidents/i1.md")).unwrap();
+    build(&project, &[]).ok();
+    fs::remove_file(project.path().join("incidents/old/i2.md")).unwrap();
+    build(&project, &[]).ok();
+    let project = published(2);
+    fs::remove_dir_all(project.path().join("incidents")).unwrap();
+    fs::create_dir(project.path().join("incidents")).unwrap();
+    assert_eq!(build(&project, &[]).code, 1);
+    // The examples of a new project make room for the first incident of its owner.
+    project.write("incidents/first.md", incident("First", 3));
+    build(&project, &[]).ok();
+}
+
+const CONFLICT: &str = "<<<<<<< HEAD\nOurs.\n=======\nTheirs.\n>>>>>>> a branch\n";
+
+#[test]
+fn conflict_markers_are_published_nowhere() {
+    let text = incident("A", 18);
+    let whole = |path: &str, text: String, line: usize| {
+        let project = Project::new()
+            .with("incidents/a.md", &incident("A", 18))
+            .with(path, text);
+        for verb in ["build", "check"] {
+            let run = project.run(&[verb, CLOCK[0], CLOCK[1]]);
+            assert_eq!(run.code, 1, "{path}: {}{}", run.stdout, run.stderr);
+            assert!(
+                run.stderr.contains("error[conflict-marker]"),
+                "{path}: {}",
+                run.stderr
+            );
+            assert!(
+                run.stderr.contains(&format!("{path}:{line}:1")),
+                "{path}: {}",
+                run.stderr
+            );
+        }
+        assert!(!project.path().join("site").exists(), "{path}");
+    };
+    whole("incidents/a.md", format!("{text}\n{CONFLICT}"), 11);
+    whole("incidents/a.md", format!("{text}\n>>>>>>> a branch\n"), 11);
+    whole(
+        "incidents/a.md",
+        format!("{text}\n```\n{CONFLICT}```\n"),
+        12,
+    );
+    whole("incidents/a.md", text.replace("We look.", "```update\n<<<<<<< HEAD\nnext_update: 20m\n=======\nnext_update: 30m\n>>>>>>> b\n```\n\nx"), 10);
+    whole(
+        "incidents/a.md",
+        text.replace(
+            "title: A",
+            "<<<<<<< HEAD\ntitle: A\n=======\ntitle: B\n>>>>>>> b",
+        ),
+        2,
+    );
+    whole(
+        "incidents/a.md",
+        text.replace("We look.", "<!--\n<<<<<<< HEAD\n=======\n>>>>>>> b\n-->"),
+        10,
+    );
+    whole(
+        "incidents/a.fr.md",
+        format!("---\ntitle: A\n---\n\n## 14:05 Investigating\n\n{CONFLICT}"),
+        7,
+    );
+    whole("status.yml", format!("{STATUS}# x\n{CONFLICT}"), 12);
+    whole("templates/style.css", format!("a{{}}\n{CONFLICT}"), 2);
+    whole("templates/locales/fr.ftl", format!("# x\n{CONFLICT}"), 2);
+    whole(
+        "templates/scenarios/outage.en.md",
+        format!("---\nlabel: x\nstatus: investigating\n---\n\n{CONFLICT}"),
+        6,
+    );
+    whole("static/_redirects", format!("/a /b\n{CONFLICT}"), 2);
+    whole("static/a/b.HTML", format!("<p>\n{CONFLICT}"), 2);
+
+    // What only looks like it, or is shown to readers.
+    let fine = format!(
+        "{text}\nA heading\n=======\n\n |||||||\n\n <<<<<<< indented\n\n> >>>>>>> quoted\n\n```diff\n{CONFLICT}```\n"
+    )
+    .replace("A heading\n=======", "| a |\n|---|\n=======");
+    let project = Project::new()
+        .with("incidents/a.md", fine)
+        .with("static/a.bin", CONFLICT)
+        .with("static/half.txt", "<<<<<<< x\n");
+    build(&project, &[]).ok();
+    assert!(project.site("incidents/a.html").contains("Theirs."));
+
+    // Nothing is written behind them, or with them.
+    let broken = format!("{text}\n<<<<<<< HEAD\nOurs.\n");
+    let project = Project::new().with("incidents/a.md", &broken);
+    for verb in ["update", "resolve"] {
+        let run = write(&project, &[verb, "a", "-m", "A next word."]);
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        assert!(
+            run.stderr.contains("error[conflict-marker]"),
+            "{}",
+            run.stderr
+        );
+        assert!(run.stderr.contains("A next word."), "{}", run.stderr);
+        assert_eq!(read(&project, "incidents/a.md"), broken);
+    }
+    let run = write(
+        &project,
+        &["new", "--title", "B", "-m", &format!("x\n{CONFLICT}")],
+    );
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("conflict-marker") && run.stderr.contains("Theirs."));
 }

@@ -17,7 +17,7 @@ pub(super) struct Arguments {
 }
 
 /// The files of a new project.
-const FILES: [(&str, &str); 5] = [
+const FILES: [(&str, &str); 6] = [
     ("status.yml", include_str!("init/status.yml")),
     (
         "incidents/payments-fail.md",
@@ -27,6 +27,9 @@ const FILES: [(&str, &str); 5] = [
         "incidents/database-upgrade.md",
         include_str!("init/database-upgrade.md"),
     ),
+    // Without its examples the folder stays, in a clone too: an empty history is an empty
+    // folder, and none at all is an error.
+    ("incidents/.gitkeep", ""),
     (".gitignore", include_str!("init/gitignore")),
     (
         ".vscode/settings.json",

@@ -15,6 +15,9 @@ pub(super) struct Publishing {
     /// Use the built-in templates, whatever the project's templates/ holds
     #[arg(long)]
     ignore_templates: bool,
+    /// Published incidents may go, however many: their files are gone, or drafts, on purpose
+    #[arg(long)]
+    allow_removal: bool,
     /// Say where the time went
     #[arg(long)]
     pub timings: bool,
@@ -36,6 +39,6 @@ impl Publishing {
             as_of,
             ignore_templates: self.ignore_templates,
         };
-        Maker::new(root, &self.out(root), choice)
+        Maker::new(root, &self.out(root), choice).allow_removal(self.allow_removal)
     }
 }

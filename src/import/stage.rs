@@ -130,6 +130,8 @@ fn remove_stale(folder: &Path) {
 
 /// What is there (as second names of the same files) and what will be.
 fn fill(root: &Path, staging: &Path, planned: &Planned) -> Result<(), Failure> {
+    let incidents = staging.join(INCIDENTS);
+    fs::create_dir_all(&incidents).map_err(machine(&incidents))?;
     for top in ["status.yml", INCIDENTS, "static"] {
         let from = root.join(top);
         if !from.exists() {

@@ -3,6 +3,8 @@
 
 use super::html;
 use super::report::{Loss, Report};
+use crate::comments;
+use crate::source::is_conflict_marker;
 use crate::source::markdown::{Outline, outline};
 use crate::text::is_refused;
 
@@ -24,6 +26,7 @@ pub fn body(text: &str, flavour: Flavour, source: &str, report: &mut Report) -> 
     }
     let text = converted.text;
     let safe = guard(text.trim_matches('\n').trim_end(), flavour);
+    let safe = indented_markers(&safe);
     if is_inert(&safe) {
         return safe;
     }
@@ -35,12 +38,33 @@ pub fn body(text: &str, flavour: Flavour, source: &str, report: &mut Report) -> 
     escape_all(&text)
 }
 
+/// Lines that would be taken for conflict markers of git, with a space before them.
+fn indented_markers(text: &str) -> String {
+    let lines = text.split_inclusive('\n');
+    let safe = lines.map(|line| {
+        let before = if is_conflict_marker(line) { " " } else { "" };
+        format!("{before}{line}")
+    });
+    safe.collect()
+}
+
 /// One line of text: titles, names.
 pub fn line(text: &str, source: &str, report: &mut Report) -> String {
-    clean(text, source, report)
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    let text = clean(text, source, report);
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (words, fault) = comments::without(&line);
+    if fault.is_some() {
+        report.add(
+            Loss::Text,
+            "`<!--` would have been a comment without an end",
+            source,
+        );
+        return line.replace(comments::OPEN, "<! --");
+    }
+    if words != line {
+        report.add(Loss::Text, "a comment was left out", source);
+    }
+    words.into_owned()
 }
 
 /// A title; every record needs one.
@@ -249,6 +273,18 @@ mod tests {
         );
         assert_eq!(words("<script>\n\nx"), "\\<script>\n\nx");
         assert_eq!(words("[a]: https://x.example"), "\\[a]: https://x.example");
+    }
+
+    #[test]
+    fn comments_and_markers_of_others_stop_no_import() {
+        let title = |text: &str| line(text, "test", &mut Report::default());
+        assert_eq!(title("A <!-- for Ann --> b"), "A b");
+        assert_eq!(title("The token <!-- is wrong"), "The token <! -- is wrong");
+        assert_eq!(title("`<!--` is wrong"), "`<!--` is wrong");
+        assert_eq!(
+            words("```\n<<<<<<< HEAD\n=======\n>>>>>>> b\n```"),
+            "```\n <<<<<<< HEAD\n=======\n >>>>>>> b\n```"
+        );
     }
 
     #[test]

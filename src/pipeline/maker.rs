@@ -11,11 +11,11 @@ use std::path::{Path, PathBuf};
 
 use super::age::{Older, updated};
 use super::batch::{Batch, Progress, Why, Work};
-use super::{Choice, Content, Timings, read, warnings};
+use super::{Choice, Content, Timings, read, removal, warnings};
 use crate::derive;
 use crate::diagnostic::{self, Diagnostic};
 use crate::publish::memory::Memory;
-use crate::publish::{Failed, Published, Standing, Turn, apart};
+use crate::publish::{Failed, Published, Standing, Turn, apart, read_list};
 use crate::site::{Digests, Edit, plan, plan_edit};
 use crate::source::Renewed;
 use crate::time::Moment;
@@ -52,6 +52,8 @@ pub struct Maker {
     held: Option<Held>,
     /// Where nothing is held: what is known of the last site all the same.
     memory: Option<Memory>,
+    /// Incidents may go, however many.
+    removes: bool,
 }
 
 /// What is held from the last time.
@@ -78,7 +80,15 @@ impl Maker {
             choice,
             held: None,
             memory: None,
+            removes: false,
         }
+    }
+
+    /// Published incidents may go, however many; see [`removal::too_many`].
+    #[must_use]
+    pub fn allow_removal(mut self, allowed: bool) -> Self {
+        self.removes = allowed;
+        self
     }
 
     /// What was read last, where it was published.
@@ -116,7 +126,11 @@ impl Maker {
         let memory = self.memory.take();
         let memory = memory.unwrap_or_else(|| Memory::read(&self.root));
         let digests = Digests::new(&content.project, &content.model, &self.program(now));
-        let (mut made, held) = work.all(content, digests, &memory, timings)?;
+        // A look back leaves out what came later on purpose.
+        let guards = !self.removes && !self.choice.as_of;
+        let listed = guards.then(|| read_list(&self.out));
+        let listed = listed.as_ref();
+        let (mut made, held) = work.all(content, digests, &memory, listed, timings)?;
         made.older = Older::of(before, updated(&self.out));
         self.warn(&mut made, &held, now);
         self.held = Some(held);
@@ -216,12 +230,16 @@ impl Work<'_> {
         content: Content,
         digests: Digests,
         memory: &Memory,
+        listed: Option<&BTreeSet<String>>,
         mut timings: Timings,
     ) -> Result<(Made, Held), Failed<Diagnostic>> {
         let recent = derive::recent(&content.model, self.now);
         let context = content.context(&recent, self.now);
         let outputs = plan(context, &content.project.statics).map_err(Failed::Made)?;
         timings.step("planning");
+        if let Some(found) = listed.and_then(|listed| removal::too_many(listed, &outputs)) {
+            return Err(Failed::Made(vec![found]));
+        }
         let batch = Batch::new(self, &outputs, &content.project, &digests, memory);
         timings.step("comparing");
         let (published, made) = batch.publish(None)?;

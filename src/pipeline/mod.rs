@@ -9,6 +9,7 @@ mod age;
 mod ahead;
 mod batch;
 mod maker;
+pub mod removal;
 mod timings;
 
 use std::collections::BTreeSet;

@@ -31,6 +31,7 @@ use std::path::{Path, PathBuf};
 pub use apart::apart;
 pub use error::{PublishError, Waiting};
 pub use job::{Failed, Make};
+pub use owned::read_list;
 pub use paths::{Clash, MAX_NAME, clashes};
 pub use piece::{Mark, Piece};
 pub use turn::Turn;

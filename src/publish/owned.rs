@@ -132,7 +132,7 @@ pub fn below(out: &Path, path: &Path) -> String {
 
 /// The list of an earlier build, without what none can have written, such as paths that
 /// lead out of the site; empty where there is none that can be read.
-fn read_list(out: &Path) -> BTreeSet<String> {
+pub fn read_list(out: &Path) -> BTreeSet<String> {
     let read = || -> Option<BTreeSet<String>> {
         let meta = fs::symlink_metadata(out.join(LIST))
             .ok()

@@ -4,6 +4,7 @@
 //! static files, and all findings. Must not know the clock, pages or the output.
 
 mod config;
+mod conflict;
 mod fill_in;
 mod incident;
 pub mod layout;
@@ -35,6 +36,7 @@ pub use places::{FilePlaces, Places, UpdatePlaces};
 /// What was published before; see `check::ledger`.
 pub const LEDGER: &str = "published.lock";
 
+pub use conflict::is_marker as is_conflict_marker;
 pub use incident::MAX_SHORT;
 pub use names::fits as name_fits;
 pub use renew::Renewed;
@@ -230,6 +232,9 @@ fn read_all(root: &Path, instead: Option<Instead<'_>>, alone: bool, keep: Keep) 
             None
         }
     };
+    if settings.is_some() {
+        walk::expect_incidents(root, &mut found);
+    }
     let mut listed = walk::incident_files(root, &mut found);
     if let Some((path, _)) = instead
         && !listed.iter().any(|known| known == path)

@@ -5,6 +5,7 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::conflict;
 use crate::diagnostic::{Diagnostic, Place, SourceFile};
 use crate::text::{is_refused, masked};
 
@@ -17,8 +18,8 @@ pub const MAX_LEDGER: u64 = 16 * 1024 * 1024;
 /// Reads `path`, relative to `root`. A byte order mark is dropped, CRLF becomes LF.
 ///
 /// # Errors
-/// One finding: unreadable, no regular file, too large, not UTF-8, or a control
-/// character.
+/// One finding: unreadable, no regular file, too large, not UTF-8, a control character,
+/// or a conflict that git left.
 pub fn file(root: &Path, path: &str, limit: u64) -> Result<Arc<SourceFile>, Box<Diagnostic>> {
     let bytes = bytes(root, path, limit)?;
     text(path, bytes)
@@ -123,7 +124,13 @@ pub fn text(path: &str, bytes: Vec<u8>) -> Result<Arc<SourceFile>, Box<Diagnosti
         .char_indices()
         .find(|(_, c)| is_refused(*c) || *c == '\r')
     {
-        None => Ok(SourceFile::new(path, text)),
+        None => {
+            let file = SourceFile::new(path, text);
+            match conflict::marker(&file) {
+                Some(found) => Err(found),
+                None => Ok(file),
+            }
+        }
         Some((at, c)) => {
             let file = SourceFile::new(path, masked(&text));
             Err(Box::new(

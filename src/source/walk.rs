@@ -6,11 +6,74 @@ use std::sync::Arc;
 
 use walkdir::WalkDir;
 
-use super::{INCIDENTS, read};
+use super::{INCIDENTS, conflict, read};
 use crate::diagnostic::{Diagnostic, SourceFile};
 
 /// Folders that may stand inside each other.
 const MAX_DEPTH: usize = 32;
+
+/// Says where the folder of the incident files is missing: a history that is empty has an
+/// empty folder, and one that cannot be found must not read as "nothing ever happened".
+pub fn expect_incidents(root: &Path, found: &mut Vec<Diagnostic>) {
+    let meta = std::fs::symlink_metadata(root.join(INCIDENTS));
+    let others = other_case(root);
+    let (code, message, expected) = match &meta {
+        // A link is named by whoever lists the files.
+        Ok(meta) if meta.is_dir() || meta.is_symlink() => match others.first() {
+            None => return,
+            Some(other) => (
+                "incidents-name",
+                format!("{other}/ stands beside {INCIDENTS}/ and would not be read"),
+                "all incident files in one folder",
+            ),
+        },
+        Ok(_) => (
+            "not-a-file",
+            format!("{INCIDENTS} is no folder: it is where the incident files belong"),
+            "a folder",
+        ),
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => (
+            "unreadable",
+            format!("{INCIDENTS}/ cannot be read: {error}"),
+            "a folder that this user may read",
+        ),
+        Err(_) => match others.first() {
+            Some(other) => (
+                "incidents-name",
+                format!(
+                    "{other}/ would not be read: the folder is called {INCIDENTS}/, in small letters"
+                ),
+                "its name in small letters",
+            ),
+            None => (
+                "incidents-missing",
+                format!(
+                    "there is no folder {INCIDENTS}/ here, and without it nothing is known of any incident"
+                ),
+                "the folder of the incident files: moved, not mounted, or not checked out?",
+            ),
+        },
+    };
+    let mut diagnostic = read::about(code, INCIDENTS, message, expected);
+    if code == "incidents-missing" {
+        diagnostic.help.push(format!(
+            "an empty history has an empty folder: mkdir {INCIDENTS}; git keeps it with an empty file {INCIDENTS}/.gitkeep in it"
+        ));
+    }
+    found.push(*diagnostic);
+}
+
+/// Folders whose name differs from ours by capitals alone, where that is another name.
+fn other_case(root: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(root).into_iter().flatten().flatten();
+    let mut others: Vec<String> = entries
+        .filter(|entry| entry.path().is_dir())
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| name != INCIDENTS && name.eq_ignore_ascii_case(INCIDENTS))
+        .collect();
+    others.sort();
+    others
+}
 
 /// Paths of all incident files, relative to the project, sorted.
 pub fn incident_files(root: &Path, found: &mut Vec<Diagnostic>) -> Vec<String> {
@@ -44,9 +107,52 @@ pub fn templates(root: &Path, found: &mut Vec<Diagnostic>) -> Vec<(String, Arc<S
     templates
 }
 
+/// Ends of names of static files that people write, and so merge.
+const WRITTEN: [&str; 15] = [
+    "html",
+    "htm",
+    "css",
+    "js",
+    "mjs",
+    "json",
+    "webmanifest",
+    "xml",
+    "svg",
+    "txt",
+    "md",
+    "yml",
+    "yaml",
+    "csv",
+    "ics",
+];
+
+/// A static file that git could not merge.
+fn in_conflict(root: &Path, path: &str) -> Option<Box<Diagnostic>> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let is_written = match name.rsplit_once('.') {
+        Some((_, end)) => WRITTEN.iter().any(|known| end.eq_ignore_ascii_case(known)),
+        // Such as `_headers`.
+        None => true,
+    };
+    let file = root.join(path);
+    let is_small = |meta: std::fs::Metadata| meta.len() <= read::MAX_FILE;
+    if !is_written || !std::fs::symlink_metadata(&file).is_ok_and(is_small) {
+        return None;
+    }
+    let text = String::from_utf8(std::fs::read(&file).ok()?).ok()?;
+    conflict::in_copied(&SourceFile::new(path, text))
+}
+
 /// Files of `static/`: path in the site, and where it lies.
 pub fn statics(root: &Path, found: &mut Vec<Diagnostic>) -> Vec<(String, PathBuf)> {
-    files_below(root, "static", found)
+    let files = files_below(root, "static", found);
+    found.extend(
+        files
+            .iter()
+            .filter_map(|path| in_conflict(root, path))
+            .map(|d| *d),
+    );
+    files
         .into_iter()
         .map(|path| (path["static/".len()..].to_string(), root.join(&path)))
         .collect()

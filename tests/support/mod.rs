@@ -32,7 +32,7 @@ pub struct Project {
 }
 
 impl Project {
-    /// A project with `STATUS` and nothing else.
+    /// A project with `STATUS` and an empty history.
     pub fn new() -> Self {
         Self::empty().with("status.yml", STATUS)
     }
@@ -50,8 +50,11 @@ impl Project {
         self
     }
 
-    /// Writes a file.
+    /// Writes a file. Whoever has settings has a history, empty at first.
     pub fn write(&self, path: &str, bytes: impl AsRef<[u8]>) {
+        if path == "status.yml" {
+            fs::create_dir_all(self.path().join("incidents")).unwrap();
+        }
         let path = self.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
