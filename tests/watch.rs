@@ -96,7 +96,7 @@ fn every_way_to_save_is_seen() {
 #[test]
 fn folders_come_move_and_go() {
     let project = project();
-    let _watch = watching(&project);
+    let watch = watching(&project);
     let root = project.path();
 
     // A folder with what is in it, made elsewhere and moved here.
@@ -120,9 +120,10 @@ fn folders_come_move_and_go() {
     fs::remove_dir_all(root.join("incidents/older")).unwrap();
     gone(&project, "incidents/two.html");
 
-    // All incidents away and back.
+    // All incidents away and back: a history that cannot be found is no empty one.
     fs::rename(root.join("incidents"), root.join("away")).unwrap();
-    gone(&project, "incidents/one.html");
+    watch.says("error[incidents-missing]");
+    assert!(root.join("site/incidents/one.html").exists());
     fs::rename(root.join("away"), root.join("incidents")).unwrap();
     shows(&project, "incidents/one.html", "Nothing plays");
     project.write("incidents/one.md", incident("Still watched"));
@@ -366,6 +367,129 @@ fn left_over(root: &Path) -> Vec<String> {
     let names = fs::read_dir(root).unwrap();
     let names = names.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
     names.filter(|name| name.contains("upfront-")).collect()
+}
+
+/// A watcher whose wall clock is that of a file, by libfaketime (Debian's `faketime`). The
+/// monotonic clock stays that of the machine, as it does when somebody sets the time.
+fn by_faked_clock(project: &Project, clock: &Path, verb: &[&str]) -> Running {
+    let library = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";
+    let library = std::env::var("UPFRONT_FAKETIME").unwrap_or_else(|_| library.to_string());
+    assert!(
+        Path::new(&library).exists(),
+        "tests/run installs faketime, or name libfaketime.so.1 in UPFRONT_FAKETIME"
+    );
+    let mut command = project.command(verb);
+    command
+        .env("LD_PRELOAD", library)
+        .env("FAKETIME_TIMESTAMP_FILE", clock)
+        .env("FAKETIME_NO_CACHE", "1")
+        .env("FAKETIME_DONT_FAKE_MONOTONIC", "1")
+        .env("DONT_FAKE_MONOTONIC", "1")
+        .env("NO_FAKE_STAT", "1")
+        .env("TZ", "UTC");
+    Running::start(command)
+}
+
+#[test]
+fn a_clock_that_is_set_is_followed_within_a_minute() {
+    let work = "---\nkind: maintenance\ntitle: New cables\nfrom: 2026-11-18 15:00\nuntil: 2026-11-18 16:00\naffected: [web]\n---\n\n## 2026-11-17 10:00 Scheduled\n\nWe lay new cables.\n";
+    let status = support::STATUS.replace("Europe/Paris", "UTC");
+    let project = Project::new()
+        .with("status.yml", status)
+        .with("incidents/cables.md", work);
+    let clock = project.path().join("clock");
+    let set = |time: &str| fs::write(&clock, format!("@2026-11-18 {time}\n")).unwrap();
+    let phase = |wanted: &str| {
+        let begun = std::time::Instant::now();
+        let path = project
+            .path()
+            .join("site/api/v2/scheduled-maintenances.json");
+        until(
+            &format!("`{wanted}`"),
+            || fs::read_to_string(&path).unwrap_or_default(),
+            |text| {
+                text.contains(&format!("\"status\": \"{wanted}\""))
+                    || text.contains(&format!("\"status\":\"{wanted}\""))
+            },
+        );
+        assert!(begun.elapsed() < Duration::from_secs(60), "{wanted}");
+    };
+    // In the middle of the window, whose end is what is waited for.
+    set("15:30:00");
+    let _watch = by_faked_clock(&project, &clock, &["watch"]);
+    phase("in_progress");
+    // Back to before it, and forwards over its end. Nobody saves anything.
+    set("14:30:00");
+    phase("scheduled");
+    set("15:30:00");
+    phase("in_progress");
+    set("17:00:00");
+    phase("completed");
+    // From a day on which nothing is left to wait for.
+    set("14:00:00");
+    phase("scheduled");
+}
+
+#[test]
+fn a_site_that_is_taken_away_is_made_again_at_once() {
+    let project = project();
+    let watch = watching(&project);
+    let site = project.path().join("site");
+    let clean = tree(&site);
+    let comes_back = |what: &str| {
+        until(what, || site.exists() && tree(&site) == clean, |same| *same);
+    };
+    fs::remove_dir_all(&site).unwrap();
+    comes_back("the whole site");
+    fs::remove_dir_all(site.join("incidents")).unwrap();
+    comes_back("a folder of it");
+    fs::remove_file(site.join("index.html")).unwrap();
+    comes_back("its home page");
+    for entry in fs::read_dir(&site).unwrap() {
+        let path = entry.unwrap().path();
+        let _ = fs::remove_file(&path);
+        let _ = fs::remove_dir_all(&path);
+    }
+    comes_back("all that is in it");
+    watch.says("files of the site are gone");
+    // Saves are followed as before.
+    project.write("incidents/one.md", incident("Saved later"));
+    shows(&project, "incidents/one.html", "Saved later");
+}
+
+#[test]
+fn a_history_that_vanishes_keeps_the_last_good_site() {
+    let project = project();
+    for n in 1..=6 {
+        project.write(
+            &format!("incidents/old/i{n}.md"),
+            incident(&format!("I {n}")),
+        );
+    }
+    let mut watch = watching(&project);
+    let clean = tree(&project.path().join("site"));
+    let [there, away] = ["incidents", "away"].map(|name| project.path().join(name));
+    fs::rename(&there, &away).unwrap();
+    watch.says("error[incidents-missing]");
+    fs::create_dir(&there).unwrap();
+    watch.says("would remove 7 of 7 published incidents");
+    watch.says("the site stays as it was");
+    fs::remove_dir(&there).unwrap();
+    watch.says_times("error[incidents-missing]", 2);
+    assert_eq!(tree(&project.path().join("site")), clean);
+    fs::rename(&away, &there).unwrap();
+    watch.says("is new");
+    fs::rename(there.join("old"), &away).unwrap();
+    watch.says("would remove 6 of 7 published incidents");
+    assert!(watch.is_running());
+    assert_eq!(tree(&project.path().join("site")), clean);
+    // Somebody says that it is meant: the watcher goes on from there.
+    project
+        .run(&["build", PINNED[1], PINNED[2], "--allow-removal"])
+        .ok();
+    project.write("incidents/one.md", incident("Saved later"));
+    shows(&project, "incidents/one.html", "Saved later");
+    gone(&project, "incidents/i1.html");
 }
 
 #[test]

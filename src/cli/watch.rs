@@ -8,11 +8,11 @@ use clap::Args;
 
 use super::publishing::Publishing;
 use super::{End, complain, count, moment, ready, report, say, say_older, say_timings};
-use crate::pipeline::{Made, Maker, Progress};
-use crate::publish::{Failed, LIST, PublishError, Waiting, apart};
+use crate::pipeline::{Made, Maker, Progress, removal};
+use crate::publish::{Failed, LIST, PublishError, Standing, Waiting, apart, read_list};
 use crate::site::Sources;
 use crate::time::{Moment, rfc3339};
-use crate::watch::{Change, Reason, Watch, end_asked};
+use crate::watch::{Change, Place, Reason, Shown, Watch, end_asked};
 
 /// After this time a site that could not be written is tried again.
 const AGAIN: Duration = Duration::from_secs(30);
@@ -21,6 +21,10 @@ const AGAIN: Duration = Duration::from_secs(30);
 /// end the watcher.
 const PATIENCE: Duration = Duration::from_secs(5);
 const SOON: Duration = Duration::from_secs(1);
+
+/// A site of which files are gone is made again so often in a row, before its time is that
+/// of every site that cannot be written.
+const TRIES: u32 = 10;
 
 /// Changed files that are named, without `-v`.
 const NAMED: usize = 3;
@@ -72,16 +76,33 @@ async fn follow(
     let mut watch = Watch::new(root).map_err(|error| error.to_string())?;
     let root = watch.root().to_path_buf();
     apart(&root, &arguments.publishing.out(&root)).map_err(|error| error.to_string())?;
+    let out = arguments.publishing.out(&root);
     let mut maker = arguments.publishing.maker(&root, false);
     let mut reason = None;
+    let mut held_back = None;
+    // Files of the site, and how often it was made again because some are gone.
+    let (mut site, mut tries) = (None::<Site>, 0);
     loop {
-        let after = build(&mut maker, arguments, clock()?, reason.as_ref());
-        let (next, patience) = match after {
-            After::Published(next) => (next, None),
+        let now = clock()?;
+        let after = build(&mut maker, arguments, now, reason.as_ref(), &mut held_back);
+        let (published, patience) = match after {
+            After::Published(until, standing) => (Some((until, standing)), None),
             After::Broken => (None, None),
+            After::HeldBack => (None, Some(AGAIN)),
+            After::Unwritten if (1..TRIES).contains(&tries) => (None, Some(SOON)),
             After::Unwritten => (None, Some(AGAIN)),
             After::Busy => (None, Some(SOON)),
         };
+        if let Some((_, standing)) = published {
+            // Of a large site the list is long, and most saves leave it as it is.
+            if site.as_ref().is_none_or(|site| site.standing != standing) {
+                site = Some(Site::of(&out, standing));
+            }
+            tries = 0;
+        } else if tries > 0 {
+            tries += 1;
+        }
+        let shown = published.map(|(until, _)| Shown { from: now, until });
         let again = async {
             match patience {
                 Some(patience) => tokio::time::sleep(patience).await,
@@ -89,13 +110,42 @@ async fn follow(
             }
         };
         reason = tokio::select! {
-            reason = watch.wait(next, clock) => Some(reason?),
+            reason = watch.wait(shown, clock) => Some(reason?),
             () = again => None,
+            () = loses_files(site.as_mut()), if shown.is_some() => {
+                complain("files of the site are gone: it is made again.");
+                tries = 1;
+                None
+            }
             () = end.wait() => {
                 maker.remember();
                 return Ok(());
             }
         };
+    }
+}
+
+/// The published folder, and which one it was.
+struct Site {
+    standing: Option<Standing>,
+    place: Place,
+}
+
+impl Site {
+    fn of(out: &Path, standing: Option<Standing>) -> Self {
+        let files = read_list(out);
+        let tops = files.iter().filter_map(|path| path.split('/').next());
+        let tops: BTreeSet<&str> = tops.chain([LIST]).collect();
+        let place = Place::new(out, tops.into_iter().map(str::to_string));
+        Self { standing, place }
+    }
+}
+
+/// Returns when a published site is no longer whole.
+async fn loses_files(site: Option<&mut Site>) {
+    match site {
+        Some(site) => site.place.loses_something().await,
+        None => std::future::pending().await,
     }
 }
 
@@ -110,10 +160,12 @@ impl Progress for Patience {
 
 /// What a build came to.
 enum After {
-    /// The clock changes the site next at this moment.
-    Published(Option<Moment>),
+    /// The clock changes the site next at this moment; which folder it is.
+    Published(Option<Moment>, Option<Standing>),
     /// The content has errors: only a save can help.
     Broken,
+    /// Too much would go: a save can help, or somebody who builds with the flag for it.
+    HeldBack,
     /// The machine failed: time may help.
     Unwritten,
     /// Another build has the turn.
@@ -130,7 +182,14 @@ impl After {
     }
 }
 
-fn build(maker: &mut Maker, arguments: &Arguments, now: Moment, reason: Option<&Reason>) -> After {
+/// Builds once. What held the site back is said once, and stands in `held_back`.
+fn build(
+    maker: &mut Maker,
+    arguments: &Arguments,
+    now: Moment,
+    reason: Option<&Reason>,
+    held_back: &mut Option<String>,
+) -> After {
     let changed = match reason {
         Some(Reason::Clock) => Some(BTreeSet::new()),
         Some(saved) => saved.edited(),
@@ -142,7 +201,19 @@ fn build(maker: &mut Maker, arguments: &Arguments, now: Moment, reason: Option<&
     };
     let made = match made {
         Ok(made) => made,
+        Err(Failed::Made(found)) if found.iter().any(|d| d.code == removal::CODE) => {
+            let words = found.iter().map(|d| d.message.as_str()).collect();
+            if held_back.as_ref() != Some(&words) {
+                report(&found);
+                complain(
+                    "the site stays as it was; it follows as soon as the files are back, or after a build with --allow-removal.",
+                );
+                *held_back = Some(words);
+            }
+            return After::HeldBack;
+        }
         Err(Failed::Made(found)) => {
+            *held_back = None;
             let after = After::of(report(&found));
             complain("the site stays as it was; it follows as soon as this is put right.");
             return after;
@@ -155,6 +226,7 @@ fn build(maker: &mut Maker, arguments: &Arguments, now: Moment, reason: Option<&
             };
         }
     };
+    *held_back = None;
     report(&made.found);
     say_older(&made);
     if arguments.verbose {
@@ -175,7 +247,7 @@ fn build(maker: &mut Maker, arguments: &Arguments, now: Moment, reason: Option<&
         let next = rfc3339(next, &content.model.site.zone);
         say(&format!("the clock changes the site next at {next}"));
     }
-    After::Published(made.next)
+    After::Published(made.next, made.published.standing)
 }
 
 /// Why the site was built, in a few words.

@@ -170,7 +170,7 @@ fn follow(
     std::thread::spawn(move || {
         runtime.block_on(async {
             loop {
-                let reason = watch.wait(stage.next(), &clock).await;
+                let reason = watch.wait(stage.shown(), &clock).await;
                 match reason.and_then(|reason| Ok((reason, clock()?))) {
                     Ok((Reason::Clock, now)) => stage.tick(now),
                     Ok((reason @ Reason::Saved(_), now)) => {

@@ -15,6 +15,7 @@ use crate::diagnostic::{Diagnostic, Format, print_all};
 use crate::model::{Kind, Model};
 use crate::pipeline::{self, Choice, Content};
 use crate::time::{Moment, rfc3339};
+use crate::watch::Shown;
 
 /// Sites at a moment that are kept ready.
 const KEPT: usize = 4;
@@ -102,9 +103,14 @@ impl Stage {
         self.generation.subscribe()
     }
 
-    /// When the clock changes what is shown.
-    pub fn next(&self) -> Option<Moment> {
-        self.inner().next
+    /// As long as which clock what is shown is right; `None` while there is nothing.
+    pub fn shown(&self) -> Option<Shown> {
+        let inner = self.inner();
+        inner.content.as_ref()?;
+        Some(Shown {
+            from: inner.now,
+            until: inner.next,
+        })
     }
 
     /// Reads the project anew, or only the files in `changed`, paths relative to it. With
@@ -189,7 +195,7 @@ impl Stage {
         }
     }
 
-    /// The clock has reached [`Stage::next`].
+    /// By the clock, what is shown is right no longer: see [`Stage::shown`].
     pub fn tick(&self, now: Moment) {
         let mut inner = self.inner();
         inner.now = now;

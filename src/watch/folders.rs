@@ -33,7 +33,7 @@ impl std::fmt::Display for WatchError {
 impl std::error::Error for WatchError {}
 
 /// What tells one folder from another that has taken its name.
-type Identity = (u64, u64);
+pub type Identity = (u64, u64);
 
 /// The watched folders of a project.
 pub struct Folders {
@@ -197,7 +197,7 @@ impl Ours {
 
 /// Links are followed: the project may be one, and content that is one is refused when
 /// it is read.
-fn identity(path: &Path) -> Option<Identity> {
+pub fn identity(path: &Path) -> Option<Identity> {
     use std::os::unix::fs::MetadataExt;
     let meta = std::fs::metadata(path).ok()?;
     meta.is_dir().then(|| (meta.dev(), meta.ino()))

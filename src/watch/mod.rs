@@ -7,6 +7,7 @@
 
 mod folders;
 mod inputs;
+mod place;
 mod signal;
 
 use std::collections::BTreeSet;
@@ -18,6 +19,7 @@ use tokio::sync::Notify;
 
 pub use folders::WatchError;
 pub use inputs::Change;
+pub use place::Place;
 pub use signal::{End, end_asked};
 
 use crate::time::Moment;
@@ -30,9 +32,12 @@ const STILL: Duration = Duration::from_millis(20);
 /// How long events may go on before it is looked at all the same.
 const PATIENCE: Duration = Duration::from_millis(200);
 
-/// The longest sleep: a machine that was suspended, or whose clock was set, is noticed
-/// after this time.
-const LONGEST: Duration = Duration::from_secs(60);
+/// The longest sleep. A sleep is measured by the monotonic clock, which nobody can set and
+/// which stands still while the machine is suspended; the moments that are waited for are
+/// those of the wall clock. So it is read again after this time, whatever was computed
+/// before: a clock that was set forwards or back, or a machine that slept, is noticed
+/// within it (`docs/decisions/0076-the-clock-goes-back.md`).
+const LONGEST: Duration = Duration::from_secs(20);
 
 /// How often a folder that is gone is looked for, where nothing above it can say so.
 const GONE: Duration = Duration::from_secs(1);
@@ -57,6 +62,22 @@ impl Reason {
             Change::New | Change::Gone => None,
         });
         edited.collect()
+    }
+}
+
+/// What stands now, and as long as which clock it is right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shown {
+    /// It was made for this moment: before it, other things may have held.
+    pub from: Moment,
+    /// The first moment behind it at which the clock changes it.
+    pub until: Option<Moment>,
+}
+
+impl Shown {
+    /// Whether it is right by this clock.
+    pub fn holds(&self, now: Moment) -> bool {
+        self.from <= now && self.until.is_none_or(|until| now < until)
     }
 }
 
@@ -91,25 +112,27 @@ impl Watch {
         &self.root
     }
 
-    /// Waits until content has changed, or until `clock` has reached `next`. Whoever
-    /// drops the wait before its end builds before the next one.
+    /// Waits until content has changed, or until what is `shown` is right no longer by the
+    /// `clock`, which may have been set back as well. `None` where no clock changes
+    /// anything. Whoever drops the wait before its end builds before the next one.
     ///
     /// # Errors
     /// The clock cannot be read, or folders cannot be watched any more.
     pub async fn wait(
         &mut self,
-        next: Option<Moment>,
+        shown: Option<Shown>,
         clock: &impl Fn() -> Result<Moment, String>,
     ) -> Result<Reason, String> {
         loop {
             let events = self.folders.events();
-            let until = match next {
-                Some(next) => {
+            let until = match shown {
+                Some(shown) => {
                     let now = clock()?;
-                    if now >= next {
+                    if !shown.holds(now) {
                         return Ok(Reason::Clock);
                     }
-                    let left = Duration::try_from(next.duration_since(now));
+                    let left = shown.until.map(|until| until.duration_since(now));
+                    let left = left.and_then(|left| Duration::try_from(left).ok());
                     left.unwrap_or(LONGEST).min(LONGEST)
                 }
                 None => LONGEST,

@@ -1,0 +1,86 @@
+//! Whether a published folder still stands.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use notify::event::{EventKind, ModifyKind};
+use notify::{RecommendedWatcher, RecursiveMode, Watcher};
+use tokio::sync::Notify;
+
+use super::folders::{Identity, identity};
+
+/// How often it is looked where the system tells nothing.
+const LOOK: Duration = Duration::from_secs(5);
+
+/// How long whoever takes it away is given to be done.
+const DONE: Duration = Duration::from_millis(250);
+
+/// What must stand at the top of a published folder. What is in its folders is not
+/// looked at: a person takes away a site, or a folder of it.
+#[derive(Debug)]
+pub struct Place {
+    out: PathBuf,
+    names: Vec<String>,
+    /// The folder that is listened to: another one takes its name with each build.
+    folder: Option<Identity>,
+    /// Told of what goes; `None` where the system refuses.
+    told: Option<(RecommendedWatcher, Arc<Notify>)>,
+}
+
+impl Place {
+    /// The folder `out`, in which `names` must stand.
+    pub fn new(out: &Path, names: impl Iterator<Item = String>) -> Self {
+        Self {
+            out: out.to_path_buf(),
+            names: names.collect(),
+            folder: identity(out),
+            told: listen(out).ok(),
+        }
+    }
+
+    /// Returns when something is gone.
+    pub async fn loses_something(&mut self) {
+        while self.stands() {
+            let folder = identity(&self.out);
+            if folder != self.folder {
+                self.folder = folder;
+                self.told = listen(&self.out).ok();
+                continue;
+            }
+            match &self.told {
+                Some((_, told)) => told.notified().await,
+                None => tokio::time::sleep(LOOK).await,
+            }
+        }
+        tokio::time::sleep(DONE).await;
+    }
+
+    fn stands(&self) -> bool {
+        let there = |name: &String| self.out.join(name).symlink_metadata().is_ok();
+        self.names.iter().all(there)
+    }
+}
+
+/// What is written there is no news; what goes is.
+fn listen(out: &Path) -> notify::Result<(RecommendedWatcher, Arc<Notify>)> {
+    let told = Arc::new(Notify::new());
+    let tell = Arc::clone(&told);
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+        let goes = |event: &notify::Event| {
+            event.need_rescan()
+                || matches!(
+                    event.kind,
+                    EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_))
+                )
+        };
+        if event.as_ref().map_or(true, goes) {
+            tell.notify_one();
+        }
+    })?;
+    watcher.watch(out, RecursiveMode::NonRecursive)?;
+    if let Some(above) = out.parent() {
+        watcher.watch(above, RecursiveMode::NonRecursive)?;
+    }
+    Ok((watcher, told))
+}
