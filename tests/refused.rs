@@ -89,6 +89,7 @@ fn a_name_that_is_taken_is_refused() {
 fn nothing_is_written_through_a_link() {
     let elsewhere = Project::empty();
     let project = Project::new();
+    fs::remove_dir(project.path().join("incidents")).unwrap();
     std::os::unix::fs::symlink(elsewhere.path(), project.path().join("incidents")).unwrap();
     let run = write(&project, &["new", "--title", "x", "-m", "x"]);
     assert_eq!(run.code, 2, "{}", run.stderr);
