@@ -854,3 +854,156 @@ fn times_that_no_clock_shows_are_refused() {
         .expect("a leap second");
     assert_eq!(model.incidents[0].began.to_string(), "2016-12-31T23:59:59Z");
 }
+
+// --- Words that are lost, threads that cannot be had -----------------------------
+
+const OPEN: &str = "---\ntitle: Songs do not start\naffected: {ios: major outage}\n---\n\n## 2026-11-24 09:20 Investigating\n\nSongs do not start. We look for the cause.\n";
+
+/// A feed that holds nothing to import, for the verb's own words.
+const FEED: &str = "<?xml version=\"1.0\"?><feed xmlns=\"http://www.w3.org/2005/Atom\"><title>t</title><id>urn:x</id><updated>2026-11-01T00:00:00Z</updated></feed>";
+
+/// One command of each verb that ends by itself, and each way to print its result.
+const VERBS: [&[&str]; 19] = [
+    &["init", "new"],
+    &["build", "--now", CLOCK],
+    &["build", "-v", "--now", CLOCK],
+    &["check", "--urgent", "--now", CLOCK],
+    &["check", "--format", "json", "--now", CLOCK],
+    &["check", "--format", "github", "--now", CLOCK],
+    &["check", "--format", "sarif", "--now", CLOCK],
+    &["check", "--explain"],
+    &["check", "--explain", "C07"],
+    &["import", "feed", "feed.xml"],
+    &[
+        "new",
+        "--see",
+        "No covers",
+        "-m",
+        "No covers.",
+        "--urgent",
+        "--now",
+        CLOCK,
+    ],
+    &["update", "-m", "Still so.", "--urgent", "--now", CLOCK],
+    &["resolve", "-m", "It plays.", "--urgent", "--now", CLOCK],
+    &[
+        "maintenance",
+        "--title",
+        "Move",
+        "--from",
+        "+1h",
+        "--until",
+        "1h",
+        "-m",
+        "We move.",
+        "--urgent",
+        "--now",
+        CLOCK,
+    ],
+    &["next", "--now", CLOCK],
+    &["schema", "incident"],
+    &["completions", "bash"],
+    &["--help"],
+    &["--version"],
+];
+
+fn talkative() -> Project {
+    Project::new()
+        .with("incidents/open.md", OPEN)
+        .with("feed.xml", FEED)
+}
+
+/// A result that nobody can read is no result, whatever the verb; a reader that went away
+/// has read enough.
+#[test]
+fn words_lost_on_a_full_device_are_a_fault_of_the_machine() {
+    for verb in VERBS {
+        let project = talkative();
+        let mut command = project.command(verb);
+        let full = fs::OpenOptions::new().write(true).open("/dev/full");
+        command.stdout(full.unwrap());
+        let run = Run::of(command);
+        assert_eq!(run.code, 3, "{verb:?}: {}", run.stderr);
+        let told = "standard output cannot be written: No space left on device";
+        assert!(run.stderr.contains(told), "{verb:?}: {}", run.stderr);
+
+        let project = talkative();
+        let mut command = project.command(verb);
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        command.stdout(writer);
+        let run = Run::of(command);
+        assert!(matches!(run.code, 0 | 1), "{verb:?}: {}", run.code);
+        assert!(!run.stderr.contains("said is lost"), "{verb:?}: {}", run.stderr);
+    }
+    // So it is with what stands on standard error: findings for people.
+    let project = Project::new().with("incidents/open.md", OPEN);
+    let mut command = project.command(&["check", "--now", CLOCK]);
+    let full = fs::OpenOptions::new().write(true).open("/dev/full");
+    command.stderr(full.unwrap());
+    assert_eq!(Run::of(command).code, 3);
+}
+
+/// The command where no thread can be made beside the first.
+fn without_threads(project: &Project, program: &Path, arguments: &[&str]) -> Option<Command> {
+    let limited = [&["--nproc=1", program.to_str()?], arguments].concat();
+    as_somebody(project, Path::new("prlimit"), &limited)
+}
+
+#[test]
+fn threads_that_cannot_be_had_are_said_and_no_typed_word_is_lost() {
+    let test = "threads_that_cannot_be_had_are_said_and_no_typed_word_is_lost";
+    // Who may read the program may not be who may read where it lies.
+    let bin = TempDir::new().unwrap();
+    let program = bin.path().join("upfront");
+    fs::copy(binary(), &program).unwrap();
+    let open = |path: &Path| fs::set_permissions(path, fs::Permissions::from_mode(0o777)).unwrap();
+    open(bin.path());
+    let more: [&[&str]; 3] = [
+        &["watch"],
+        &["serve", "--port", "0"],
+        &["import", "feed", "http://127.0.0.1:9/feed.xml"],
+    ];
+    let work = |verb: &&&[&str]| !verb[0].starts_with("--") && verb[0] != "completions";
+    for verb in VERBS.iter().chain(&more).filter(work) {
+        if verb.contains(&"--explain") {
+            continue;
+        }
+        let project = talkative();
+        open(project.path());
+        let Some(command) = without_threads(&project, &program, verb) else {
+            skipped(test, "no setpriv");
+            return;
+        };
+        let before = tree(project.path());
+        let run = patient(command);
+        assert_eq!(run.code, 3, "{verb:?}: {}", run.stderr);
+        assert!(
+            run.stderr
+                .contains("the system lets no more threads be made")
+                && run.stderr.contains("ulimit -u"),
+            "{verb:?}: {}",
+            run.stderr
+        );
+        assert_eq!(tree(project.path()), before, "{verb:?}");
+        if let Some(at) = verb.iter().position(|word| *word == "-m") {
+            let words = format!("Your words:\n\n{}\n", verb[at + 1]);
+            assert!(run.stderr.contains(&words), "{verb:?}: {}", run.stderr);
+        }
+    }
+    let project = talkative();
+    open(project.path());
+    let verb = ["update", "-m", "-", "--now", CLOCK];
+    let mut command = without_threads(&project, &program, &verb).unwrap();
+    let (stdin, mut words) = std::io::pipe().unwrap();
+    std::io::Write::write_all(&mut words, b"Piped words.\n").unwrap();
+    drop(words);
+    command.stdin(stdin);
+    let run = Run::of(command);
+    assert_eq!(run.code, 3);
+    assert!(
+        run.stderr.ends_with("Your words:\n\nPiped words.\n"),
+        "{}",
+        run.stderr
+    );
+}

@@ -402,6 +402,231 @@ fn an_editor_changes_the_entry_and_no_more() {
     assert_eq!(read(&project, "incidents/a.md"), after);
 }
 
+/// Whatever an editor does, its words come out, and nothing is written.
+#[test]
+fn an_editor_that_gives_no_text_loses_no_word() {
+    for (editor, code, why, shown) in [
+        ("false", 3, "failed (exit status: 1)", "My own words."),
+        (
+            "no-such-editor",
+            3,
+            "failed (exit status: 127)",
+            "My own words.",
+        ),
+        ("kill -9 $$;", 3, "failed (signal: 9", "My own words."),
+        // An interrupt of the terminal reaches both.
+        ("kill -INT $PPID; exit 130;", 3, "failed", "My own words."),
+        (
+            "rm",
+            3,
+            "what the editor wrote cannot be read",
+            "My own words.",
+        ),
+        (
+            "cp /dev/null",
+            2,
+            "the editor left no text",
+            "My own words.",
+        ),
+        ("sed -i d", 2, "the editor left no text", "My own words."),
+        ("printf '\\377' >", 3, "is not UTF-8", "\u{fffd}"),
+        (
+            "echo Typed later. >> $1; exit 1;",
+            3,
+            "failed",
+            "My own words.\nTyped later.",
+        ),
+    ] {
+        let project = Project::new().with("incidents/a.md", ODD);
+        let mut command = project.command(&[
+            "update",
+            "-m",
+            "My own words.",
+            "--edit",
+            "--now",
+            NOW,
+            "--urgent",
+        ]);
+        command.env("VISUAL", editor);
+        let run = Run::of(command);
+        assert_eq!(run.code, code, "{editor}: {}", run.stderr);
+        let (before, words) = run.stderr.split_once("\nYour words:\n\n").expect(editor);
+        assert!(before.contains(why), "{editor}: {before}");
+        assert!(
+            before.ends_with("upfront: nothing was written\n"),
+            "{editor}: {before}"
+        );
+        assert!(words.contains(shown), "{editor}: {words}");
+        assert_eq!(read(&project, "incidents/a.md"), ODD, "{editor}");
+    }
+    let project = Project::new().with("incidents/a.md", ODD);
+    let mut command = project.command(&["update", "-m", "My own words.", "--edit", "--now", NOW]);
+    command.env("TMPDIR", project.path().join("gone"));
+    let run = Run::of(command);
+    assert_eq!(run.code, 3);
+    assert!(
+        run.stderr
+            .contains("the text for the editor cannot be written"),
+        "{}",
+        run.stderr
+    );
+    assert!(run.stderr.contains("My own words."), "{}", run.stderr);
+}
+
+/// What came through a pipe stands in no history of a shell.
+#[test]
+fn piped_words_are_shown_again_whatever_is_wrong() {
+    for (arguments, why) in [
+        (&["update", "nowhere"][..], "there is no incident `nowhere`"),
+        (&["update", "--status", "nonsense"], "is not a status"),
+        (&["update", "--next", "nonsense"], "--next: "),
+        (&["update", "--now", "nonsense"], "is not a moment"),
+        (&["resolve", "--ended", "nonsense"], "--ended: "),
+        (&["maintenance", "cancel"], "nothing is planned"),
+    ] {
+        let project = Project::new().with("incidents/a.md", ODD);
+        let mut all = arguments.to_vec();
+        all.extend(["-m", "-", "--urgent"]);
+        if !arguments.contains(&"--now") {
+            all.extend(["--now", NOW]);
+        }
+        let mut command = project.command(&all);
+        let (stdin, mut words) = std::io::pipe().unwrap();
+        std::io::Write::write_all(&mut words, b"Piped words.\n").unwrap();
+        drop(words);
+        command.stdin(stdin);
+        let run = Run::of(command);
+        assert_eq!(run.code, 2, "{arguments:?}: {}", run.stderr);
+        assert!(run.stderr.contains(why), "{arguments:?}: {}", run.stderr);
+        let shown = "\nYour words:\n\nPiped words.\n";
+        assert!(run.stderr.ends_with(shown), "{arguments:?}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn words_may_begin_with_a_hyphen_and_flags_are_still_found() {
+    for words in [
+        "- text",
+        "-5 degrees in the hall",
+        "--- Back soon. ---",
+        "-Yes",
+        "--no longer broken",
+        "- one\n- two",
+        "—",
+    ] {
+        let project = Project::new().with("incidents/a.md", ODD);
+        for flag in ["-m", "--text", "--message"] {
+            write(&project, &["update", flag, words]).ok();
+            let after = read(&project, "incidents/a.md");
+            assert!(
+                after.ends_with(&format!("\n{words}\n")),
+                "{flag} {words}: {after}"
+            );
+        }
+    }
+    let project = Project::new().with("incidents/a.md", ODD);
+    for (flag, key) in [
+        ("--see", "symptoms"),
+        ("--error-text", "error_text"),
+        ("--workaround", "workaround"),
+        ("--short", "short"),
+        ("--still-works", "unaffected"),
+    ] {
+        write(&project, &["update", "-m", "So it is.", flag, "- a word"]).ok();
+        let after = read(&project, "incidents/a.md");
+        let block = after.rsplit_once("```update\n").unwrap().1;
+        assert!(
+            block.starts_with(key) && block.contains("- a word"),
+            "{flag}: {block}"
+        );
+    }
+    let project = Project::new();
+    let by_flags = [
+        "new",
+        "--title",
+        "-1 is shown",
+        "--see",
+        "-1",
+        "-m",
+        "-1 it is.",
+    ];
+    write(&project, &by_flags).ok();
+    let text = read(&project, "incidents/1-is-shown.md");
+    assert!(text.contains("title: -1 is shown\n"), "{text}");
+
+    let project = Project::new().with("incidents/a.md", ODD);
+    for (words, flag) in [
+        ("--status", "--status"),
+        ("--status=identified", "--status"),
+        ("--satus", "--status"),
+        ("--edit", "--edit"),
+        ("--root", "--root"),
+        ("-urgent", "--urgent"),
+        ("-m", "-m"),
+        ("-h", "-h"),
+        ("--", "--"),
+    ] {
+        let run = write(&project, &["update", "-m", words]);
+        assert_eq!(run.code, 2, "{words}: {}", run.stderr);
+        let told = format!(
+            "`{words}` looks like the flag {flag}, and words for readers are expected here."
+        );
+        assert!(run.stderr.contains(&told), "{words}: {}", run.stderr);
+    }
+    assert_eq!(read(&project, "incidents/a.md"), ODD);
+}
+
+/// What a shell reads of a printed command is what was meant.
+#[test]
+fn printed_commands_can_be_pasted() {
+    for name in [
+        "two words",
+        "it's",
+        "a$HOME`id`b",
+        "back\\slash",
+        "say \"so\"",
+        "-x",
+        "--root",
+        "~",
+        "a;b&c|d",
+        "#x",
+        "*?[a]",
+        "{a,b}",
+        "d\u{fc}r \u{97f3}\u{697d}",
+        "new\nline",
+        "\u{202e}turned",
+        "!!",
+    ] {
+        let above = tempfile::TempDir::new().unwrap();
+        let run = |arguments: &[&str]| {
+            let mut command = std::process::Command::new(support::binary());
+            command.args(arguments).current_dir(above.path());
+            Run::of(command)
+        };
+        let said = run(&["init", "--", name]).ok().stdout;
+        let build = said.split_once("Build it:  upfront ").expect(name).1;
+        let mut pasted = std::process::Command::new("bash");
+        pasted
+            .args(["-c", &format!("\"$0\" {build}")])
+            .arg(support::binary())
+            .current_dir(above.path());
+        Run::of(pasted).ok();
+        assert!(
+            above.path().join(name).join("site/index.html").is_file(),
+            "{name}: {build}"
+        );
+
+        let root = format!("--root={name}");
+        let wrote = run(&[&root, "update", "payments-fail", "-m", "Words.", "--urgent"]);
+        let said = wrote.ok().stdout;
+        assert_eq!(
+            said.split_once("Publish it:  upfront ").expect(name).1,
+            build,
+            "{name}"
+        );
+    }
+}
+
 #[test]
 fn completions_name_every_verb() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {

@@ -9,6 +9,7 @@ use super::{Asked, Refused, checked, free_name, store};
 use crate::comments;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::model::{Incident, Kind, Site, Update, Window};
+use crate::shell;
 use crate::source::{self, INCIDENTS, Reading, layout, markdown};
 use crate::time::{Around, Moment};
 use crate::time::{minute, written};
@@ -167,7 +168,8 @@ impl Draft<'_> {
                         let path = format!("{INCIDENTS}/{name}.md");
                         if self.root.join(&path).symlink_metadata().is_ok() {
                             return Err(Refused::Usage(format!(
-                                "{path} exists; choose another name, or write to it: upfront update {name}"
+                                "{path} exists; choose another name, or write to it: {}",
+                                shell::command(self.root, &["update", name])
                             )));
                         }
                         name.clone()

@@ -4,11 +4,12 @@ use std::fmt;
 use std::fs;
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::PathBuf;
-use std::process::Command;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus};
 
 use inquire::validator::Validation;
 use inquire::{InquireError, MultiSelect, Select, Text};
+use tokio::signal::unix::{SignalKind, signal};
 
 use super::writing::Outcome;
 use super::{End, complain};
@@ -201,39 +202,91 @@ pub(super) fn last_look(wrong: bool, breaks_rules: bool) -> Outcome<Last> {
     one("What now?", options)
 }
 
+/// An editor that gave no text.
+pub(super) struct Unedited {
+    /// How the command ends.
+    pub(super) end: End,
+    /// What the editor left, where it is not what it was given.
+    pub(super) left: Option<String>,
+}
+
 /// The text as a person left it in `$VISUAL` or `$EDITOR`.
-pub(super) fn editor(text: &str) -> Outcome<String> {
+///
+/// # Errors
+/// No editor, one that fails or is killed, and one that leaves no text.
+pub(super) fn editor(text: &str) -> Result<String, Unedited> {
     let editor = ["VISUAL", "EDITOR"]
         .iter()
         .find_map(|name| std::env::var(name).ok().filter(|v| !v.trim().is_empty()))
         .unwrap_or_else(|| "vi".to_string());
-    let failed = |what: &str, error: std::io::Error| {
-        complain(&printable(&format!("{what}: {error}")));
-        End::MachineFailed
+    let failed = |why: String, left: Option<String>| {
+        complain(&printable(&why));
+        Unedited {
+            end: End::MachineFailed,
+            left: left.filter(|left| left != text && !left.trim().is_empty()),
+        }
     };
-    let path = match for_editor(text) {
-        Ok(path) => path,
-        Err(error) => return Err(failed("the text for the editor cannot be written", error)),
+    let path = for_editor(text).map_err(|e| {
+        failed(
+            format!("the text for the editor cannot be written: {e}"),
+            None,
+        )
+    })?;
+    let ran = run_editor(&editor, &path);
+    let read = fs::read(&path);
+    let _ = fs::remove_file(&path);
+    let left = || {
+        let bytes = read.as_deref().unwrap_or_default();
+        Some(String::from_utf8_lossy(bytes).into_owned())
     };
+    match ran {
+        Ok(status) if status.success() => {}
+        Ok(status) => {
+            let why = format!(
+                "the editor `{editor}` failed ({status}). Name another one in VISUAL or EDITOR."
+            );
+            return Err(failed(why, left()));
+        }
+        Err(error) => {
+            return Err(failed(
+                format!("the editor cannot be started: {error}"),
+                left(),
+            ));
+        }
+    }
+    match &read {
+        Err(error) => Err(failed(
+            format!("what the editor wrote cannot be read: {error}"),
+            None,
+        )),
+        Ok(bytes) => match std::str::from_utf8(bytes) {
+            Err(_) => Err(failed("what the editor wrote is not UTF-8".into(), left())),
+            Ok(text) if text.trim().is_empty() => {
+                complain("the editor left no text");
+                Err(Unedited {
+                    end: End::WrongUsage,
+                    left: None,
+                })
+            }
+            Ok(text) => Ok(text.to_string()),
+        },
+    }
+}
+
+/// Runs the editor. An interrupt is for it alone meanwhile: it must not take the words along.
+fn run_editor(editor: &str, path: &Path) -> std::io::Result<ExitStatus> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_io()
+        .build()?;
+    let _context = runtime.enter();
+    let _ours = signal(SignalKind::interrupt())?;
     // An editor may come with arguments of its own, as in `code --wait`.
-    let ran = Command::new("sh")
+    Command::new("sh")
         .arg("-c")
         .arg(format!("{editor} \"$1\""))
         .arg("sh")
-        .arg(&path)
-        .status();
-    let read = fs::read_to_string(&path);
-    let _ = fs::remove_file(&path);
-    match ran {
-        Ok(status) if status.success() => {
-            read.map_err(|e| failed("what the editor wrote cannot be read", e))
-        }
-        Ok(_) => {
-            complain(&printable(&format!("the editor `{editor}` failed")));
-            Err(End::MachineFailed)
-        }
-        Err(error) => Err(failed("the editor cannot be started", error)),
-    }
+        .arg(path)
+        .status()
 }
 
 /// The text in a file of its own, for nobody else to read before it is published.
@@ -253,7 +306,13 @@ fn for_editor(text: &str) -> std::io::Result<PathBuf> {
                     return Err(error);
                 }
             }
-            made => return made?.write_all(text.as_bytes()).map(|()| path),
+            made => {
+                let written = made?.write_all(text.as_bytes());
+                if written.is_err() {
+                    let _ = fs::remove_file(&path);
+                }
+                return written.map(|()| path);
+            }
         }
     }
 }

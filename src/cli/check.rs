@@ -5,7 +5,7 @@ use std::path::Path;
 
 use clap::Args;
 
-use super::{End, FormatName, complain, count, end_of, moment, ready, report, say, say_on};
+use super::{End, FormatName, complain, count, end_of, moment, out, ready, report, say};
 use crate::author;
 use crate::check::{self as rules, Extent, Mode};
 use crate::diagnostic::{self, Diagnostic, Format, Severity, print_all};
@@ -89,7 +89,7 @@ pub(super) fn run(
             return end;
         }
     };
-    say_on(&mut std::io::stdout(), &print_all(&found, format));
+    out::result(&print_all(&found, format));
     end_of(&found)
 }
 
@@ -114,12 +114,12 @@ fn summary(found: &[Diagnostic]) -> (usize, String) {
 
 fn explain(rule: &str) -> End {
     if rule.is_empty() {
-        say_on(&mut std::io::stdout(), &rules::explain_all());
+        out::result(&rules::explain_all());
         return End::Done;
     }
     match RuleId::parse(rule) {
         Some(id) => {
-            say_on(&mut std::io::stdout(), &rules::explain(id));
+            out::result(&rules::explain(id));
             End::Done
         }
         None => {

@@ -21,6 +21,6 @@ pub(super) fn run(arguments: &Arguments) -> End {
         "upfront",
         &mut out,
     );
-    super::say_on(&mut std::io::stdout(), &String::from_utf8_lossy(&out));
+    super::out::result(&String::from_utf8_lossy(&out));
     End::Done
 }

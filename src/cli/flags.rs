@@ -1,9 +1,11 @@
 //! Flags that the writing verbs share, and their reading against the site.
 
-use std::io::Read;
+use std::cell::OnceCell;
+use std::io::{IsTerminal, Read};
 
 use clap::Args;
 
+use super::prose;
 use crate::author::when::{self, Lean};
 use crate::author::{
     Answers, NewFile, Next, Piece, Scenario, Scoped, Speech, says_something, words,
@@ -63,13 +65,13 @@ impl FileFlags {
 #[derive(Debug, Default, Args)]
 pub(super) struct Words {
     /// What you tell readers, in Markdown; - reads it from standard input
-    #[arg(short = 'm', long, visible_alias = "message", value_name = "WORDS")]
+    #[arg(short = 'm', long, visible_alias = "message", value_name = "WORDS", allow_hyphen_values = true, value_parser = prose::words)]
     pub(super) text: Option<String>,
     /// Start from a text of templates/scenarios/: outage, degraded, third-party, security, data, ...
     #[arg(long, value_name = "NAME")]
     pub(super) scenario: Option<String>,
     /// Words for a place of the scenario: --fill "do=Change your password"
-    #[arg(long, value_name = "PLACE=WORDS")]
+    #[arg(long, value_name = "PLACE=WORDS", allow_hyphen_values = true, value_parser = prose::words)]
     pub(super) fill: Vec<String>,
     /// When you speak next: 30m, 14:50, or "none, WHY"
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
@@ -81,7 +83,7 @@ pub(super) struct Words {
     #[arg(long, value_name = "PLATFORM=STATE", value_delimiter = ',')]
     pub(super) affected: Vec<String>,
     /// What still works: a platform or plain words
-    #[arg(long, value_name = "WORDS")]
+    #[arg(long, value_name = "WORDS", allow_hyphen_values = true, value_parser = prose::words)]
     pub(super) still_works: Vec<String>,
     /// Where: regions of status.yml, or all
     #[arg(long = "where", value_name = "REGION", value_delimiter = ',')]
@@ -93,16 +95,16 @@ pub(super) struct Words {
     #[arg(long, value_name = "IMPACT")]
     pub(super) impact: Option<String>,
     /// What people see, in their words
-    #[arg(long, value_name = "WORDS")]
+    #[arg(long, value_name = "WORDS", allow_hyphen_values = true, value_parser = prose::words)]
     pub(super) see: Vec<String>,
     /// The exact words that an app shows
-    #[arg(long, value_name = "WORDS")]
+    #[arg(long, value_name = "WORDS", allow_hyphen_values = true, value_parser = prose::words)]
     pub(super) error_text: Option<String>,
     /// What people can do now
-    #[arg(long, value_name = "WORDS")]
+    #[arg(long, value_name = "WORDS", allow_hyphen_values = true, value_parser = prose::words)]
     pub(super) workaround: Option<String>,
     /// For chat and social posts, at most 280 characters
-    #[arg(long, value_name = "WORDS")]
+    #[arg(long, value_name = "WORDS", allow_hyphen_values = true, value_parser = prose::words)]
     pub(super) short: Option<String>,
     /// An emergency: writing rules warn, and refuse nothing
     #[arg(long)]
@@ -113,6 +115,9 @@ pub(super) struct Words {
     /// The clock, RFC 3339 with offset [default: SOURCE_DATE_EPOCH, else the machine's clock]
     #[arg(long, value_name = "TIME")]
     pub(super) now: Option<String>,
+    /// What standard input held, once it was read.
+    #[arg(skip)]
+    stdin: OnceCell<Result<Vec<u8>, String>>,
 }
 
 impl Words {
@@ -210,7 +215,12 @@ impl Words {
     pub(super) fn text(&self) -> Result<Option<String>, String> {
         let (from, text) = match self.text.as_deref() {
             None => return Ok(None),
-            Some("-") => ("standard input", read_stdin()?),
+            Some("-") => {
+                let bytes = self.stdin.get_or_init(read_stdin).clone()?;
+                let text = String::from_utf8(bytes);
+                let text = text.map_err(|_| "standard input is not UTF-8".to_string())?;
+                ("standard input", text)
+            }
             Some(text) => ("--text", text.to_string()),
         };
         if says_something(&text) {
@@ -223,6 +233,30 @@ impl Words {
             }
             (false, from) => format!("{from} has no words that readers would see"),
         })
+    }
+
+    /// All words that flags and standard input give, to be shown again.
+    pub(super) fn typed(&self) -> Option<String> {
+        let text = self.text.clone().filter(|text| text != "-");
+        let given = text.or_else(|| self.piped()).into_iter();
+        let more = [&self.see, &self.still_works, &self.fill];
+        let one = [&self.error_text, &self.workaround, &self.short];
+        let words: Vec<String> = given
+            .chain(more.into_iter().flatten().cloned())
+            .chain(one.into_iter().flatten().cloned())
+            .collect();
+        (!words.is_empty()).then(|| words.join("\n\n"))
+    }
+
+    /// What came, or still waits, on standard input. Nobody is asked at a terminal.
+    pub(super) fn piped(&self) -> Option<String> {
+        let asked = self.text.as_deref() == Some("-");
+        if !asked || self.stdin.get().is_none() && std::io::stdin().is_terminal() {
+            return None;
+        }
+        let bytes = self.stdin.get_or_init(read_stdin).as_ref().ok()?;
+        let text = String::from_utf8_lossy(bytes).trim().to_string();
+        (!text.is_empty()).then_some(text)
     }
 
     /// `--fill`, checked against the places of the scenario.
@@ -242,13 +276,13 @@ impl Words {
     }
 }
 
-fn read_stdin() -> Result<String, String> {
+fn read_stdin() -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     std::io::stdin()
         .take(MAX_STDIN)
         .read_to_end(&mut bytes)
-        .map_err(|e| format!("standard input cannot be read: {e}"))?;
-    String::from_utf8(bytes).map_err(|_| "standard input is not UTF-8".to_string())
+        .map(|_| bytes)
+        .map_err(|e| format!("standard input cannot be read: {e}"))
 }
 
 /// "Next update by": a time, a span, or none with a reason.

@@ -68,6 +68,9 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> End {
         Source::Statusfy { from } => (Tool::Statusfy, from),
         Source::Feed { from } => (Tool::Feed, from),
     };
+    if let Err(end) = super::threads() {
+        return end;
+    }
     let planned = import::read(tool, from)
         .and_then(|imported| import::plan(root, tool, imported, arguments.update));
     let planned = match planned {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::{End, complain, say};
-use crate::{schema, source};
+use crate::{schema, shell, source};
 
 /// Arguments of `upfront init`.
 #[derive(Debug, Args)]
@@ -44,6 +44,9 @@ const SCHEMA: &str = ".vscode/status.schema.json";
 const SNIPPETS: &str = ".vscode/upfront.code-snippets";
 
 pub(super) fn run(arguments: &Arguments) -> End {
+    if let Err(end) = super::threads() {
+        return end;
+    }
     let dir = &arguments.dir;
     match fs::read_dir(dir) {
         Ok(mut entries) => {
@@ -73,8 +76,10 @@ pub(super) fn run(arguments: &Arguments) -> End {
         }
     }
     say(&format!(
-        "A new project is in {dir}\n  {dir}/status.yml     the site: its name, address and platforms\n  {dir}/incidents/     one Markdown file for each incident\n  {dir}/.vscode/       words for your editor to offer\nWrite one: upfront --root {dir} new\nBuild it:  upfront --root {dir} build",
-        dir = dir.display()
+        "A new project is in {dir}\n  {dir}/status.yml     the site: its name, address and platforms\n  {dir}/incidents/     one Markdown file for each incident\n  {dir}/.vscode/       words for your editor to offer\nWrite one: {new}\nBuild it:  {build}",
+        dir = dir.display(),
+        new = shell::command(dir, &["new"]),
+        build = shell::command(dir, &["build"]),
     ));
     End::Done
 }

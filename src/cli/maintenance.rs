@@ -8,7 +8,7 @@ use super::flags::{self, FileFlags, Words};
 use super::new::{platform_choices, works};
 use super::update::{over_already, pick};
 use super::writing::{Desk, Outcome, refuse, usage, write};
-use super::{End, ask};
+use super::{End, ask, prose};
 use crate::author::when::{self, Lean, minute};
 use crate::author::{Entry, NewFile, Next, Piece, Refused, Said, Scoped, Time, find};
 use crate::model::{Incident, State, Status, Window};
@@ -21,7 +21,7 @@ pub(super) struct Arguments {
     #[command(subcommand)]
     change: Option<Change>,
     /// What the work is, in words of your readers
-    #[arg(long, value_name = "WORDS")]
+    #[arg(long, value_name = "WORDS", allow_hyphen_values = true, value_parser = prose::words)]
     title: Option<String>,
     /// When it begins: 2026-12-10 22:00, 22:00, +2h
     #[arg(long, value_name = "TIME")]

@@ -14,6 +14,8 @@ mod init;
 mod maintenance;
 mod new;
 mod next;
+mod out;
+mod prose;
 mod publishing;
 mod schema;
 mod serve;
@@ -21,15 +23,16 @@ mod update;
 mod watch;
 mod writing;
 
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::{Diagnostic, Format, Severity, print_all};
-use crate::text::printable;
+use crate::machine::no_threads;
 use crate::time::Moment;
+use out::{complain, say};
 
 /// Incident files become a status site, feeds and an API.
 #[derive(Debug, Parser)]
@@ -105,16 +108,9 @@ impl From<End> for ExitCode {
 pub fn run(clock: fn() -> Result<Moment, String>) -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => {
-            let _ = error.print();
-            return if error.use_stderr() {
-                End::WrongUsage.into()
-            } else {
-                End::Done.into()
-            };
-        }
+        Err(error) => return out::end(out::usage(&error)).into(),
     };
-    match arguments.verb {
+    let end = match arguments.verb {
         Verb::Init(verb) => init::run(&verb),
         Verb::Build(verb) => build::run(&arguments.root, &verb, clock),
         Verb::Check(verb) => check::run(&arguments.root, &verb, clock),
@@ -123,13 +119,14 @@ pub fn run(clock: fn() -> Result<Moment, String>) -> ExitCode {
         Verb::Update(verb) => update::run(&arguments.root, &verb, clock),
         Verb::Resolve(verb) => update::resolve(&arguments.root, &verb, clock),
         Verb::Maintenance(verb) => maintenance::run(&arguments.root, &verb, clock),
-        Verb::Serve(verb) => serve::run(&arguments.root, &verb, clock),
-        Verb::Watch(verb) => watch::run(&arguments.root, &verb, clock),
+        // Their words are no result: a full log keeps nobody from following a project.
+        Verb::Serve(verb) => return serve::run(&arguments.root, &verb, clock).into(),
+        Verb::Watch(verb) => return watch::run(&arguments.root, &verb, clock).into(),
         Verb::Next(verb) => next::run(&arguments.root, &verb, clock),
         Verb::Schema(verb) => schema::run(&arguments.root, &verb),
         Verb::Completions(verb) => completions::run(&verb),
-    }
-    .into()
+    };
+    out::end(end).into()
 }
 
 /// The moment of `--now` or the like, else the clock's.
@@ -156,7 +153,22 @@ fn ready(
         End::WrongUsage
     })?;
     is_project(root)?;
+    threads()?;
     Ok(now)
+}
+
+/// Makes the threads that share the work, or says that they cannot be had. Whoever reads a
+/// project asks for them first: on the way they would be missed by a panic.
+fn threads() -> Result<(), End> {
+    use std::error::Error as _;
+    match rayon::ThreadPoolBuilder::new().build_global() {
+        // Without a source, they are there already.
+        Err(error) if error.source().is_some() => {
+            complain(&no_threads(&error));
+            Err(End::MachineFailed)
+        }
+        _ => Ok(()),
+    }
 }
 
 fn is_project(root: &std::path::Path) -> Result<(), End> {
@@ -200,10 +212,7 @@ fn say_timings(made: &crate::pipeline::Made) {
 /// Prints findings for people and says how the command ends.
 fn report(found: &[Diagnostic]) -> End {
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    say_on(
-        &mut std::io::stderr(),
-        &print_all(found, Format::Text { colour }),
-    );
+    out::error(&print_all(found, Format::Text { colour }));
     end_of(found)
 }
 
@@ -223,22 +232,4 @@ fn count(n: usize, one: &str, many: &str) -> String {
     } else {
         format!("{n} {many}")
     }
-}
-
-/// Names of files are text of others: they steer no terminal.
-fn complain(words: &str) {
-    say_on(
-        &mut std::io::stderr(),
-        &printable(&format!("upfront: {words}\n")),
-    );
-}
-
-fn say(words: &str) {
-    say_on(&mut std::io::stdout(), &printable(&format!("{words}\n")));
-}
-
-/// A reader that went away is no reason to fail.
-fn say_on(to: &mut dyn Write, words: &str) {
-    let _ = to.write_all(words.as_bytes());
-    let _ = to.flush();
 }

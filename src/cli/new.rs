@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::flags::{self, FileFlags, Words};
 use super::writing::{Desk, Outcome, refuse, usage, write};
-use super::{End, ask};
+use super::{End, ask, prose};
 use crate::author::when::{self, Lean, minute};
 use crate::author::words;
 use crate::author::{Entry, NewFile, Next, Refused, Said, Scenario, Scoped, Time};
@@ -19,7 +19,7 @@ use crate::time::Moment;
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// What readers see first [default: the first --see]
-    #[arg(long, value_name = "WORDS")]
+    #[arg(long, value_name = "WORDS", allow_hyphen_values = true, value_parser = prose::words)]
     title: Option<String>,
     /// Since when: now, 14:20, 20m ago [default: when it is said]
     #[arg(long, value_name = "TIME")]

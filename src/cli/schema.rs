@@ -28,6 +28,9 @@ enum What {
 }
 
 pub(super) fn run(root: &Path, arguments: &Arguments) -> End {
+    if let Err(end) = super::threads() {
+        return end;
+    }
     // Outside a project, or with a broken one, the schema knows no platform's name.
     let site = source::reading(root, None).site;
     let site = site.as_ref();

@@ -318,14 +318,11 @@ fn ended(desk: &Desk<'_>, ask: &Ask<'_>) -> Outcome<Option<Moment>> {
 fn asked(desk: &Desk<'_>, incident: &Incident, ask: &Ask<'_>) -> Outcome<Piece> {
     let (site, now) = (&desk.site, minute(desk.now));
     let (scenarios, speech) = desk.language(&incident.lang)?;
-    super::say_on(
-        &mut std::io::stderr(),
-        &printable(&format!(
-            "{}: {}\n",
-            incident.files[0],
-            incident.title.original()
-        )),
-    );
+    super::out::error(&printable(&format!(
+        "{}: {}\n",
+        incident.files[0],
+        incident.title.original()
+    )));
     let before = derive::status(incident, desk.now);
     let status = match ask.fixed {
         Some(status) => Some(of_kind(status, incident.kind)),

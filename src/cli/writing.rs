@@ -3,12 +3,14 @@
 use std::io::IsTerminal;
 use std::path::Path;
 
+use super::ask::Unedited;
 use super::flags::Words;
-use super::{End, ask, complain, report, say, say_on};
+use super::{End, ask, complain, out, report, say};
 use crate::author::{Asked, Checked, Draft, Piece, Refused, Scenario, Speech, scenarios};
 use crate::check::Mode;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Lang, Site};
+use crate::shell;
 use crate::source::{self, Reading};
 use crate::text::printable;
 use crate::time::Moment;
@@ -39,7 +41,18 @@ pub(super) fn write(
 ) -> End {
     let done = Desk::new(root, words.now.as_deref(), clock, asks)
         .and_then(|desk| Ok(desk.finish(piece(&desk)?, words)));
-    done.unwrap_or_else(|end| end)
+    done.unwrap_or_else(|end| {
+        // Flags that are wrong stand in the line above; what was read stands nowhere.
+        let typed = if end == End::MachineFailed {
+            words.typed()
+        } else {
+            words.piped()
+        };
+        if let Some(typed) = typed {
+            again(&typed);
+        }
+        end
+    })
 }
 
 impl<'a> Desk<'a> {
@@ -57,6 +70,7 @@ impl<'a> Desk<'a> {
                 root.display()
             )));
         }
+        super::threads().inspect_err(|_| complain("nothing was written"))?;
         let mut reading = source::reading(root, None);
         let Some(site) = reading.site.take() else {
             let about_site = |d: &&Diagnostic| d.place.file.path == "status.yml";
@@ -117,9 +131,14 @@ impl<'a> Desk<'a> {
                 match edited(&draft.piece, &checked) {
                     Ok(piece) => draft.piece = piece,
                     // The words are still here: another look, another try.
-                    Err(_) if looks => {}
-                    Err(end) => {
+                    Err(Unedited { left, .. }) if looks => {
+                        if let Some(left) = left {
+                            again(&left);
+                        }
+                    }
+                    Err(Unedited { end, left }) => {
                         complain("nothing was written");
+                        again(&left.unwrap_or(checked.added));
                         return end;
                     }
                 }
@@ -150,10 +169,8 @@ impl<'a> Desk<'a> {
                     report(&written.all());
                 }
                 say(&printable(&format!("wrote {}", written.path)));
-                say(&printable(&format!(
-                    "Publish it:  upfront --root {} build",
-                    self.root.display()
-                )));
+                let build = shell::command(self.root, &["build"]);
+                say(&format!("Publish it:  {build}"));
                 End::Done
             }
             Err(refused) => {
@@ -196,12 +213,14 @@ pub(super) fn refuse(refused: Refused, words: Option<&str>) -> End {
     };
     complain("nothing was written");
     if let Some(words) = words {
-        say_on(
-            &mut std::io::stderr(),
-            &format!("\nYour words:\n\n{}\n", printable(words)),
-        );
+        again(words);
     }
     end
+}
+
+/// Shows words that somebody typed and that stand nowhere now, so that they can be copied.
+fn again(words: &str) {
+    out::error(&format!("\nYour words:\n\n{}\n", printable(words)));
 }
 
 /// A wrong usage, said.
@@ -213,22 +232,19 @@ pub(super) fn usage(why: &str) -> End {
 /// What would be new in the file, and what `check` says of it.
 fn show(checked: &Checked) {
     let rule = "-".repeat(60);
-    say_on(
-        &mut std::io::stderr(),
-        &format!(
-            "\n{}\n{rule}\n{}{rule}\n",
-            printable(&checked.path),
-            printable(&checked.added)
-        ),
-    );
+    out::error(&format!(
+        "\n{}\n{rule}\n{}{rule}\n",
+        printable(&checked.path),
+        printable(&checked.added)
+    ));
     report(&checked.all());
     if !checked.is_wrong() && !checked.breaks_rules() {
-        say_on(&mut std::io::stderr(), "check: no errors\n\n");
+        out::error("check: no errors\n\n");
     }
 }
 
 /// The piece after a person has changed its text in an editor.
-fn edited(piece: &Piece, checked: &Checked) -> Outcome<Piece> {
+fn edited(piece: &Piece, checked: &Checked) -> Result<Piece, Unedited> {
     let text = ask::editor(&checked.added)?;
     Ok(match piece {
         Piece::File { .. } | Piece::FileText { .. } => Piece::FileText {

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::Failure;
 use super::input::{self, Input, MAX_FILE};
+use crate::machine::{no_threads, spare_thread};
 
 /// For one answer, redirects included.
 const TIME: Duration = Duration::from_secs(60);
@@ -54,6 +55,8 @@ pub fn get(address: &str) -> Result<Input, Failure> {
         ),
         e => Failure::machine(format!("{address}: {e}")),
     };
+    // `ureq` looks names up on a thread of its own, and panics without one.
+    spare_thread().map_err(|e| Failure::machine(no_threads(&e)))?;
     let mut answer = agent.get(address).call().map_err(failed)?;
     let bytes = answer
         .body_mut()

@@ -24,6 +24,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
 use crate::diagnostic::Diagnostic;
+use crate::machine::no_threads;
 use crate::pipeline::Choice;
 use crate::time::Moment;
 use crate::watch::{Reason, Watch, end_asked};
@@ -167,7 +168,7 @@ fn follow(
         .enable_time()
         .build()
         .map_err(|error| error.to_string())?;
-    std::thread::spawn(move || {
+    let follower = std::thread::Builder::new().spawn(move || {
         runtime.block_on(async {
             loop {
                 let reason = watch.wait(stage.shown(), &clock).await;
@@ -184,7 +185,7 @@ fn follow(
             }
         });
     });
-    Ok(())
+    follower.map(|_| ()).map_err(|error| no_threads(&error))
 }
 
 async fn accept(listener: TcpListener, preview: Arc<Preview>) {
@@ -277,8 +278,9 @@ pub fn open(address: &str) -> std::io::Result<()> {
         .stdout(std::process::Stdio::null())
         .stderr(std::process::Stdio::null())
         .spawn()?;
-    std::thread::spawn(move || child.wait());
-    Ok(())
+    std::thread::Builder::new()
+        .spawn(move || child.wait())
+        .map(|_| ())
 }
 
 /// Whether only this machine can reach an address.

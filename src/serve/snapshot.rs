@@ -82,7 +82,8 @@ impl Snapshot {
         let (asks, asked) = sync_channel(WAITING);
         let (say, tried) = sync_channel(1);
         let root = root.to_path_buf();
-        std::thread::spawn(move || {
+        // Without a thread nobody takes the asks, and each answer is "busy".
+        let _ = std::thread::Builder::new().spawn(move || {
             let now = match view {
                 View::Now => now,
                 View::At(moment) | View::AsOf(moment) => moment,
@@ -143,18 +144,21 @@ fn serve(root: &Path, outputs: &[Output<'_>], asked: &Mutex<Receiver<Ask>>) {
         .iter()
         .map(|output| (output.path.as_str(), output))
         .collect();
-    std::thread::scope(|scope| {
-        for _ in 0..RENDERERS {
-            scope.spawn(|| {
-                while let Some(ask) = take(asked) {
-                    let answer = match by_path.get(ask.path.as_str()) {
-                        Some(output) => render(root, output),
-                        None => missing(root, &by_path, &ask.path),
-                    };
-                    let _ = ask.answer.send(answer);
-                }
-            });
+    let answer = || {
+        while let Some(ask) = take(asked) {
+            let answer = match by_path.get(ask.path.as_str()) {
+                Some(output) => render(root, output),
+                None => missing(root, &by_path, &ask.path),
+            };
+            let _ = ask.answer.send(answer);
         }
+    };
+    std::thread::scope(|scope| {
+        // Where no more threads can be had, this one renders alone.
+        for _ in 1..RENDERERS {
+            let _ = std::thread::Builder::new().spawn_scoped(scope, answer);
+        }
+        answer();
     });
 }
 
