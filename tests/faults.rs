@@ -934,7 +934,11 @@ fn words_lost_on_a_full_device_are_a_fault_of_the_machine() {
         command.stdout(writer);
         let run = Run::of(command);
         assert!(matches!(run.code, 0 | 1), "{verb:?}: {}", run.code);
-        assert!(!run.stderr.contains("said is lost"), "{verb:?}: {}", run.stderr);
+        assert!(
+            !run.stderr.contains("said is lost"),
+            "{verb:?}: {}",
+            run.stderr
+        );
     }
     // So it is with what stands on standard error: findings for people.
     let project = Project::new().with("incidents/open.md", OPEN);

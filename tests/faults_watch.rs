@@ -770,3 +770,99 @@ fn two_broken_files_are_mended_one_by_one() {
     comes_to_be_clean(&project, "mended");
     assert!(watch.is_running());
 }
+
+/// A mount over a folder; gone with the test.
+struct Mount(PathBuf);
+
+impl Mount {
+    /// `None`, with the reason, where this process may not mount so.
+    fn new(test: &str, command: &[&str], from: &Path, over: &Path) -> Option<Self> {
+        let (program, options) = command.split_first().unwrap();
+        let done = Command::new(program)
+            .args(options)
+            .arg(from)
+            .arg(over)
+            .output();
+        match done {
+            Ok(output) if output.status.success() => Some(Self(over.to_path_buf())),
+            Ok(output) => {
+                injected::skipped(test, &String::from_utf8_lossy(&output.stderr));
+                None
+            }
+            Err(error) => {
+                injected::skipped(test, &format!("{program}: {error}"));
+                None
+            }
+        }
+    }
+}
+
+impl Drop for Mount {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("-l").arg(&self.0).status();
+    }
+}
+
+/// What is changed on the other side of a mount comes within seconds, with a word about it.
+#[test]
+fn mounts_on_which_no_events_come_are_followed() {
+    let test = "mounts_on_which_no_events_come_are_followed";
+    let there = Project::new().with("incidents/one.md", incident("Nothing plays", 3));
+    let here = Project::empty();
+    let Some(_mount) = Mount::new(test, &["bindfs"], there.path(), here.path()) else {
+        return;
+    };
+    let out = tempfile::TempDir::new().unwrap();
+    let page = out.path().join("site/incidents/one.html");
+    let shows = |title: &str| {
+        let begun = Instant::now();
+        let read = || fs::read_to_string(&page).unwrap_or_default();
+        until(title, read, |page| page.contains(title));
+        assert!(
+            begun.elapsed() < Duration::from_secs(20),
+            "{:?}",
+            begun.elapsed()
+        );
+    };
+    let site = out.path().join("site");
+    let more = ["--out", site.to_str().unwrap()];
+    let watch = Running::new(&here, &[&WATCH[..], &more].concat());
+    watch.says("warning: the project lies on a FUSE mount");
+    watch.says("built: ");
+    for title in ["No sound", "Sound again"] {
+        there.write("incidents/one.md", incident(title, 3));
+        shows(title);
+    }
+    // What is changed on this side is told as ever, and here is no second word.
+    here.write("incidents/one.md", incident("Written here", 3));
+    shows("Written here");
+    assert_eq!(
+        watch.said().matches("warning: ").count(),
+        1,
+        "{}",
+        watch.said()
+    );
+}
+
+/// A folder over which another one is mounted tells nobody.
+#[test]
+fn a_mount_that_comes_while_the_site_is_followed_is_seen() {
+    let test = "a_mount_that_comes_while_the_site_is_followed_is_seen";
+    let other = Project::new().with("incidents/two.md", incident("Log-in fails", 5));
+    let project = Project::new().with("incidents/one.md", incident("Nothing plays", 3));
+    let mut watch = Running::new(&project, &WATCH);
+    watch.says("built: ");
+    let (from, over) = (
+        other.path().join("incidents"),
+        project.path().join("incidents"),
+    );
+    let Some(mount) = Mount::new(test, &["mount", "--bind"], &from, &over) else {
+        return;
+    };
+    watch.says("incidents/two.md is new");
+    other.write("incidents/three.md", incident("No search", 7));
+    watch.says("incidents/three.md is new");
+    drop(mount);
+    watch.says("incidents/three.md is gone");
+    assert!(watch.is_running());
+}

@@ -13,7 +13,7 @@ use std::net::{SocketAddr, TcpStream};
 use std::os::unix::fs::symlink;
 use std::time::Duration;
 
-use running::{Running, get, raw, until};
+use running::{Running, SILENCES, get, raw, silence, until};
 use rustix::process::Signal;
 use serde_json::Value;
 use support::{Project, demo, tree};
@@ -35,11 +35,15 @@ fn project() -> Project {
 
 fn serving_with(project: &Project, more: &[&str]) -> (Running, SocketAddr) {
     let running = Running::new(project, &[&["serve", "--port", "0"], more].concat());
-    running.says("Ctrl-C ends it.");
-    let said = running.said();
-    let address = said.split("http://").nth(1).unwrap();
-    let address = address.split('/').next().unwrap().parse().unwrap();
+    let address = address(&running);
     (running, address)
+}
+
+fn address(serve: &Running) -> SocketAddr {
+    serve.says("Ctrl-C ends it.");
+    let said = serve.said();
+    let address = said.split("http://").nth(1).unwrap();
+    address.split('/').next().unwrap().parse().unwrap()
 }
 
 fn serving(project: &Project) -> (Running, SocketAddr) {
@@ -94,6 +98,25 @@ fn every_file_is_the_one_that_build_writes_and_none_is_written() {
         tree(project.path()) == before,
         "the preview wrote something"
     );
+}
+
+#[test]
+fn where_no_events_come_the_preview_looks_and_says_so() {
+    for (how, words) in SILENCES {
+        let project = project();
+        let mut command = project.command(&["serve", "--port", "0", "--now", NOW]);
+        if !silence(&mut command, how) {
+            return;
+        }
+        let serve = Running::start(command);
+        let address = address(&serve);
+        let begun = std::time::Instant::now();
+        project.write("incidents/one.md", incident("Seen by looking"));
+        shows(address, "/site/incidents/one.html", "Seen by looking");
+        assert!(begun.elapsed() < Duration::from_secs(20), "{how}");
+        serve.says(words);
+        serve.says("Changes are found by looking");
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use running::{Running, until};
+use running::{Running, SILENCES, silence, until};
 use rustix::process::Signal;
 use support::{Project, tree};
 
@@ -506,6 +506,59 @@ fn idle_it_does_nothing() {
     );
     let woken = watch.status("voluntary_ctxt_switches") - wakes;
     assert!(woken <= 5, "woken up {woken} times in three seconds");
+}
+
+/// Far shorter than a minute, far longer than two looks.
+const SECONDS: Duration = Duration::from_secs(20);
+
+#[test]
+fn where_no_events_come_changes_are_found_by_looking() {
+    for (how, words) in SILENCES {
+        let project = project();
+        let mut command = project.command(&PINNED);
+        if !silence(&mut command, how) {
+            return;
+        }
+        let watch = Running::start(command);
+        watch.says("built: ");
+        let begun = std::time::Instant::now();
+        project.write("incidents/one.md", incident("Seen by looking"));
+        shows(&project, "incidents/one.html", "Seen by looking");
+        project.write("static/added.txt", "new");
+        shows(&project, "added.txt", "new");
+        fs::remove_file(project.path().join("static/added.txt")).unwrap();
+        gone(&project, "added.txt");
+        assert!(begun.elapsed() < SECONDS, "{how}: {:?}", begun.elapsed());
+        watch.says(words);
+        watch.says("Changes are found by looking, every 2 seconds or so; that is slower");
+        if how != "silent" {
+            watch.says(&format!("(`sudo sysctl fs.inotify.max_user_{how}="));
+        }
+        let said = watch.said();
+        assert_eq!(said.matches("found by looking").count(), 1, "{how}: {said}");
+        let ticks = watch.ticks();
+        std::thread::sleep(Duration::from_secs(4));
+        let ticks = watch.ticks() - ticks;
+        assert!(ticks <= 8, "{how}: {ticks} ticks in four idle seconds");
+    }
+}
+
+/// Where events come, nobody is told of looking, and it soon ends.
+#[test]
+fn where_events_come_nothing_is_said_of_looking() {
+    let project = project();
+    let watch = watching(&project);
+    for title in ["Once", "Twice", "Three times"] {
+        project.write("incidents/one.md", incident(title));
+        shows(&project, "incidents/one.html", title);
+        // Longer than from look to look.
+        std::thread::sleep(Duration::from_millis(2500));
+    }
+    let wakes = watch.status("voluntary_ctxt_switches");
+    std::thread::sleep(Duration::from_secs(5));
+    let woken = watch.status("voluntary_ctxt_switches") - wakes;
+    assert!(woken <= 2, "woken up {woken} times in five seconds");
+    assert!(!watch.said().contains("warning: "), "{}", watch.said());
 }
 
 #[test]

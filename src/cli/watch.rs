@@ -73,7 +73,7 @@ async fn follow(
     clock: &impl Fn() -> Result<Moment, String>,
 ) -> Result<(), String> {
     let mut end = end_asked().map_err(|error| error.to_string())?;
-    let mut watch = Watch::new(root).map_err(|error| error.to_string())?;
+    let mut watch = Watch::new(root);
     let root = watch.root().to_path_buf();
     apart(&root, &arguments.publishing.out(&root)).map_err(|error| error.to_string())?;
     let out = arguments.publishing.out(&root);
@@ -83,6 +83,9 @@ async fn follow(
     // Files of the site, and how often it was made again because some are gone.
     let (mut site, mut tries) = (None::<Site>, 0);
     loop {
+        if let Some(words) = watch.warning() {
+            complain(&words);
+        }
         let now = clock()?;
         let after = build(&mut maker, arguments, now, reason.as_ref(), &mut held_back);
         let (published, patience) = match after {

@@ -75,7 +75,7 @@ pub enum News<'a> {
 /// Serves until a signal ends it.
 ///
 /// # Errors
-/// The address cannot be taken, or the system lets no folders be watched.
+/// The address cannot be taken, or no thread can be had to follow the files.
 pub fn run(
     settings: &Settings,
     clock: impl Fn() -> Result<Moment, String> + Send + 'static,
@@ -89,7 +89,7 @@ pub fn run(
         let mut end = end_asked().map_err(|error| error.to_string())?;
         let listener = listen(settings).await?;
         let local = listener.local_addr().map_err(|error| error.to_string())?;
-        let watch = Watch::new(&settings.root).map_err(|error| error.to_string())?;
+        let watch = Watch::new(&settings.root);
         let now = clock()?;
         let stage = Arc::new(Stage::new(
             watch.root(),
@@ -171,6 +171,9 @@ fn follow(
     let follower = std::thread::Builder::new().spawn(move || {
         runtime.block_on(async {
             loop {
+                if let Some(words) = watch.warning() {
+                    tell(News::Trouble(&words));
+                }
                 let reason = watch.wait(stage.shown(), &clock).await;
                 match reason.and_then(|reason| Ok((reason, clock()?))) {
                     Ok((Reason::Clock, now)) => stage.tick(now),

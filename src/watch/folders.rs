@@ -6,6 +6,7 @@
 //! write there is no news.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -14,23 +15,8 @@ use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use tokio::sync::Notify;
 
 use super::inputs::{FOLDERS, SETTINGS};
-
-/// Why a project cannot be watched.
-#[derive(Debug)]
-pub struct WatchError(notify::Error);
-
-impl std::fmt::Display for WatchError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.0.kind {
-            notify::ErrorKind::MaxFilesWatch => f.write_str(
-                "the system lets no more folders be watched; raise fs.inotify.max_user_watches",
-            ),
-            _ => write!(f, "folders cannot be watched: {}", self.0),
-        }
-    }
-}
-
-impl std::error::Error for WatchError {}
+use super::silence::{Kind, Silence, kind};
+use crate::machine::spare_thread;
 
 /// What tells one folder from another that has taken its name.
 pub type Identity = (u64, u64);
@@ -38,8 +24,18 @@ pub type Identity = (u64, u64);
 /// The watched folders of a project.
 pub struct Folders {
     root: PathBuf,
-    watcher: RecommendedWatcher,
+    /// `None` where the system does not let folders be watched.
+    watcher: Option<RecommendedWatcher>,
+    /// The folders as they were last seen, watched where there is a watcher.
     watched: BTreeMap<PathBuf, Identity>,
+    /// Events have told of a change.
+    proven: bool,
+    /// The files may be changed below what is watched.
+    layered: bool,
+    /// Something is known to go without events, whatever they have told.
+    doubted: bool,
+    /// The first reason for it, until somebody is told.
+    silence: Option<Silence>,
     events: Arc<Notify>,
     /// What the events were about since somebody asked.
     heard: Arc<Mutex<Heard>>,
@@ -85,25 +81,66 @@ impl std::fmt::Debug for Folders {
 
 impl Folders {
     /// Watches nothing yet.
-    pub fn new(root: &Path) -> Result<Self, WatchError> {
+    pub fn new(root: &Path) -> Self {
         let events = Arc::new(Notify::new());
         let heard = Arc::new(Mutex::new(Heard::default()));
         let (told, listener) = (Arc::clone(&events), Arc::clone(&heard));
         let ours = Ours::new(root);
-        let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+        let listen = move |event: notify::Result<notify::Event>| {
             let concerns = |event: &notify::Event| event.need_rescan() || ours.concerns(event);
             if event.as_ref().map_or(true, concerns) {
                 lock(&listener).add(&event);
                 told.notify_one();
             }
-        });
-        Ok(Self {
+        };
+        // `notify` listens on a thread of its own, and does not say that it got none.
+        let watcher = spare_thread()
+            .map_err(Silence::Threads)
+            .and_then(|()| notify::recommended_watcher(listen).map_err(Silence::of));
+        let mut folders = Self {
             root: root.to_path_buf(),
-            watcher: watcher.map_err(WatchError)?,
+            watcher: None,
             watched: BTreeMap::new(),
+            proven: false,
+            layered: false,
+            doubted: false,
+            silence: None,
             events,
             heard,
-        })
+        };
+        match watcher {
+            Ok(watcher) => folders.watcher = Some(watcher),
+            Err(silence) => folders.doubt(silence),
+        }
+        folders
+    }
+
+    /// Events are not relied upon from now on; the first reason is kept to be told.
+    fn doubt(&mut self, silence: Silence) {
+        if !std::mem::replace(&mut self.doubted, true) {
+            self.silence = Some(silence);
+        }
+    }
+
+    /// Whether events alone say when it is time to look.
+    pub fn suffice(&self) -> bool {
+        self.proven && !self.layered && !self.doubted
+    }
+
+    /// Why they do not, once.
+    pub fn silence(&mut self) -> Option<Silence> {
+        self.silence.take()
+    }
+
+    /// A change was found where events said that there is one.
+    pub fn told(&mut self) {
+        self.proven = true;
+    }
+
+    /// The change of this path was found, and no event told of it.
+    pub fn missed(&mut self, path: &str) {
+        self.proven = false;
+        self.doubt(Silence::Missed(path.to_string()));
     }
 
     /// Told of each event; several events may be one notice.
@@ -118,11 +155,11 @@ impl Folders {
 
     /// Watches the folders that are there now, and forgets those that are gone or were
     /// replaced by others. Gives what was heard since the last time.
-    pub fn renew(&mut self) -> Result<Heard, WatchError> {
+    pub fn renew(&mut self) -> Heard {
         let mut heard = std::mem::take(&mut *lock(&self.heard));
         if heard.lost {
             for path in std::mem::take(&mut self.watched).into_keys() {
-                let _ = self.watcher.unwatch(&path);
+                self.unwatch(&path);
             }
         }
         let mut wanted = vec![(self.root.clone(), RecursiveMode::NonRecursive)];
@@ -139,22 +176,64 @@ impl Folders {
             }
             heard.all = true;
             if self.watched.remove(&path).is_some() {
-                // Fails where the system has already dropped it.
-                let _ = self.watcher.unwatch(&path);
+                self.unwatch(&path);
             }
             let Some(identity) = there else { continue };
-            match self.watcher.watch(&path, mode) {
-                Ok(()) => {
-                    self.watched.insert(path, identity);
-                }
-                Err(error) if matches!(error.kind, notify::ErrorKind::MaxFilesWatch) => {
-                    return Err(WatchError(error));
-                }
-                // Gone again, or not ours to read: the look at the content says so.
-                Err(_) => {}
+            self.look_at_kind(&path);
+            if self.watch(&path, mode) {
+                self.watched.insert(path, identity);
             }
         }
-        Ok(heard)
+        heard
+    }
+
+    /// False for a folder that is gone again, or not ours to read: the look at the content
+    /// says so.
+    fn watch(&mut self, path: &Path, mode: RecursiveMode) -> bool {
+        let Some(watcher) = &mut self.watcher else {
+            return true;
+        };
+        let Err(error) = watcher.watch(path, mode) else {
+            return true;
+        };
+        let passes = match &error.kind {
+            notify::ErrorKind::PathNotFound => true,
+            notify::ErrorKind::Io(error) => matches!(
+                error.kind(),
+                io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied
+            ),
+            _ => false,
+        };
+        if passes {
+            return false;
+        }
+        // Half of the folders are worth little: their watches are left to other programs.
+        self.watcher = None;
+        self.doubt(Silence::of(error));
+        true
+    }
+
+    /// Fails where the system has already dropped it.
+    fn unwatch(&mut self, path: &Path) {
+        if let Some(watcher) = &mut self.watcher {
+            let _ = watcher.unwatch(path);
+        }
+    }
+
+    /// Takes note of a file system that others change.
+    fn look_at_kind(&mut self, path: &Path) {
+        let Ok(folder) = path.strip_prefix(&self.root) else {
+            return;
+        };
+        match kind(path) {
+            Kind::Ours => {}
+            // Who changes it by this layer is heard: no word before one was missed.
+            Kind::Layered => self.layered = true,
+            Kind::Shared(kind) => self.doubt(Silence::Mount {
+                folder: folder.to_string_lossy().into_owned(),
+                kind,
+            }),
+        }
     }
 }
 

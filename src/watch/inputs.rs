@@ -25,6 +25,9 @@ const FOLDER: u32 = 0o040_000;
 /// within the same tick of the file system's clock: it is read again next time.
 const TICK: Duration = Duration::from_millis(100);
 
+/// The same for file systems that write whole seconds, some of them every other one (FAT).
+const COARSE: Duration = Duration::from_secs(2);
+
 /// What became of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change {
@@ -46,6 +49,8 @@ struct Outside {
     mode: u32,
     size: u64,
     changed: (i64, i64),
+    /// Some shared folders have no other time.
+    modified: (i64, i64),
 }
 
 impl Outside {
@@ -56,6 +61,7 @@ impl Outside {
             mode: meta.mode(),
             size: meta.size(),
             changed: (meta.ctime(), meta.ctime_nsec()),
+            modified: (meta.mtime(), meta.mtime_nsec()),
         }
     }
 
@@ -68,7 +74,8 @@ impl Outside {
             u64::try_from(self.changed.0).unwrap_or(u64::MAX),
             u32::try_from(self.changed.1).unwrap_or(0),
         );
-        since > changed.saturating_add(TICK)
+        let tick = if self.changed.1 == 0 { COARSE } else { TICK };
+        since > changed.saturating_add(tick)
     }
 }
 
@@ -241,4 +248,30 @@ fn compare(old: &BTreeMap<String, Known>, new: &BTreeMap<String, Known>) -> Vec<
     changes.extend(gone.map(|path| (path.clone(), Change::Gone)));
     changes.sort_by(|a, b| a.0.cmp(&b.0));
     changes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A file system of whole seconds gives two saves of one second the same outside.
+    #[test]
+    fn a_coarse_clock_settles_later() {
+        let ago = |time: Duration, nanoseconds: i64| {
+            let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+            let second = i64::try_from((now - time).as_secs()).unwrap();
+            let outside = Outside {
+                device: 1,
+                inode: 1,
+                mode: 0o100_644,
+                size: 1,
+                changed: (second, nanoseconds),
+                modified: (second, nanoseconds),
+            };
+            outside.settled()
+        };
+        assert!(ago(Duration::from_secs(2), 1));
+        assert!(!ago(Duration::from_secs(1), 0));
+        assert!(ago(Duration::from_secs(4), 0));
+    }
 }

@@ -3,24 +3,26 @@
 //! Takes the folder; gives a signal when its content may have changed, and says what
 //! did. Must not know what the files mean. Events are only a reason to look, and say where:
 //! what has changed is found by content, so lost, doubled and misleading events do no harm
-//! (`docs/decisions/0046-watching.md`).
+//! (`docs/decisions/0046-watching.md`). Where they do not come at all, it looks by itself
+//! (`docs/decisions/0083-looking.md`).
 
 mod folders;
 mod inputs;
 mod place;
 mod signal;
+mod silence;
 
 use std::collections::BTreeSet;
 use std::future::Future;
 use std::path::{Component, Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::Notify;
 
-pub use folders::WatchError;
 pub use inputs::Change;
 pub use place::Place;
 pub use signal::{End, end_asked};
+pub use silence::Silence;
 
 use crate::time::Moment;
 use folders::Folders;
@@ -38,6 +40,15 @@ const PATIENCE: Duration = Duration::from_millis(200);
 /// before: a clock that was set forwards or back, or a machine that slept, is noticed
 /// within it (`docs/decisions/0076-the-clock-goes-back.md`).
 const LONGEST: Duration = Duration::from_secs(20);
+
+/// How often it looks where events do not come, or have not come yet.
+const LOOK: Duration = Duration::from_secs(2);
+
+/// At most one part in so many of the time goes into looking.
+const SHARE: u32 = 40;
+
+/// How late an event may come for what was found without it.
+const LATE: Duration = Duration::from_secs(1);
 
 /// How often a folder that is gone is looked for, where nothing above it can say so.
 const GONE: Duration = Duration::from_secs(1);
@@ -87,24 +98,51 @@ pub struct Watch {
     root: PathBuf,
     folders: Folders,
     content: Content,
+    /// How long the last look at all took.
+    cost: Duration,
 }
 
 impl Watch {
     /// Begins to watch `root`: what changes from now on is a change.
-    ///
-    /// # Errors
-    /// The system refuses to watch, or lets no more folders be watched.
-    pub fn new(root: &Path) -> Result<Self, WatchError> {
+    pub fn new(root: &Path) -> Self {
         let root = fixed(root);
-        let mut folders = Folders::new(&root)?;
-        folders.renew()?;
-        let mut content = Content::default();
-        content.look(&root);
-        Ok(Self {
+        let mut folders = Folders::new(&root);
+        folders.renew();
+        let mut watch = Self {
             root,
             folders,
-            content,
-        })
+            content: Content::default(),
+            cost: Duration::ZERO,
+        };
+        watch.look();
+        watch
+    }
+
+    /// Words for a person, once, where the system does not tell of changes.
+    pub fn warning(&mut self) -> Option<String> {
+        let silence = self.folders.silence()?;
+        Some(format!(
+            "warning: {silence}. Changes are found by looking, every {} seconds or so; that is slower and costs more.",
+            self.pause().as_secs()
+        ))
+    }
+
+    fn look(&mut self) -> Vec<(String, Change)> {
+        let begun = Instant::now();
+        let changes = self.content.look(&self.root);
+        self.cost = begun.elapsed();
+        changes
+    }
+
+    /// The longest time without a look.
+    fn pause(&self) -> Duration {
+        if !self.folders.complete() {
+            GONE
+        } else if self.folders.suffice() {
+            LONGEST
+        } else {
+            LOOK.max(self.cost * SHARE).min(LONGEST)
+        }
     }
 
     /// The project's folder, by a name that stays right when the folder is replaced.
@@ -117,7 +155,7 @@ impl Watch {
     /// anything. Whoever drops the wait before its end builds before the next one.
     ///
     /// # Errors
-    /// The clock cannot be read, or folders cannot be watched any more.
+    /// The clock cannot be read.
     pub async fn wait(
         &mut self,
         shown: Option<Shown>,
@@ -137,26 +175,26 @@ impl Watch {
                 }
                 None => LONGEST,
             };
-            let until = if self.folders.complete() {
-                until
-            } else {
-                until.min(GONE)
-            };
-            let told = within(until, events.notified()).await;
+            let complete = self.folders.complete();
+            let told = within(until.min(self.pause()), events.notified()).await;
             if told {
                 still(&events).await;
-            } else if self.folders.complete() && self.root.is_dir() {
-                continue;
             }
-            let heard = self.folders.renew().map_err(|error| error.to_string())?;
-            let changes = if told && !heard.all {
+            let heard = self.folders.renew();
+            let changes = if told && !heard.all && self.folders.suffice() {
                 self.content.look_at(&self.root, &heard.paths)
             } else {
-                self.content.look(&self.root)
+                self.look()
             };
-            if !changes.is_empty() {
-                return Ok(Reason::Saved(changes));
+            let Some((first, _)) = changes.first() else {
+                continue;
+            };
+            if told {
+                self.folders.told();
+            } else if complete && !within(LATE, events.notified()).await {
+                self.folders.missed(first);
             }
+            return Ok(Reason::Saved(changes));
         }
     }
 }

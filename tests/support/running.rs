@@ -7,7 +7,7 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use super::Project;
+use super::support::Project;
 
 /// Far longer than anything here takes.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -111,6 +111,45 @@ impl Drop for Running {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// The ways in which the system may tell nothing of changes, and what is said of each.
+pub const SILENCES: [(&str, &str); 3] = [
+    (
+        "instances",
+        "all watchers that this user may have are in use: fs.inotify.max_user_instances",
+    ),
+    (
+        "watches",
+        "this user may watch no more folders: fs.inotify.max_user_watches",
+    ),
+    (
+        "silent",
+        "incidents/one.md changed and the system did not tell",
+    ),
+];
+
+/// Puts a library before the system's that makes inotify fail so (`support/inotify.c`).
+/// False where there is no compiler of C.
+pub fn silence(command: &mut Command, how: &str) -> bool {
+    static BUILT: std::sync::OnceLock<Option<tempfile::TempDir>> = std::sync::OnceLock::new();
+    let built = BUILT.get_or_init(|| {
+        let dir = tempfile::TempDir::new().unwrap();
+        let built = Command::new("cc")
+            .args(["-shared", "-fPIC", "-o"])
+            .arg(dir.path().join("inotify.so"))
+            .arg(super::support::repository().join("tests/support/inotify.c"))
+            .status();
+        built.is_ok_and(|status| status.success()).then_some(dir)
+    });
+    let Some(dir) = built else {
+        println!("skipped: no compiler of C");
+        return false;
+    };
+    command
+        .env("LD_PRELOAD", dir.path().join("inotify.so"))
+        .env("UPFRONT_TEST_INOTIFY", how);
+    true
 }
 
 /// Waits until `look` sees what `fits` wants.
