@@ -3,6 +3,8 @@
 
 mod support;
 
+use std::fs;
+
 use support::Project;
 use upfront::diagnostic::Diagnostic;
 use upfront::model::{Level, Model, RuleId, State, Weights};
@@ -160,6 +162,9 @@ fn what_settings_mean() {
     let bad = found.iter().find(|d| d.code == "id-bad").unwrap();
     assert_eq!(bad.help, [""; 0]);
 }
+
+/// A file that says what it must.
+const PLAIN: &str = "---\ntitle: Music does not play\naffected: {ios: major outage}\n---\n\n## 2024-11-20 14:20 Investigating\n\nSongs do not start.\n";
 
 /// A file with this front matter, below a title, and these updates.
 fn incident(front: &str, timeline: &str) -> Project {
@@ -336,13 +341,13 @@ fn what_is_no_incident_is_passed_over_or_named() {
         assert!(!upfront::source::is_dropping(file), "{file}");
     }
     for (path, expected) in [
-        ("incidents/.hidden.md", ""),
+        ("incidents/.hidden.md", "left-out"),
         ("incidents/a.md~", ""),
         ("incidents/.git/a.md", ""),
-        ("incidents/notes.txt", ""),
+        ("incidents/notes.txt", "left-out"),
         ("incidents/a.markdown", "name-extension"),
         ("incidents/a.Md", "name-extension"),
-        ("incidents/a.md/b.txt", "not-a-file"),
+        ("incidents/a.md/b.txt", "not-a-file left-out"),
         ("static/a.md/b.txt", ""),
         ("status.yml/x", "not-a-file"),
     ] {
@@ -353,6 +358,275 @@ fn what_is_no_incident_is_passed_over_or_named() {
         assert_eq!(codes(&project.with(path, "x")), expected, "{path}");
     }
     assert_eq!(codes(&Project::empty()), "no-project");
+}
+
+/// Nobody reads these, and a person may think so: each is named, with a way out, and the
+/// site is built all the same.
+#[test]
+fn what_nobody_reads_is_named_once_and_stops_nothing() {
+    for (at, (path, told, way_out)) in [
+        (
+            "incidents/x.md.txt",
+            "is not read: incident files end in `.md`",
+            "rename it to `x.md`",
+        ),
+        (
+            "incidents/2026/x.MD.TXT",
+            "is not read",
+            "rename it to `x.md`",
+        ),
+        (
+            "incidents/x.txt",
+            "is not read",
+            "if it is an incident, rename it to `x.md`",
+        ),
+        ("incidents/x.mdx", "is not read", "rename it to `x.md`"),
+        ("incidents/x.mdown", "is not read", "rename it to `x.md`"),
+        ("incidents/x", "is not read", "a name that ends in `.md`"),
+        ("incidents/graph.PNG", "is not read", "stands in static/"),
+        (
+            "incidents/x.docx",
+            "is not read",
+            "a name that ends in `.md`",
+        ),
+        ("incidents/.x.md", "begins with a dot", "`draft: true`"),
+        (
+            "static/.htaccess",
+            "is not published: its name begins with a dot",
+            "another name",
+        ),
+        (
+            "static/.env",
+            "is not published",
+            "`static/.well-known/` alone",
+        ),
+        (
+            "static/deep/.well-known/x",
+            "static/deep/.well-known is not published",
+            "another name",
+        ),
+        (
+            "static/.secret/x.txt",
+            "static/.secret is not published",
+            "another name",
+        ),
+        (
+            "static/.well-known/.htaccess",
+            "is not published",
+            "another name",
+        ),
+        (
+            "status.yaml",
+            "status.yaml is not read",
+            "the name `status.yml`",
+        ),
+        (
+            "Status.yml",
+            "Status.yml is not read",
+            "the name `status.yml`",
+        ),
+        (
+            "status.yml.txt",
+            "status.yml.txt is not read",
+            "the name `status.yml`",
+        ),
+        ("Static/x.txt", "Static is not read", "the name `static`"),
+        (
+            "template/home.html",
+            "template is not read",
+            "the name `templates`",
+        ),
+        (
+            "templates/hom.html",
+            "no template has the name templates/hom.html",
+            "did you mean `templates/home.html`?",
+        ),
+        (
+            "templates/partials/card.htm",
+            "no template has the name",
+            "did you mean `templates/partials/card.html`?",
+        ),
+        (
+            "templates/style.scss",
+            "no template has the name",
+            "`templates/style.css`?",
+        ),
+        (
+            "templates/0/1",
+            "no template has the name",
+            "an `include` of this one",
+        ),
+        (
+            "templates/locales/es.ftl",
+            "is of no language of this site",
+            "en, fr",
+        ),
+        (
+            "templates/locales/fr.txt",
+            "is of no language of this site",
+            "en, fr",
+        ),
+        (
+            "templates/scenarios/ours.de.md",
+            "is of no language of this site",
+            "en, fr",
+        ),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let text = match path {
+            "templates/scenarios/ours.de.md" => "---\nlabel: X\nstatus: investigating\n---\n\nX.\n",
+            path if path.starts_with("templates/locales/") => "home = Start\n",
+            _ => "x",
+        };
+        let project = Project::new()
+            .with("incidents/a.md", PLAIN)
+            .with(path, text);
+        let built = at % 6 == 0;
+        let verbs: &[&str] = match path {
+            _ if built => &["build", "check"],
+            // Found by whoever makes pages.
+            path if path.starts_with("templates/") => &["check"],
+            _ => &[],
+        };
+        if !path.starts_with("templates/") {
+            assert_eq!(codes(&project), "left-out", "{path}");
+            let one = found(&project).remove(0);
+            assert!(one.message.contains(told), "{path}: {}", one.message);
+            let ways = format!("{} {}", one.expected, one.help.join(" "));
+            assert!(ways.contains(way_out), "{path}: {ways}");
+        }
+        for verb in verbs {
+            let run = project.run(&[verb, "--now", "2024-11-21T12:00:00Z"]);
+            let all = format!("{}{}", run.stdout, run.stderr);
+            assert_ne!(run.code, 2, "{path}: {all}");
+            assert_ne!(run.code, 3, "{path}: {all}");
+            let named = run.stderr.matches("warning[left-out]").count();
+            assert_eq!(named, 1, "{verb} {path}: {all}");
+            assert!(run.stderr.contains(told), "{verb} {path}: {all}");
+            assert!(run.stderr.contains(way_out), "{verb} {path}: {all}");
+        }
+        let page = project.path().join("site/incidents/a.html");
+        assert_eq!(page.is_file(), built, "{path}");
+    }
+}
+
+#[test]
+fn droppings_of_editors_and_systems_go_without_a_word() {
+    let mut project = Project::new().with("incidents/a.md", PLAIN);
+    for name in [
+        ".DS_Store",
+        "._a.md",
+        ".#a.md",
+        ".a.md.swp",
+        "a.md~",
+        "#a.md#",
+        "a.md.bak",
+        "a.md.orig",
+        "a.md.tmp",
+        "Thumbs.db",
+        ".gitkeep",
+        ".a.md.kate-swp",
+        ".goutputstream-AB12CD",
+        ".nfs0001",
+        ".~lock.a.md#",
+        ".git/HEAD",
+        ".a.md.upfront-new",
+    ] {
+        for folder in ["incidents", "static", "templates"] {
+            project = project.with(&format!("{folder}/{name}"), "x");
+        }
+    }
+    let run = project
+        .run(&["build", "--now", "2024-11-21T12:00:00Z"])
+        .ok();
+    assert!(!run.stderr.contains("left-out"), "{}", run.stderr);
+    // Helpers of a template that is replaced, copies of ours, and words about the folder.
+    let home = fs::read_to_string(support::repository().join("templates/home.html")).unwrap();
+    let spanish = fs::read_to_string(support::repository().join("templates/locales/es.ftl"));
+    let project = Project::new()
+        .with(
+            "templates/home.html",
+            home.replacen(
+                "{% endblock",
+                "{% include \"partials/ours.html\" %}{% endblock",
+                1,
+            ),
+        )
+        .with("templates/partials/ours.html", "<p>Ours</p>")
+        .with("templates/locales/es.ftl", spanish.unwrap())
+        .with("templates/locales/fr.ftl", "")
+        .with("templates/README.md", "How we made it.");
+    let run = project
+        .run(&["build", "--now", "2024-11-21T12:00:00Z"])
+        .ok();
+    assert_eq!(run.stderr, "");
+}
+
+#[test]
+fn many_that_nobody_reads_are_counted() {
+    let mut project = Project::new().with("incidents/a.md", PLAIN);
+    for n in 0..25 {
+        project = project.with(&format!("incidents/{n:02}.txt"), "x");
+    }
+    let run = project
+        .run(&["build", "--now", "2024-11-21T12:00:00Z"])
+        .ok();
+    assert_eq!(run.stderr.matches("warning[left-out]").count(), 10);
+    assert!(
+        run.stderr.contains("so it is with 15 more in incidents/"),
+        "{}",
+        run.stderr
+    );
+}
+
+/// `incidents/` holds files at any depth, and so do the other folders.
+#[test]
+fn no_depth_hides_a_file() {
+    for depth in [1, 31, 32, 33, 100, 400] {
+        let folders = "d/".repeat(depth);
+        let project = Project::new()
+            .with(&format!("incidents/{folders}deep.md"), PLAIN)
+            .with(&format!("static/{folders}deep.txt"), "deep");
+        project
+            .run(&["build", "--now", "2024-11-21T12:00:00Z"])
+            .ok();
+        assert!(
+            project.site("incidents/deep.html").contains("Music"),
+            "{depth}"
+        );
+        assert_eq!(project.site(&format!("{folders}deep.txt")), "deep");
+    }
+}
+
+#[test]
+fn the_well_known_folder_is_published() {
+    let project = Project::new()
+        .with(
+            "static/.well-known/security.txt",
+            "Contact: mailto:a@example.com\n",
+        )
+        .with("static/.well-known/acme/x", "y");
+    let build = ["build", "--now", "2024-11-21T12:00:00Z"];
+    let run = project.run(&build).ok();
+    assert_eq!(run.stderr, "");
+    assert_eq!(
+        project.site(".well-known/security.txt"),
+        "Contact: mailto:a@example.com\n"
+    );
+    assert_eq!(project.site(".well-known/acme/x"), "y");
+    project.write(
+        "static/.well-known/security.txt",
+        "Contact: https://example.com/\n",
+    );
+    fs::remove_dir_all(project.path().join("static/.well-known/acme")).unwrap();
+    project.run(&build).ok();
+    assert_eq!(
+        project.site(".well-known/security.txt"),
+        "Contact: https://example.com/\n"
+    );
+    assert!(!project.path().join("site/.well-known/acme/x").exists());
 }
 
 #[test]

@@ -14,6 +14,7 @@ use super::budget;
 use super::builtin;
 use super::circles;
 use super::marks::{self, Marked};
+use super::unused;
 use super::words::Words;
 use crate::diagnostic::{Diagnostic, Place, SourceFile};
 use crate::model::Lang;
@@ -69,7 +70,7 @@ impl Engine {
         }
         let sources = Sources::new(files);
         let mut by_lang = BTreeMap::new();
-        let mut warnings = Vec::new();
+        let mut warnings = unused::find(languages, own);
         for lang in languages {
             let words = Words::new(lang, &sources.files, &locales).map(Arc::new);
             match words {
@@ -101,7 +102,7 @@ impl Engine {
         self.spent.get().is_some()
     }
 
-    /// Languages of the site for which words are missing.
+    /// Languages of the site for which words are missing, and templates that nothing uses.
     pub fn warnings(&self) -> &[Diagnostic] {
         &self.warnings
     }

@@ -10,6 +10,7 @@ mod circles;
 mod engine;
 mod marks;
 mod scan;
+mod unused;
 pub mod view;
 mod words;
 

@@ -72,7 +72,9 @@ fn file(rest: &str) -> Option<String> {
     }
     let fits =
         |part: &str| !part.is_empty() && !part.starts_with('.') && !part.contains(['\\', '%', ':']);
-    let whole = !path.chars().any(char::is_control) && path.split('/').all(fits);
+    // The one hidden folder that `static/` may bring (RFC 8615).
+    let parts = path.strip_prefix(".well-known/").unwrap_or(&path);
+    let whole = !path.chars().any(char::is_control) && parts.split('/').all(fits);
     whole.then_some(path)
 }
 

@@ -8,6 +8,7 @@ mod conflict;
 mod fill_in;
 mod incident;
 pub mod layout;
+mod left_out;
 pub mod markdown;
 mod names;
 mod parts;
@@ -41,13 +42,19 @@ pub use incident::MAX_SHORT;
 pub use names::fits as name_fits;
 pub use renew::Renewed;
 pub use scope::find_platforms;
-pub use walk::is_dropping;
+pub use walk::{is_dropping, is_passed_over};
 
 /// Folder of the incident files.
 pub const INCIDENTS: &str = "incidents";
 
+/// Folder of the owner's templates.
+pub const TEMPLATES: &str = "templates";
+
+/// Folder of files that are copied into the site as they are.
+pub const STATIC: &str = "static";
+
 /// Folders whose content goes into the site.
-pub const FOLDERS: [&str; 3] = [INCIDENTS, "templates", "static"];
+pub const FOLDERS: [&str; 3] = [INCIDENTS, TEMPLATES, STATIC];
 
 /// Findings about one file that are shown.
 const MAX_FINDINGS: usize = 100;
@@ -206,6 +213,7 @@ struct All {
 fn read_all(root: &Path, instead: Option<Instead<'_>>, alone: bool, keep: Keep) -> All {
     let mut found = Vec::new();
     let mut settings = None;
+    let beside = left_out::beside(root);
     let site = match read::file(root, "status.yml", read::MAX_FILE) {
         Ok(file) => {
             let mut own = Vec::new();
@@ -224,6 +232,11 @@ fn read_all(root: &Path, instead: Option<Instead<'_>>, alone: bool, keep: Keep) 
             diagnostic
                 .help
                 .push("`upfront init DIR` makes a new project".to_string());
+            let near = beside.iter().find(|(_, meant)| *meant == "status.yml");
+            if let Some((name, meant)) = near {
+                let help = format!("`{name}` is here: rename it to `{meant}`");
+                diagnostic.help.insert(0, help);
+            }
             found.push(*diagnostic);
             None
         }
@@ -234,6 +247,12 @@ fn read_all(root: &Path, instead: Option<Instead<'_>>, alone: bool, keep: Keep) 
     };
     if settings.is_some() {
         walk::expect_incidents(root, &mut found);
+    }
+    if site.is_some() {
+        found.extend(beside.iter().map(|(name, meant)| {
+            let told = format!("{name} is not read");
+            left_out::warning("left-out", name, told, &format!("the name `{meant}`"))
+        }));
     }
     let mut listed = walk::incident_files(root, &mut found);
     if let Some((path, _)) = instead

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::names::{self, FileName};
 use super::{INCIDENTS, Keep, Project, one, read};
+use crate::diagnostic::Diagnostic;
 use crate::model::{Incident, Model};
 
 /// An incident as it was, and its place in the model now.
@@ -29,7 +30,8 @@ impl Project {
         changed: &BTreeSet<&str>,
     ) -> Option<Vec<Renewed>> {
         let is_content = |path: &str| path.starts_with(INCIDENTS);
-        if self.found.iter().any(|d| is_content(&d.place.file.path)) {
+        let stays = |d: &Diagnostic| d.code == "left-out" || !is_content(&d.place.file.path);
+        if !self.found.iter().all(stays) {
             return None;
         }
         let mut unknown = changed.len();

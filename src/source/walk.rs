@@ -1,16 +1,13 @@
 //! The folders of a project. Links are named and refused, droppings of editors
-//! passed over, everything in a fixed order.
+//! passed over, what is not read is named, everything in a fixed order.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use walkdir::WalkDir;
 
-use super::{INCIDENTS, conflict, read};
+use super::{INCIDENTS, STATIC, TEMPLATES, conflict, left_out, read};
 use crate::diagnostic::{Diagnostic, SourceFile};
-
-/// Folders that may stand inside each other.
-const MAX_DEPTH: usize = 32;
 
 /// Says where the folder of the incident files is missing: a history that is empty has an
 /// empty folder, and one that cannot be found must not read as "nothing ever happened".
@@ -77,7 +74,7 @@ fn other_case(root: &Path) -> Vec<String> {
 
 /// Paths of all incident files, relative to the project, sorted.
 pub fn incident_files(root: &Path, found: &mut Vec<Diagnostic>) -> Vec<String> {
-    let mut files = Vec::new();
+    let (mut files, mut unread) = (Vec::new(), Vec::new());
     for path in files_below(root, INCIDENTS, found) {
         let name = path.rsplit('/').next().unwrap_or(&path);
         let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
@@ -90,15 +87,18 @@ pub fn incident_files(root: &Path, found: &mut Vec<Diagnostic>) -> Vec<String> {
                 format!("{path} would not be read: incident files end in `.md`"),
                 "a name that ends in `.md`",
             ));
+        } else {
+            unread.push(path);
         }
     }
+    found.extend(left_out::of_incidents(unread));
     files
 }
 
 /// The owner's templates: name relative to `templates/`, and text.
 pub fn templates(root: &Path, found: &mut Vec<Diagnostic>) -> Vec<(String, Arc<SourceFile>)> {
     let mut templates = Vec::new();
-    for path in files_below(root, "templates", found) {
+    for path in files_below(root, TEMPLATES, found) {
         match read::file(root, &path, read::MAX_FILE) {
             Ok(file) => templates.push((path["templates/".len()..].to_string(), file)),
             Err(diagnostic) => found.push(*diagnostic),
@@ -145,13 +145,9 @@ fn in_conflict(root: &Path, path: &str) -> Option<Box<Diagnostic>> {
 
 /// Files of `static/`: path in the site, and where it lies.
 pub fn statics(root: &Path, found: &mut Vec<Diagnostic>) -> Vec<(String, PathBuf)> {
-    let files = files_below(root, "static", found);
-    found.extend(
-        files
-            .iter()
-            .filter_map(|path| in_conflict(root, path))
-            .map(|d| *d),
-    );
+    let files = files_below(root, STATIC, found);
+    let conflicts = files.iter().filter_map(|path| in_conflict(root, path));
+    found.extend(conflicts.map(|d| *d));
     files
         .into_iter()
         .map(|path| (path["static/".len()..].to_string(), root.join(&path)))
@@ -168,14 +164,23 @@ fn files_below(root: &Path, folder: &str, found: &mut Vec<Diagnostic>) -> Vec<St
         return Vec::new();
     }
     let mut files = Vec::new();
-    let entries = WalkDir::new(&top)
-        .max_depth(MAX_DEPTH)
+    let mut hidden = Vec::new();
+    let mut entries = WalkDir::new(&top)
         .sort_by_file_name()
         .into_iter()
         .filter_entry(|entry| {
-            entry.depth() == 0 || !is_dropping(&entry.file_name().to_string_lossy())
+            let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
+            let silent = is_passed_over(&below.to_string_lossy());
+            let Some(path) = below.to_str().filter(|_| entry.depth() > 0) else {
+                return entry.depth() == 0 || !silent;
+            };
+            if left_out::is_hidden(folder, path) {
+                hidden.push(path.to_string());
+                return false;
+            }
+            !silent
         });
-    for entry in entries {
+    for entry in entries.by_ref() {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
@@ -231,6 +236,8 @@ fn files_below(root: &Path, folder: &str, found: &mut Vec<Diagnostic>) -> Vec<St
             found.push(*not_a_file(&path, what));
         }
     }
+    drop(entries);
+    found.extend(left_out::hidden(folder, hidden));
     files
 }
 
@@ -250,10 +257,25 @@ fn relative(root: &Path, path: &Path) -> Option<String> {
     Some(parts?.join("/"))
 }
 
+/// Whether an entry below the project's folder is passed over without a word: a change of
+/// it is no news.
+pub fn is_passed_over(path: &str) -> bool {
+    let mut parts = path.split('/');
+    let silent = match parts.next() {
+        Some(STATIC) => left_out::is_silent_in_static,
+        _ => is_dropping,
+    };
+    parts.any(silent)
+}
+
 /// What editors and systems leave behind.
 pub fn is_dropping(name: &str) -> bool {
-    name.starts_with('.')
-        || name.ends_with('~')
+    name.starts_with('.') || is_leftover(name)
+}
+
+/// The same, of what is not hidden.
+pub fn is_leftover(name: &str) -> bool {
+    name.ends_with('~')
         || name.starts_with('#') && name.ends_with('#')
         || [".swp", ".swo", ".tmp", ".bak", ".orig"]
             .iter()

@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
-use crate::source::is_dropping;
+use crate::source::is_passed_over;
 
 pub use crate::source::FOLDERS;
 
@@ -115,7 +115,8 @@ impl Content {
         for folder in FOLDERS {
             let all = WalkDir::new(root.join(folder)).into_iter();
             let ours = all.filter_entry(|entry| {
-                entry.depth() == 0 || !is_dropping(&entry.file_name().to_string_lossy())
+                let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
+                entry.depth() == 0 || !is_passed_over(&below.to_string_lossy())
             });
             for entry in ours.flatten() {
                 let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
@@ -195,13 +196,10 @@ impl Content {
 
 /// Whether a path below the project is an input: see [`Content::look`].
 fn is_ours(below: &Path) -> bool {
-    let mut parts = below
-        .components()
-        .map(|part| part.as_os_str().to_string_lossy());
-    match parts.next() {
-        Some(first) if first == SETTINGS => parts.next().is_none(),
-        Some(first) => FOLDERS.contains(&&*first) && !parts.any(|part| is_dropping(&part)),
-        None => false,
+    let path = below.to_string_lossy();
+    match path.split_once('/') {
+        None => path == SETTINGS || FOLDERS.contains(&&*path),
+        Some((first, _)) => FOLDERS.contains(&first) && !is_passed_over(&path),
     }
 }
 
