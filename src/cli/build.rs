@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::bar::Bar;
 use super::publishing::Publishing;
-use super::{End, complain, count, moment, ready, report, say, say_older, say_on, say_timings};
+use super::{End, complain, count, moment, out, ready, report, say, say_older, say_timings};
 use crate::check::ledger::Ledger;
 use crate::diagnostic::{Diagnostic, Format, print_all};
 use crate::model::Model;
@@ -115,7 +115,7 @@ pub(super) fn run(
 /// that passes is read by nobody.
 fn annotate(found: &[Diagnostic]) {
     if std::env::var_os("GITHUB_ACTIONS").is_some_and(|set| set == "true") {
-        say_on(&mut std::io::stdout(), &print_all(found, Format::Github));
+        out::result(&print_all(found, Format::Github));
     }
 }
 

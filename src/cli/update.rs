@@ -15,7 +15,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Incident, Kind, Status};
 use crate::source::INCIDENTS;
 use crate::text::printable;
-use crate::time::{Around, Moment};
+use crate::time::{Around, Moment, written};
 
 /// Flags of `upfront update`.
 #[derive(Debug, Args)]
@@ -179,7 +179,7 @@ pub(super) fn over_already(desk: &Desk<'_>, incident: &Incident) -> Option<Strin
         "{} is {} already, since {}",
         incident.name,
         last.status.key().replace('_', " "),
-        when::written(last.at, &around),
+        written(last.at, &around),
     ))
 }
 
