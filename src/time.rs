@@ -84,18 +84,14 @@ impl Written {
                 .map(Written::After)
                 .ok_or(TimeFault::Unreadable);
         }
+        let text = &two_digits(text);
         let shape: String = text
             .chars()
             .map(|c| if c.is_ascii_digit() { '9' } else { c })
             .collect();
         match shape.as_str() {
-            "99:99" | "99:99:99" | "9:99" => {
-                let padded = if shape == "9:99" {
-                    format!("0{text}")
-                } else {
-                    text.to_string()
-                };
-                let time = padded
+            "99:99" | "99:99:99" => {
+                let time = text
                     .parse::<Time>()
                     .map_err(|_| impossible(text, "hours are 00 to 23, minutes 00 to 59"))?;
                 Ok(Written::Clock(time))
@@ -152,6 +148,22 @@ impl Written {
             }
         }
     }
+}
+
+/// The text with one blank between its words and an hour of two digits: people write
+/// `9:05`, and nothing else can be meant.
+fn two_digits(text: &str) -> String {
+    let mut text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+    let has = |at: usize, sign: u8| text.as_bytes().get(at) == Some(&sign);
+    let hour = match has(4, b'-') && has(7, b'-') && (has(10, b' ') || has(10, b'T')) {
+        true => 11,
+        false => 0,
+    };
+    if is_digit(hour) && has(hour + 1, b':') {
+        text.insert(hour, '0');
+    }
+    text
 }
 
 fn impossible(text: &str, why: &str) -> TimeFault {
@@ -283,6 +295,28 @@ mod tests {
             at("2024-07-01T07:00Z", None).unwrap(),
             "2024-07-01T09:00:00+02:00"
         );
+    }
+
+    #[test]
+    fn an_hour_may_have_one_digit() {
+        let before = Some("2024-11-20T07:02:00Z");
+        for (text, meant) in [
+            ("9:05", "2024-11-20T09:05:00+01:00"),
+            ("9:05:30", "2024-11-20T09:05:30+01:00"),
+            ("2024-11-21 9:05", "2024-11-21T09:05:00+01:00"),
+            ("2024-11-21 9:05:30", "2024-11-21T09:05:30+01:00"),
+            ("2024-11-21  9:05", "2024-11-21T09:05:00+01:00"),
+            ("2024-11-21\u{a0}9:05", "2024-11-21T09:05:00+01:00"),
+            ("2024-11-21T9:05", "2024-11-21T09:05:00+01:00"),
+            ("2024-11-21T9:05:00Z", "2024-11-21T10:05:00+01:00"),
+            ("2024-11-21T9:05-04:00", "2024-11-21T14:05:00+01:00"),
+            ("2024-11-21 0:05", "2024-11-21T00:05:00+01:00"),
+        ] {
+            assert_eq!(at(text, before).as_deref(), Ok(meant), "{text}");
+        }
+        for text in ["9:5", "9:", ":05", "9:60", "2024-11-21 :05", "é:05"] {
+            assert!(at(text, before).is_err(), "{text}");
+        }
     }
 
     #[test]

@@ -622,3 +622,65 @@ fn every_incident_has_a_card_image() {
     let french = std::fs::read(site.join("fr/cards/music-does-not-play.png")).unwrap();
     assert_ne!(own, french, "the title is drawn in the page's language");
 }
+
+#[test]
+fn a_moment_is_no_minute() {
+    for (lang, moment, seconds, minute) in [
+        (
+            "en",
+            "lasted a moment",
+            "lasted less than a minute",
+            "lasted 1 minute",
+        ),
+        (
+            "fr",
+            "durée : un instant",
+            "durée : moins d’une minute",
+            "durée : 1 minute",
+        ),
+        (
+            "de",
+            "Dauer: ein Moment",
+            "Dauer: unter einer Minute",
+            "Dauer: 1 Minute",
+        ),
+        (
+            "es",
+            "duración: un instante",
+            "duración: menos de un minuto",
+            "duración: 1 minuto",
+        ),
+        (
+            "ja",
+            "継続時間：一瞬",
+            "継続時間：1 分未満",
+            "継続時間：1 分",
+        ),
+        ("ar", "المدة: لحظة", "المدة: أقل من دقيقة", "المدة: دقيقة"),
+    ] {
+        let status =
+            format!("title: x\nurl: https://x.example/\nlanguages: [{lang}]\nplatforms: [web]\n");
+        let mut project = Project::empty().with("status.yml", status);
+        for (name, ended) in [("a", "10:05:00"), ("b", "10:05:59"), ("c", "10:06:00")] {
+            let text = format!(
+                "---\ntitle: {name}\nbegan: 2026-11-26 10:05\naffected: {{web: major outage}}\nlang: {lang}\n---\n\n## {ended} Resolved\n\nx\n"
+            );
+            project = project.with(&format!("incidents/{name}.md"), text);
+        }
+        project
+            .run(&["build", "--quiet", "--now", "2026-11-27T10:00:00Z"])
+            .ok();
+        for (name, words) in [("a", moment), ("b", seconds), ("c", minute)] {
+            let page = project.site(&format!("incidents/{name}.html"));
+            let plain: String = page
+                .replace(['\u{2068}', '\u{2069}'], "")
+                .replace(['\u{a0}', '\u{202f}'], " ");
+            assert!(plain.contains(words), "{lang} {name}: {words}");
+            assert_eq!(
+                plain.contains(minute),
+                name == "c" || words.contains(minute),
+                "{lang} {name}"
+            );
+        }
+    }
+}

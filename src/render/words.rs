@@ -308,13 +308,16 @@ impl Words {
         self.month.format(&icu_date_of(date)).to_string()
     }
 
-    /// A duration in words, rounded down to two units.
+    /// A duration in words, rounded down to two units. Files say minutes: what began and
+    /// ended in one of them took a moment, and what took seconds is no minute yet.
     pub fn duration(&self, duration: SignedDuration) -> String {
         let minutes = duration.as_secs() / 60;
         let (hours, days) = (minutes / 60, minutes / (24 * 60));
         let count = |n: i64| Value::Count(n);
         match (days, hours, minutes) {
-            (0, 0, n) => self.say("duration-minutes", &[("n", count(n.max(1)))]),
+            (0, 0, 0) if duration.is_zero() => self.say("duration-moment", &[]),
+            (0, 0, 0) => self.say("duration-seconds", &[]),
+            (0, 0, n) => self.say("duration-minutes", &[("n", count(n))]),
             (0, h, m) if m % 60 == 0 => self.say("duration-hours", &[("n", count(h))]),
             (0, h, m) => self.say(
                 "duration-hours-minutes",

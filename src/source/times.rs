@@ -28,7 +28,7 @@ pub fn resolve(
         Ok(moment) => Some(moment),
         Err(fault) => {
             let place = reader.place(span);
-            reader.found.push(explain(place, text, fault));
+            reader.found.push(explain(place, text, fault, around));
             None
         }
     }
@@ -52,7 +52,7 @@ pub fn backwards(
     );
 }
 
-fn explain(place: Place, text: &str, fault: TimeFault) -> Diagnostic {
+fn explain(place: Place, text: &str, fault: TimeFault, around: &Around<'_>) -> Diagnostic {
     let lower = text.to_lowercase();
     match fault {
         TimeFault::Unreadable => {
@@ -92,7 +92,10 @@ fn explain(place: Place, text: &str, fault: TimeFault) -> Diagnostic {
                 ),
                 "write the date",
             )
-            .help(format!("on the next day: `{next} {text}`"))
+            .help(format!(
+                "on the next day: `{}`",
+                readable(&next, text, around)
+            ))
         }
         TimeFault::NeedsBegan => Diagnostic::error(
             "time-needs-began",
@@ -124,5 +127,16 @@ fn explain(place: Place, text: &str, fault: TimeFault) -> Diagnostic {
             "write which one is meant",
         )
         .help(format!("`{earlier}` (the first) or `{later}` (the second)")),
+    }
+}
+
+/// `text` on a day, in a form that names one moment also where the clocks change.
+fn readable(day: &str, text: &str, around: &Around<'_>) -> String {
+    let plain = format!("{day} {text}");
+    match Written::parse(&plain).and_then(|written| written.resolve(around)) {
+        Err(TimeFault::Skipped { later: clear, .. } | TimeFault::Twice { earlier: clear, .. }) => {
+            clear
+        }
+        _ => plain,
     }
 }

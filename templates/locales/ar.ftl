@@ -67,6 +67,8 @@ breadth-regions-all = كل المناطق
 breadth-audiences-all = كل الباقات
 
 duration-none = لا شيء
+duration-moment = لحظة
+duration-seconds = أقل من دقيقة
 duration-minutes = { $n ->
     [one] دقيقة واحدة
     [two] دقيقتان

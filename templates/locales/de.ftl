@@ -70,6 +70,8 @@ breadth-regions-all = alle Regionen
 breadth-audiences-all = alle Tarife
 
 duration-none = keine
+duration-moment = ein Moment
+duration-seconds = unter einer Minute
 duration-minutes = { $n ->
     [one] 1 Minute
    *[other] { $n } Minuten

@@ -64,6 +64,8 @@ breadth-join = { $parts }
 breadth-regions-all = all regions
 breadth-audiences-all = all plans
 
+duration-moment = a moment
+duration-seconds = less than a minute
 duration-minutes = { $n ->
     [one] 1 minute
    *[other] { $n } minutes

@@ -70,6 +70,8 @@ breadth-regions-all = todas las regiones
 breadth-audiences-all = todos los planes
 
 duration-none = nada
+duration-moment = un instante
+duration-seconds = menos de un minuto
 duration-minutes = { $n ->
     [one] 1 minuto
    *[other] { $n } minutos

@@ -63,6 +63,8 @@ breadth-join = { $parts }
 breadth-regions-all = toutes les régions
 breadth-audiences-all = toutes les formules
 
+duration-moment = un instant
+duration-seconds = moins d’une minute
 duration-minutes = { $n ->
     [one] { $n } minute
    *[other] { $n } minutes

@@ -67,6 +67,8 @@ breadth-regions-all = すべての地域
 breadth-audiences-all = すべてのプラン
 
 duration-none = なし
+duration-moment = 一瞬
+duration-seconds = 1 分未満
 duration-minutes = { $n } 分
 duration-hours = { $n } 時間
 duration-days = { $n } 日
