@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// The spelling in which states, statuses and impacts are compared: lower case,
 /// spaces and hyphens as underscores, no space around (`Partial outage` and
@@ -177,22 +178,53 @@ fn runs_rtl(c: char) -> Option<bool> {
     (c.is_alphabetic() || matches!(c, '\u{200E}' | '\u{200F}' | '\u{61C}')).then_some(rtl)
 }
 
-/// A name for files and addresses made of any words: `[a-z0-9-]`.
+/// A name for files and addresses made of any words: small letters and digits of every
+/// script with their marks (Unicode NFC), `-` for everything else. A letter without its
+/// mark is another letter: `ゲーム` is not `ケーム`, `й` is not `и`.
 pub fn slug(words: &str) -> String {
     let mut out = String::new();
-    for c in words.nfkd().flat_map(char::to_lowercase) {
-        if c.is_ascii_alphanumeric() {
+    for c in words.nfc().flat_map(char::to_lowercase).nfc() {
+        if c.is_alphanumeric() {
             out.push(c);
-        } else if c.is_alphanumeric() {
-            out.extend(c.nfc());
-        } else if !unicode_normalization::char::is_combining_mark(c)
-            && !out.is_empty()
-            && !out.ends_with('-')
-        {
+        } else if out.is_empty() || out.ends_with('-') || is_joiner(c) {
+            // Nothing to set apart, or nothing that is seen.
+        } else if unicode_normalization::char::is_combining_mark(c) {
+            out.push(c);
+        } else {
             out.push('-');
         }
     }
-    out.trim_end_matches('-').to_string()
+    out.truncate(out.trim_end_matches('-').len());
+    out
+}
+
+/// Like [`slug`], for ids of `[a-z0-9-]`: letters of Latin script without their accents.
+/// Other letters stay as they are.
+pub fn plain_slug(words: &str) -> String {
+    let folded: String = words
+        .nfkd()
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+        .collect();
+    match slug(&folded) {
+        plain if plain.is_ascii() => plain,
+        _ => slug(words),
+    }
+}
+
+/// Signs that join letters, choose their shape or divide words, and are not seen.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0100}'..='\u{E01EF}')
+}
+
+/// The beginning of a text in at most `bytes` bytes, at the end of what readers see as
+/// one sign (Unicode Standard Annex 29, extended grapheme clusters).
+pub fn beginning(text: &str, bytes: usize) -> &str {
+    let end = text
+        .grapheme_indices(true)
+        .map(|(at, sign)| at + sign.len())
+        .take_while(|end| *end <= bytes)
+        .last();
+    &text[..end.unwrap_or(0)]
 }
 
 #[cfg(test)]
@@ -240,7 +272,41 @@ mod tests {
 
     #[test]
     fn slugs_are_plain() {
-        assert_eq!(slug("  Été : log-in fails! "), "ete-log-in-fails");
+        assert_eq!(plain_slug("  Été : log-in fails! "), "ete-log-in-fails");
+        assert_eq!(plain_slug("ゲーム"), "ゲーム");
+    }
+
+    #[test]
+    fn names_keep_their_letters() {
+        for (words, name) in [
+            ("ゲーム", "ゲーム"),
+            ("ケ\u{3099}ーム", "ゲーム"),
+            ("Музыкальный плеер", "музыкальный-плеер"),
+            ("и\u{306}", "й"),
+            ("เข้าสู่ระบบไม่ได้", "เข้าสู่ระบบไม่ได้"),
+            ("ทำงานช้า", "ทำงานช้า"),
+            ("गाने नहीं चल रहे", "गाने-नहीं-चल-रहे"),
+            ("Không đăng nhập được", "không-đăng-nhập-được"),
+            ("노래가 안 나와요", "노래가-안-나와요"),
+            ("  Été : log-in fails! ", "été-log-in-fails"),
+            ("הַמּוּזִיקָה", "הַמּוּזִיקָה"),
+            ("Café\u{ad}s ☕\u{fe0f} closed", "cafés-closed"),
+            ("❤\u{fe0f}", ""),
+            ("\u{301}a", "a"),
+        ] {
+            assert_eq!(slug(words), name.nfc().collect::<String>(), "{words}");
+            assert_eq!(slug(name), slug(words), "a name stays what it is: {words}");
+        }
+    }
+
+    #[test]
+    fn texts_are_cut_between_signs() {
+        assert_eq!(beginning("abc", 2), "ab");
+        assert_eq!(beginning("abc", 3), "abc");
+        assert_eq!(beginning("e\u{301}e\u{301}", 5), "e\u{301}");
+        assert_eq!(beginning("ไม่ได้", 11), "ไม่");
+        assert_eq!(beginning("ゲーム", 7), "ゲー");
+        assert_eq!(beginning("ゲーム", 2), "");
     }
 
     #[test]

@@ -645,3 +645,109 @@ fn completions_name_every_verb() {
         }
     }
 }
+
+#[test]
+fn names_made_of_titles_keep_their_letters() {
+    for (title, name) in [
+        ("ゲームが始まらない", "ゲームが始まらない"),
+        ("Йод и плеер", "йод-и-плеер"),
+        ("เข้าสู่ระบบไม่ได้", "เข้าสู่ระบบไม่ได้"),
+        ("गाने नहीं चल रहे", "गाने-नहीं-चल-रहे"),
+        ("노래가 안 나와요", "노래가-안-나와요"),
+        ("Không đăng nhập được", "không-đăng-nhập-được"),
+        ("Cafe\u{301} #1: log-in fails", "caf\u{e9}-1-log-in-fails"),
+        // Cut between signs, not inside one: 60 bytes are 20 of these letters.
+        ("กเข้าสู่ระบบไม่ได้เข้าสู่ระบบไม่ได้", "กเข้าสู่ระบบไม่ได้เ"),
+    ] {
+        let project = Project::new();
+        let new = [
+            "new",
+            "--title",
+            title,
+            "--affected",
+            "web=major outage",
+            "-m",
+            "x",
+        ];
+        write(&project, &new).ok();
+        let path = format!("incidents/{name}.md");
+        assert!(project.path().join(&path).exists(), "{title}: no {path}");
+        assert!(read(&project, &path).contains("title: "), "{title}");
+        // The same words in another form of Unicode are the same name.
+        let again: String = unicode_normalization::UnicodeNormalization::nfd(title).collect();
+        let new = [
+            "new",
+            "--title",
+            &again,
+            "--affected",
+            "web=major outage",
+            "-m",
+            "x",
+        ];
+        write(&project, &new).ok();
+        let path = format!("incidents/{name}-2.md");
+        assert!(project.path().join(&path).exists(), "{title}: no {path}");
+    }
+}
+
+#[test]
+fn words_with_signs_of_yaml_are_written_in_quotes() {
+    let project = Project::new();
+    let words = "Song no. #1: it's \"off\" # now";
+    let new = [
+        "new",
+        "--title",
+        words,
+        "--affected",
+        "web=major outage",
+        "-m",
+        "x",
+        "--see",
+        words,
+        "--workaround",
+        words,
+    ];
+    write(&project, &new).ok();
+    let loaded = upfront::source::load(project.path());
+    let model = loaded.model.unwrap_or_else(|| panic!("{:?}", loaded.found));
+    let incident = &model.incidents[0];
+    assert_eq!(incident.title.original(), words);
+    assert_eq!(incident.advice.symptoms[0].original(), words);
+    assert_eq!(
+        incident.advice.workaround.as_ref().unwrap().original(),
+        words
+    );
+}
+
+#[test]
+fn one_digit_hours_are_read_from_flags() {
+    let project = Project::new();
+    let new = [
+        "new",
+        "--name",
+        "a",
+        "--title",
+        "x",
+        "--affected",
+        "web=major outage",
+        "-m",
+        "x",
+    ];
+    let times = [
+        "--began",
+        "2026-11-18 9:05",
+        "--at",
+        "9:06",
+        "--next",
+        "2026-11-18T9:45:00+01:00",
+    ];
+    write(&project, &[&new[..], &times].concat()).ok();
+    let text = read(&project, "incidents/a.md");
+    for line in [
+        "began: 2026-11-18 09:05",
+        "## 09:06 Investigating",
+        "next_update: 09:45",
+    ] {
+        assert!(text.contains(line), "{line}:\n{text}");
+    }
+}

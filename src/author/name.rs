@@ -1,7 +1,7 @@
 //! Names of new files: from the title, free, and fit for an address.
 
 use crate::source::{self, Reading};
-use crate::text::{collision_key, slug};
+use crate::text::{beginning, collision_key, slug};
 
 /// Bytes of a name made of a title; addresses stay short enough to read out.
 const MAX_BYTES: usize = 60;
@@ -16,10 +16,9 @@ pub fn free_name(title: &str, fallback: &str, reading: &Reading, on_disk: &[Stri
         }
         name.push_str(part);
     }
-    while name.len() > MAX_BYTES {
-        name.pop();
-    }
-    let name = name.trim_end_matches('-').to_string();
+    let name = beginning(&name, MAX_BYTES)
+        .trim_end_matches('-')
+        .to_string();
     let name = if source::name_fits(&name) {
         name
     } else {

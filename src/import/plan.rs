@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use jiff::tz::TimeZone;
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::ledger::{Ledger, Line, hash};
 use super::platforms::Platforms;
@@ -12,10 +13,13 @@ use super::report::{Loss, Report};
 use super::there::{There, ensure_platform, existing, new_site};
 use super::{Failure, Imported, Tool, write};
 use crate::source::INCIDENTS;
-use crate::text::{collision_key, slug};
+use crate::text::{beginning, collision_key, slug};
 
-/// Characters of a title in a file's name.
+/// Signs of a title in a file's name.
 const NAME: usize = 60;
+
+/// Bytes of a title in a file's name.
+const NAME_BYTES: usize = 90;
 
 /// How a file of the import stands to the project.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -325,19 +329,14 @@ fn file_name(record: &Record, zone: &TimeZone) -> String {
     }
 }
 
-/// At most [`NAME`] characters and 100 bytes, at the end of a word where there is one.
+/// At most [`NAME`] signs and [`NAME_BYTES`], at the end of a word where there is one.
 fn cut(name: &str) -> String {
-    let mut kept = String::new();
-    for c in name.chars().take(NAME) {
-        if kept.len() + c.len_utf8() > 90 {
-            break;
-        }
-        kept.push(c);
-    }
+    let signs: usize = name.graphemes(true).take(NAME).map(str::len).sum();
+    let mut kept = beginning(name, signs.min(NAME_BYTES));
     if kept.len() < name.len()
         && let Some(at) = kept.rfind('-').filter(|at| *at > 20)
     {
-        kept.truncate(at);
+        kept = &kept[..at];
     }
     kept.trim_matches('-').to_string()
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::record::{Page, Platform, Record};
 use crate::model::{Site, State};
-use crate::text::{canonical, slug};
+use crate::text::{canonical, plain_slug};
 
 /// Names of the source to ids of the project.
 #[derive(Debug, Clone, Default)]
@@ -121,7 +121,7 @@ impl Platforms {
 }
 
 fn ascii_slug(name: &str) -> String {
-    let id: String = slug(name).chars().filter(|c| c.is_ascii()).collect();
+    let id: String = plain_slug(name).chars().filter(|c| c.is_ascii()).collect();
     let id = id.trim_matches('-');
     let id: String = id.chars().take(50).collect();
     id.trim_matches('-').to_string()

@@ -52,7 +52,7 @@ impl Layout {
         };
         let key = match fields.get("id") {
             Some(node) => self.key(reader, node),
-            None => Some(crate::text::slug(name.original())),
+            None => Some(crate::text::plain_slug(name.original())),
         };
         let mut platforms = Vec::new();
         match fields.get("platforms") {
@@ -148,7 +148,7 @@ fn key(reader: &mut Reader, span: Range<usize>, text: &str) -> Option<String> {
         "expected small letters a-z, digits, `-` and `_`, at most 60, not `all` or `index`",
     )
     .nearest(
-        Some(crate::text::slug(text))
+        Some(crate::text::plain_slug(text))
             .as_deref()
             .filter(|s| s.is_ascii() && !s.is_empty()),
     );
