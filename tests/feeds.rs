@@ -538,3 +538,100 @@ proptest! {
         }
     }
 }
+
+/// Seconds of the day (UTC) at which the updates feed dates the entries of a file, in the
+/// order of the file.
+fn dated(timeline: &str) -> Vec<String> {
+    let project = Project::new().with("incidents/a.md", format!("{FRONT}{timeline}"));
+    let files = feeds(&project);
+    let mut seen = agreed(&files, "feed/updates");
+    seen.reverse();
+    let time = |seconds: i64| {
+        let moment = jiff::Timestamp::from_second(seconds).unwrap();
+        moment.strftime("%H:%M:%S").to_string()
+    };
+    assert!(seen.iter().all(|s| s.published == s.updated));
+    seen.iter().map(|s| time(s.published)).collect()
+}
+
+fn update(time: &str) -> String {
+    format!("\n## {time} Investigating\n\nWords of {time}.\n")
+}
+
+#[test]
+fn updates_of_one_minute_differ_in_their_seconds() {
+    for (times, expected) in [
+        ("14:20,14:20", "13:20:00,13:20:01"),
+        ("14:20,14:20,14:20:30", "13:20:00,13:20:01,13:20:30"),
+        ("14:20:30,14:20", "13:20:30,13:20:31"),
+        ("14:20:59,14:20,14:21", "13:20:59,13:20:59,13:21:00"),
+        ("14:20,14:20:01,14:20", "13:20:00,13:20:01,13:20:02"),
+        ("14:20,14:21,14:21", "13:20:00,13:21:00,13:21:01"),
+        ("+18m,14:20", "13:20:00,13:20:01"),
+    ] {
+        let timeline: String = times.split(',').map(update).collect();
+        assert_eq!(dated(&timeline).join(","), expected, "{times}");
+    }
+    // So many that the minute is too short: none leaves it, and none changes later.
+    let many: String = (0..40).map(|_| update("14:20")).collect();
+    let before = dated(&many);
+    assert_eq!(before.last().unwrap(), "13:20:39");
+    let more: String = many.clone() + &update("14:20:30") + &update("14:21");
+    let after = dated(&more);
+    assert_eq!(after[..40], before[..]);
+    assert_eq!(after[40..], ["13:20:40", "13:21:00"]);
+    let model = |count: usize| {
+        let text: String = (0..count).map(|_| update("14:20")).collect();
+        let project = Project::new().with("incidents/a.md", format!("{FRONT}{text}"));
+        let model = upfront::source::load(project.path()).model.unwrap();
+        upfront::derive::entry_times(&model.incidents[0])
+    };
+    let (fewer, all) = (model(61), model(70));
+    assert_eq!(all[..61], fewer[..]);
+    let minute = |m: &jiff::Timestamp| m.as_second().div_euclid(60);
+    assert!(all.iter().all(|m| minute(m) == minute(&all[0])));
+    assert!(all.is_sorted());
+}
+
+#[test]
+fn what_the_file_announces_stands_before_an_update_of_its_minute() {
+    let text = "---\nkind: notice\ntitle: x\nbegan: 2024-11-20 14:20\n---\n\nSummary.\n\n## 14:20 Update\n\nWords.\n";
+    let files = feeds(&Project::new().with("incidents/a.md", text));
+    let seen = agreed(&files, "feed/updates");
+    assert_eq!(seen.len(), 2);
+    assert_eq!(seen[0].published - seen[1].published, 1);
+    assert!(seen[1].id.contains("/announced/"));
+}
+
+#[test]
+fn what_readers_see_stands_in_the_entry_that_says_it() {
+    let front = "---\ntitle: x\nbegan: 2024-11-20 14:02\nsymptoms: [Songs stop]\nerror_text: Error 12\nworkaround: Wait.\n---\n";
+    let timeline = "\n## 14:20 Investigating\n\nOne.\n\n## 14:30 Identified\n\n```update\nsymptoms: [Log-in fails]\n```\n\nTwo.\n\n## 14:40 Monitoring\n\n```update\nnext_update: none, it holds\n```\n\nThree.\n\n## 14:50 Resolved\n\nFour.\n";
+    let files = feeds(&Project::new().with("incidents/a.md", format!("{front}{timeline}")));
+    let mut seen = agreed(&files, "feed/updates");
+    seen.reverse();
+    for (at, words, says) in [
+        (0, "Songs stop", true),
+        (0, "Error 12", true),
+        (0, "Wait.", true),
+        (1, "Log-in fails", true),
+        (1, "Songs stop", false),
+        (1, "Error 12", false),
+        (1, "Wait.", true),
+        (2, "it holds", true),
+        (2, "Log-in fails", false),
+        (3, "Wait.", false),
+        (3, "Log-in fails", false),
+    ] {
+        assert_eq!(
+            seen[at].html.contains(words),
+            says,
+            "{at} {words}: {}",
+            seen[at].html
+        );
+    }
+    let whole = &agreed(&files, "feed/incidents")[0].html;
+    for words in ["Log-in fails", "Error 12", "Wait.", "it holds"] {
+        assert!(whole.contains(words), "{words}: {whole}");
+    }
+}

@@ -25,6 +25,6 @@ pub use phase::{
 };
 pub use promises::{Outcome, outcome, tally};
 pub use recent::recent;
-pub use said::{announced, is_announced_by_file, published, updated};
+pub use said::{announced, entry_times, is_announced_by_file, published, updated};
 pub use scorecard::{Scorecard, Year, first_word, scorecard, years};
 pub use uptime::{Day, Uptime, Uptimes, uptime, uptimes, weight};

@@ -58,3 +58,25 @@ pub fn updated(incident: &Incident) -> Moment {
     let corrections = incident.updates.iter().filter(undated);
     corrections.fold(last, |last, _| after(last))
 }
+
+/// When each update counts as said in feeds, in the order of the file. Writers write no
+/// seconds, and readers order entries by their dates: an update of the same minute as what
+/// was said before it comes a second after that, up to the last second of the minute. So
+/// no date leaves the minute that was written, and nothing that is said later changes one.
+pub fn entry_times(incident: &Incident) -> Vec<Moment> {
+    const MINUTE: i64 = 60;
+    let mut before = announced(incident).map(Moment::as_second);
+    let mut time = |update: &Update| {
+        let written = update.at.as_second();
+        let minute = written.div_euclid(MINUTE);
+        let second = match before {
+            Some(before) if before.div_euclid(MINUTE) == minute => {
+                written.max((before + 1).min(minute * MINUTE + MINUTE - 1))
+            }
+            _ => written,
+        };
+        before = Some(second);
+        Moment::from_second(second).unwrap_or(update.at)
+    };
+    incident.updates.iter().map(&mut time).collect()
+}

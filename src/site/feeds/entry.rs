@@ -211,7 +211,7 @@ fn update(
         published: told.at,
         updated: told.at,
         summary: or_title(summary, &title),
-        html: html(parts, &update.advice, item)?,
+        html: html(parts, &advice_at(incident, at), item)?,
         categories: categories(parts, incident, &status, touched),
         corrects: None,
         title,
@@ -248,12 +248,17 @@ fn correction(
         window: window(parts, incident, at + 1),
     };
     let old = tag(parts, incident, &format!("/{}", update.id));
+    let advice = Advice {
+        symptoms: Vec::new(),
+        error_text: None,
+        ..advice_at(incident, at)
+    };
     Ok(Entry {
         id: tag(parts, incident, &format!("/{}/correction", update.id)),
         published: told.at,
         updated: told.at,
         summary: said.unwrap_or_else(|| title.clone()),
-        html: html(parts, &update.advice, item)?,
+        html: html(parts, &advice, item)?,
         categories: categories(parts, incident, &status, touched),
         corrects: Some((old, link.clone())),
         link,
@@ -348,6 +353,27 @@ fn whole(parts: &Parts<'_>, told: &Told<'_>, touched: &Touched) -> Result<Entry,
         categories: categories(parts, incident, &status, touched),
         corrects: None,
     })
+}
+
+/// What update number `at` tells readers to look for and to do. What they see stands in
+/// the entry that said it first, what they can do in each, until it is over.
+fn advice_at(incident: &Incident, at: usize) -> Advice {
+    let update = &incident.updates[at];
+    let before = match at.checked_sub(1) {
+        Some(_) if update.status.is_final() => return Advice::default(),
+        Some(before) => Some(&incident.updates[before].advice),
+        None => derive::is_announced_by_file(incident).then_some(&incident.advice),
+    };
+    let mut advice = Advice::clone(&update.advice);
+    if let Some(before) = before {
+        if advice.symptoms == before.symptoms {
+            advice.symptoms.clear();
+        }
+        advice.error_text = advice
+            .error_text
+            .filter(|text| Some(text) != before.error_text.as_ref());
+    }
+    advice
 }
 
 /// The window in words, as it was before update number `at`.

@@ -107,10 +107,11 @@ fn said(incident: &Incident) -> Vec<(Moment, What)> {
     if derive::is_announced_by_file(incident) {
         said.push((incident.announced(), What::Announced));
     }
-    for (at, update) in incident.updates.iter().enumerate() {
-        said.push((update.at, What::Update(at)));
+    let times = derive::entry_times(incident);
+    for (at, (update, time)) in incident.updates.iter().zip(times).enumerate() {
+        said.push((time, What::Update(at)));
         if update.corrected.is_some() {
-            let when = update.corrected_at.unwrap_or(update.at);
+            let when = update.corrected_at.unwrap_or(time);
             said.push((when, What::Correction(at)));
         }
     }
