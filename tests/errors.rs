@@ -66,6 +66,10 @@ broken! {
     duplicate_key: "title: One\nbegan: 2024-11-20 14:02\ntitle: Two\n", ONE, ["duplicate-key"];
     anchor_alias_tag_merge: "title: &a Music\nbegan: *a\nid: !!str x\n<<: {lang: en}\n", ONE, ["yaml-anchor", "yaml-alias", "yaml-tag", "yaml-merge"];
     yaml_colon: "title: Music: does not play\nbegan: 2024-11-20 14:02\n", ONE, ["yaml-syntax"];
+    comment_cuts_words: "title: Song no. #1 of the charts does not start\nbegan: 2024-11-20 14:02 #local\naffected: {ios: major outage}  # note\nsymptoms:\n  - Error #12\nworkaround: #4 helps\nshort: Dial\n  #4 for help\n", ONE, ["comment-cuts-words"];
+    comment_cuts_list: "title: x\nbegan: 2024-11-20 14:02\nsymptoms: [Error #12, Log-in fails]\n", ONE, ["yaml-syntax"];
+    update_not_heading: FRONT, "## 14:20 Investigating\n\nWe look.\n\n### 14:45 Resolved\n\nAll plays.\n\n**2:50 pm Update**\n\n# 15:00 Update\n", ["update-not-heading", "heading-level"];
+    heading_words: FRONT, "## Investigating 14:20 for most of you\n\n```Update\nnext_update: 30m\n```\n", ["heading-words", "update-block-tag"];
     yaml_tab: "title: Music\naffected:\n\tios: major outage\n", ONE, ["yaml-syntax"];
     yaml_deep: "title: Music\nsymptoms: [[[[[[[[[[[[[[[[[[x]]]]]]]]]]]]]]]]]]\n", ONE, ["yaml-too-deep"];
     wrong_type: "title: [Music]\nbegan: 2024-11-20 14:02\npinned: perhaps\nsymptoms: {a: b}\n", ONE, ["wrong-type"];

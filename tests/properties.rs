@@ -143,3 +143,305 @@ fn no_text_of_100_kb_is_too_much() {
     assert_eq!(html.matches("<li>").count(), html.matches("</li>").count());
     assert_eq!(html.matches('x').count(), 400, "no word is lost");
 }
+
+/// What people type between two words, biased to what YAML and Markdown take for signs.
+fn between() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        " ",
+        " ",
+        " ",
+        ", ",
+        ". ",
+        ": ",
+        " #",
+        " # ",
+        "#",
+        " - ",
+        " -- ",
+        "*",
+        " *",
+        "* ",
+        "**",
+        "_",
+        " _",
+        "~",
+        "~~",
+        " ~",
+        "`",
+        " `",
+        "``",
+        "<",
+        " <",
+        "> ",
+        "</",
+        "/>",
+        "[",
+        " [",
+        "]",
+        "][",
+        "](",
+        "] (",
+        "]: ",
+        "[^",
+        "![",
+        "!",
+        "(",
+        ")",
+        " (",
+        "{",
+        "}",
+        "{#",
+        "{{",
+        "{%",
+        "\"",
+        " \"",
+        "'",
+        " '",
+        "''",
+        "\\",
+        "\\\\",
+        "&",
+        " & ",
+        "&amp;",
+        "&#",
+        ";",
+        "|",
+        " | ",
+        "||",
+        "@",
+        "%",
+        "^",
+        "$",
+        "=",
+        "+",
+        " + ",
+        "?",
+        " ? ",
+        "/",
+        "://",
+        "https://",
+        "<https://",
+        "www.",
+        ".com/",
+        "\t",
+        "\u{a0}",
+        "\u{200d}",
+        "\u{200b}",
+        "\u{ad}",
+        "\u{202e}",
+        "\u{3000}",
+        "の",
+        "é",
+        "🎵",
+        "\u{301}",
+        "\n",
+        "\n\n",
+        "  \n",
+        "\\\n",
+        "\n# ",
+        "\n### ",
+        " #\n",
+        "\n- ",
+        "\n* ",
+        "\n+ ",
+        "\n1. ",
+        "\n7) ",
+        "\n> ",
+        "\n    ",
+        "\n\n    ",
+        "\n\t",
+        "\n---\n",
+        "\n\n---\n\n",
+        "\n===\n",
+        "\n***\n",
+        "\n```\n",
+        "\n```text ",
+        "\n~~~\n",
+        "\n| ",
+        " |\n|-|-|\n| ",
+        " |\n| ",
+        "\n\n[",
+        "\n: ",
+        "\n<b>",
+        "<pre>\n",
+        "<script>",
+        "</script>",
+        "<details>\n",
+        "<br>",
+        "<?",
+        "<![CDATA[",
+        "<!DOCTYPE ",
+        "\n%",
+        "\n...\n",
+        "14:45 Resolved",
+        "### 14:45 ",
+        "## ",
+        "null",
+        "true",
+        "1.10",
+    ])
+}
+
+/// A text whose words are `kq0z`, `kq1z`, ...: none of them is found by chance.
+fn typed() -> impl Strategy<Value = String> {
+    let pieces = prop::collection::vec((between(), between(), 0..3_usize), 1..7);
+    (between(), pieces, between()).prop_map(|(before, pieces, after)| {
+        let mut text = if before.trim().is_empty() { "" } else { before }.to_string();
+        for (n, (one, other, more)) in pieces.iter().enumerate() {
+            text += &format!("kq{n}z{one}");
+            if *more == 0 {
+                text += other;
+            }
+        }
+        format!("{text}kq9z{after}")
+    })
+}
+
+const FIELDS: [&str; 16] = [
+    "title",
+    "symptoms",
+    "error_text",
+    "workaround",
+    "unaffected",
+    "summary",
+    "body",
+    "last body",
+    "reason",
+    "corrected",
+    "review",
+    "translated title",
+    "translated body",
+    "translated summary",
+    "platform",
+    "quoted title",
+];
+
+/// Those that are Markdown; the others are YAML.
+const MARKDOWN: [&str; 6] = [
+    "summary",
+    "body",
+    "last body",
+    "review",
+    "translated body",
+    "translated summary",
+];
+
+/// A project that is right, with `text` typed into one of its fields.
+fn typed_into(field: &str, text: &str) -> support::Project {
+    // A line of YAML that goes on is indented; in Markdown every line is one.
+    let yaml = text.replace('\n', "\n    ");
+    let at = |name: &str, other: &str| {
+        let typed = match MARKDOWN.contains(&name) {
+            true => text,
+            false => yaml.as_str(),
+        };
+        if name == field { typed } else { other }.to_string()
+    };
+    let title = match field {
+        "quoted title" => format!("'{}'", yaml.replace('\'', "''")),
+        _ => at("title", "Songs"),
+    };
+    let status = format!(
+        "title: x\nurl: https://x.example/\nlanguages: [en, fr]\ntimezone: Europe/Paris\nplatforms:\n  - id: ios\n    name: {}\n  - {{id: web, name: Web}}\n",
+        at("platform", "iOS")
+    );
+    let incident = format!(
+        "---\ntitle: {title}\nbegan: 2026-11-18 14:02\naffected: {{ios: major outage}}\nunaffected:\n  - {}\nsymptoms:\n  - {}\nerror_text: {}\nworkaround: {}\n---\n\n{}\n\n\
+         ## 14:20 Investigating\n\n```update\ncorrected: {}\n```\n\n{}\n\n## 14:30 Monitoring\n\n```update\nnext_update: none, {}\n```\n\n{}\n\n## 2026-11-19 10:00 Review\n\n{}\n",
+        at("unaffected", "Downloads"),
+        at("symptoms", "None play"),
+        at("error_text", "Error"),
+        at("workaround", "Wait"),
+        at("summary", "Summary."),
+        at("corrected", "Wrong."),
+        at("body", "We look."),
+        at("reason", "it holds"),
+        at("last body", "It holds."),
+        at("review", "What happened."),
+    );
+    let translation = format!(
+        "---\ntitle: {}\n---\n\n{}\n\n## 14:20 Investigating\n\n{}\n",
+        at("translated title", "Chansons"),
+        at("translated summary", "Bref."),
+        at("translated body", "On cherche."),
+    );
+    support::Project::empty()
+        .with("status.yml", status)
+        .with("incidents/a.md", incident)
+        .with("incidents/a.fr.md", translation)
+}
+
+/// The words of a page or feed: what stands in its tags is none, but for the words that
+/// stand for a picture and where a link leads.
+fn shown(html: &str) -> String {
+    let main = html.find("<main").map_or(html, |at| &html[at..]);
+    let mut out = String::new();
+    let mut rest = main;
+    while let Some(at) = rest.find('<') {
+        out.push_str(&rest[..at]);
+        let end = rest[at..].find('>').map_or(rest.len(), |end| at + end + 1);
+        for key in [" alt=\"", " href=\"", " src=\""] {
+            if let Some(value) = rest[at..end].split_once(key) {
+                out.push(' ');
+                out.push_str(value.1);
+            }
+        }
+        rest = &rest[end..];
+    }
+    out + rest
+}
+
+/// Words of `text` that are not in any of `outputs`.
+fn missing<'a>(text: &'a str, output: &str) -> Vec<&'a str> {
+    let mut words: Vec<&str> = text
+        .match_indices("kq")
+        .map(|(at, _)| &text[at..at + 4])
+        .collect();
+    words.retain(|word| !output.contains(word));
+    words
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { max_shrink_iters: 200, ..ProptestConfig::default() })]
+
+    /// Whatever is typed into a field stands on the page and in the feeds, or a finding
+    /// says where it is lost.
+    #[test]
+    fn no_word_is_lost_in_silence(field in prop::sample::select(FIELDS.to_vec()), text in typed()) {
+        // A line of YAML that begins with `# ` is a comment of its own, and no words.
+        let noted = text.split('\n').any(|line| {
+            let line = line.trim_start();
+            let words = line.trim_start_matches('#');
+            words.len() < line.len() && words.starts_with(char::is_whitespace)
+        });
+        prop_assume!(MARKDOWN.contains(&field) || !noted);
+        let project = typed_into(field, &text);
+        let loaded = upfront::source::load(project.path());
+        for found in &loaded.found {
+            let (line, column) = found.place.file.position(found.place.span.start);
+            prop_assert!(line >= 1 && column >= 1);
+        }
+        if loaded.found.is_empty() {
+            let folder = if field.starts_with("translated") { "fr/" } else { "" };
+            let wanted = ["incidents/a.html", "feed/incidents.json", "feed/updates.json"].map(|p| format!("{folder}{p}"));
+            let outputs = support::feeds::rendered(&project, |path| wanted.iter().any(|w| w == path));
+            let page = shown(&outputs[&wanted[0]]);
+            let lost = missing(&text, &page);
+            prop_assert!(lost.is_empty(), "{field} {text:?}: {lost:?} not on the page: {page}");
+            for feed in &wanted[1..] {
+                // The summary is in neither entry of an update, a platform's name may be.
+                if feed.contains("updates") && field.ends_with("summary") {
+                    continue;
+                }
+                let entries: serde_json::Value = serde_json::from_str(&outputs[feed]).unwrap();
+                let mut words = String::new();
+                for item in entries["items"].as_array().unwrap() {
+                    words += item["title"].as_str().unwrap();
+                    words += &shown(item["content_html"].as_str().unwrap());
+                }
+                let lost = missing(&text, &words);
+                prop_assert!(lost.is_empty(), "{field} {text:?}: {lost:?} not in {feed}: {words}");
+            }
+        }
+    }
+}

@@ -292,7 +292,7 @@ fn findings_mark_what_they_are_about() {
     );
     assert_eq!(marked(&project), ("heading-space", line.to_string()));
     // Four spaces make code of it.
-    for (indent, expected) in [("   ", "heading-space"), ("    ", "")] {
+    for (indent, expected) in [("   ", "heading-space"), ("    ", "update-not-heading")] {
         let timeline = format!("## 14:20 Investigating\n\n{indent}{line}\n");
         assert_eq!(codes(&incident(BEGAN, &timeline)), expected, "{indent:?}");
     }
@@ -740,5 +740,348 @@ fn one_file_is_read_anew_where_no_more_follows_from_it() {
     ] {
         let changed = other.replace("began:", &format!("{more}began:"));
         assert_eq!(renewed(&changed), (None, "Words.".to_string()), "{more}");
+    }
+}
+
+/// An incident with this front matter behind its first two lines, and this timeline.
+fn dated(front: &str, timeline: &str) -> Project {
+    Project::new().with(
+        "incidents/a.md",
+        format!("---\ntitle: x\nbegan: 2024-11-20 14:02\n{front}---\n\n{timeline}"),
+    )
+}
+
+/// What is found, as `severity line:column code`.
+fn places(project: &Project) -> Vec<String> {
+    let shown = found(project).into_iter().map(|d| {
+        let (line, column) = d.place.file.position(d.place.span.start);
+        format!("{:?} {line}:{column} {}", d.severity, d.code)
+    });
+    shown.collect()
+}
+
+#[test]
+fn a_comment_never_takes_words_in_silence() {
+    for (front, expected) in [
+        // Words that people read: an error, whatever the comment looks like.
+        ("error_text: Error #5003, try again\n", "Error 4:19"),
+        ("workaround: Dial 123 # 4 for help\n", "Error 4:22"),
+        ("short: Case #77 is open\n", "Error 4:13"),
+        ("symptoms:\n  - Error #12\n", "Error 5:11"),
+        ("symptoms:\n  - #12 fails\n", "Error 5:5"),
+        ("symptoms: #12 fails\n", "Error 4:11"),
+        ("unaffected:\n  - Downloads #2\n", "Error 5:15"),
+        ("workaround: Wait\n  and press #4\n", "Error 5:13"),
+        ("workaround: Wait\t#4\n", "Error 4:18"),
+        // In quotes a note is meant, a number is not.
+        ("workaround: \"Wait\" #4\n", "Warning 4:20"),
+        ("workaround: \"Wait\" # ask Ann\n", ""),
+        // A line that goes on.
+        ("workaround: Dial\n  #4 for help\n", "Warning 5:3"),
+        ("workaround: #4\n  for help\n", "Warning 4:13"),
+        ("workaround:\n  ##4 for\n  help\n", "Warning 5:3"),
+        ("workaround: # a note\n  for help\n", ""),
+        ("workaround:\n  # a note\n  for help\n", ""),
+        ("workaround: Dial\n#short: not yet\n", ""),
+        ("symptoms: # in their words\n  - a\n  #- b\n  - c\n", ""),
+        // What only Upfront reads.
+        ("affected: {ios: major outage}  # note\n", ""),
+        ("unaffected:\n  - web  # the site\n", ""),
+        ("ended: 15:00 #local\n", "Warning 4:14"),
+        ("ended: 15:00 # local\n", ""),
+        ("regions: all # or [fr, de]\n", ""),
+        // Notes, lines of their own, and signs that are no comment.
+        ("short: Words # upfront: allow C14 because it is so\n", ""),
+        ("# a note\n", ""),
+        ("error_text: Error#12 in C#\n", ""),
+        ("error_text: \"Error #12\"\n", ""),
+        ("workaround: |\n  Dial #4\n", ""),
+        ("workaround: >-\n  Dial\n  #4 for help\n", ""),
+    ] {
+        let expected: Vec<String> = match expected {
+            "" => Vec::new(),
+            place => vec![format!("{place} comment-cuts-words")],
+        };
+        assert_eq!(places(&dated(front, "")), expected, "{front}");
+    }
+    let block = "## 14:20 Investigating\n\n```update\nnext_update: none, see case #12\n```\n";
+    assert_eq!(places(&dated("", block)), ["Error 9:29 comment-cuts-words"]);
+    for (settings, expected) in [
+        (
+            "platforms:\n  - {id: web, name: Web}\n  - id: ios\n    name: App #1\n",
+            1,
+        ),
+        (
+            "platforms: [web]\nregions:\n  fr:\n    en: France # all of it\n",
+            1,
+        ),
+        ("platforms:\n  - group: Apps #2\n    platforms: [web]\n", 1),
+        ("platforms: [web] # one\n", 0),
+        ("platforms:\n  - web # the site\n", 0),
+    ] {
+        let project = self::settings(settings);
+        let found = found(&project);
+        assert_eq!(found.len(), expected, "{settings}: {found:?}");
+    }
+}
+
+#[test]
+fn the_line_to_paste_is_read_as_it_was_typed() {
+    for typed in [
+        "title: Song no. #1 of the charts",
+        "title: It's \"case\" #12 \\ #13",
+        "title: #12 fails",
+        "title: Dial *123 #4",
+    ] {
+        let project = Project::new().with(
+            "incidents/a.md",
+            format!("---\n{typed}\nbegan: 2024-11-20 14:02\n---\n"),
+        );
+        let help = found(&project)[0].help[0].clone();
+        let line = help.split_once("stay: ").unwrap().1;
+        let project = Project::new().with(
+            "incidents/a.md",
+            format!("---\n{line}\nbegan: 2024-11-20 14:02\n---\n"),
+        );
+        let title = model(&project).incidents[0].title.original().clone();
+        assert_eq!(title, typed.strip_prefix("title: ").unwrap());
+    }
+    // What took the end of a list is named.
+    let project = dated("symptoms: [Error #12, Log-in fails]\n", "");
+    let help = found(&project)[0].help.join(" ");
+    assert!(
+        help.contains("symptoms: [Error #12, Log-in fails]"),
+        "{help}"
+    );
+}
+
+#[test]
+fn values_are_words_as_they_were_typed() {
+    for (typed, title) in [
+        ("no", "no"),
+        ("yes", "yes"),
+        ("True", "True"),
+        ("FALSE", "FALSE"),
+        ("1.10", "1.10"),
+        ("007", "007"),
+        ("1e3", "1e3"),
+        ("0x1F", "0x1F"),
+        (".inf", ".inf"),
+        ("2024-01-01", "2024-01-01"),
+        ("12:30", "12:30"),
+        ("'it''s'", "it's"),
+        ("nulls", "nulls"),
+        (">\n  One\n  two\n\n  three", "One two three"),
+        ("|\n  One\n  two", "One two"),
+        ("One\n  two", "One two"),
+    ] {
+        let text = format!("---\ntitle: {typed}\nbegan: 2024-11-20 14:02\n---\n");
+        let read = model(&Project::new().with("incidents/a.md", text));
+        assert_eq!(read.incidents[0].title.original(), title, "{typed}");
+    }
+    for typed in ["null", "~", "", "[Resolved]", "{a: b}", "Songs: none play"] {
+        let text = format!("---\ntitle: {typed}\nbegan: 2024-11-20 14:02\n---\n");
+        let project = Project::new().with("incidents/a.md", text);
+        assert!(!found(&project).is_empty(), "{typed}");
+    }
+}
+
+const OPEN: &str = "## 14:20 Investigating\n\nWe are looking.\n\n";
+
+#[test]
+fn what_reads_as_an_update_is_none_in_silence() {
+    for (line, severity) in [
+        ("### 14:45 Resolved", "Error"),
+        ("#### Resolved 14:45", "Error"),
+        ("###### 14:45 – Resolved ######", "Error"),
+        ("##\u{a0}14:45 Resolved", "Error"),
+        ("＃＃ 14:45 Resolved", "Error"),
+        ("### １４：４５　Resolved", "Error"),
+        ("### 2024-11-20 14:45 Resolved", "Error"),
+        ("### **14:45** False alarm", "Error"),
+        ("<h2>14:45 Resolved</h2>", "Error"),
+        ("> ## 14:45 Resolved", "Warning"),
+        ("- ### 14:45 Resolved", "Warning"),
+        ("> 14:45 Resolved\n> ===", "Warning"),
+        ("    ## 14:45 Resolved", "Warning"),
+        ("**14:45 Resolved**", "Warning"),
+        ("__Resolved, 14:45__", "Warning"),
+        ("14:45 Resolved", "Warning"),
+        ("```text\n## 14:45 Resolved\n```", "Warning"),
+    ] {
+        let at = if line.starts_with("```") { 11 } else { 10 };
+        let expected = format!("{severity} {at}:1 update-not-heading");
+        let project = dated("", &format!("{OPEN}{line}\n\nAll plays.\n"));
+        assert_eq!(places(&project), [expected], "{line}");
+    }
+    // Others have had their own words for it.
+    for (line, code) in [
+        ("# 14:45 Resolved", "heading-level"),
+        ("14:45 Resolved\n===", "heading-level"),
+        ("##14:45 Resolved", "heading-space"),
+        ("###14:45 Resolved", "heading-space"),
+    ] {
+        let project = dated("", &format!("{OPEN}{line}\n\nAll plays.\n"));
+        assert_eq!(codes(&project), code, "{line}");
+    }
+    for line in [
+        "### What happened at 14:45",
+        "### Resolved",
+        "At 14:45 it was resolved.",
+        "- 14:45 Resolved",
+        "| 14:45 | Resolved |\n|---|---|\n| a | b |",
+        "<!--\n\n## 14:45 Resolved\n\n-->",
+        "14:45 Resolved\nis what we hoped.",
+    ] {
+        let project = dated("", &format!("{OPEN}{line}\n"));
+        assert_eq!(codes(&project), "", "{line}");
+    }
+    // A review may tell what happened hour by hour.
+    let review =
+        "## 16:00 Resolved\n\n## 17:00 Review\n\n### 14:45 Identified\n\n**14:50 Monitoring**\n";
+    assert_eq!(
+        places(&dated("", review)),
+        ["Warning 10:1 update-not-heading"]
+    );
+    // A comment of the front matter, and what a block of HTML swallows.
+    assert_eq!(
+        places(&dated("## 14:45 Resolved\n", "")),
+        ["Error 4:1 update-not-heading"]
+    );
+    let swallowed = dated("", &format!("{OPEN}<pre>\n\n## 14:45 Resolved, mostly\n"));
+    assert_eq!(places(&swallowed), ["Error 12:1 update-not-heading"]);
+}
+
+#[test]
+fn the_line_offered_for_an_update_is_one() {
+    for line in [
+        "### 14:45 Resolved",
+        "### Resolved: 14h45",
+        "### 2:45 p.m. Resolved",
+        "### 9:05 Resolved",
+        "＃＃＃　１４：４５　Resolved",
+    ] {
+        let project = dated("", &format!("{OPEN}{line}\n"));
+        let expected = found(&project)[0].expected.clone();
+        let line = expected.split('`').nth(1).unwrap().to_string();
+        let again = Project::new().with(
+            "incidents/a.md",
+            format!("---\ntitle: x\nbegan: 2024-11-20 8:00\n---\n\n{line}\n"),
+        );
+        assert_eq!(model(&again).incidents[0].updates.len(), 1, "{line}");
+    }
+}
+
+#[test]
+fn words_that_no_page_shows_are_named() {
+    for (body, expected) in [
+        ("|a|b|\n|-|-|\n|c|d|e f|\n", "Warning 9:6"),
+        ("[note]: text\n", "Warning 7:1"),
+        ("[^1]: footnote\n", "Warning 7:1"),
+        ("[a](b \"my title\")\n", "Warning 7:8"),
+        ("![a](b.png 'my title')\n", "Warning 7:13"),
+        ("[a](b (my title))\n", "Warning 7:8"),
+        ("[a][b]\n\n[b]: c \"my title\"\n", "Warning 9:9"),
+        ("[a]\n\n[a]: b\n[a]: c\n", "Warning 10:2"),
+        ("```text and more\nx\n```\n", "Warning 7:9"),
+        ("1. a\n3. b\n", "Warning 8:1"),
+        ("Dial *123*4# now.\n", "Warning 7:6"),
+        ("It is 2*3*4 high.\n", "Warning 7:8"),
+        ("~10~20~ minutes\n", "Warning 7:1"),
+        // All of these words are shown.
+        (
+            "[a](b), <https://c.example/>, ![d](e.png) and [f].\n\n[f]: g\n",
+            "",
+        ),
+        ("1. a\n2. b\n\n7. c\n8. d\n", "Warning 10:1"),
+        ("1. a\n1. b\n", ""),
+        ("1) a\n2) b\n", ""),
+        ("Ask <your name>, {#id} &amp; `code` \\*x\\* {{ y }}.\n", ""),
+        ("2 * 3 * 4 and ~5 to ~10, a_b_c, **40%**の\n", ""),
+        ("10:00~12:00, 13:00~15:00\n", ""),
+        ("|a|b|\n|-|-|\n|c|d|\n|e|\n", ""),
+        ("```text\nx\n```\n\n    y\n", ""),
+        ("<!-- for Ann -->\n", ""),
+        ("### In F #\n\n* * *\n\nA\\\nB\n", ""),
+    ] {
+        let expected: Vec<String> = match expected {
+            "" => Vec::new(),
+            place => vec![format!("{place} words-not-shown")],
+        };
+        let project = Project::new().with(
+            "incidents/a.md",
+            format!(
+                "---\ntitle: x\nbegan: 2024-11-20 14:02\n---\n## 14:20 Investigating\n\n{body}"
+            ),
+        );
+        assert_eq!(places(&project), expected, "{body}");
+    }
+    for (timeline, expected) in [
+        ("## 14:20 Investigating for most\n", "unknown-status"),
+        ("## Investigating 14:20 for most\n", "heading-words"),
+        ("## 14:20 Investigating 2\n", "heading-words"),
+        ("14:20 Investigating\nAll of it.\n---\n", "heading-words"),
+        (
+            "## 14:20 Investigating\n\n```Update\nnext_update: 30m\n```\n",
+            "update-block-tag",
+        ),
+        (
+            "## 14:20 Investigating\n\n~~~updates\nnext_update: 30m\n~~~\n",
+            "update-block-tag",
+        ),
+        (
+            "## 14:20 Investigating\n\n```\nnext_update: 30m\n```\n",
+            "update-block-tag",
+        ),
+        (
+            "## 14:20 Investigating\n\n```yaml\nid: x\naffected: [ios]\n```\n",
+            "update-block-tag",
+        ),
+        (
+            "## 14:20 Investigating\n\n- a\n\n  ```update\n  id: x\n  ```\n",
+            "update-block-place",
+        ),
+        (
+            "## 14:20 Investigating\n\n> ```update\n> id: x\n> ```\n",
+            "update-block-place",
+        ),
+        (
+            "## 14:20 Investigating\n\n```text\nnext_update: 30m\n```\n",
+            "",
+        ),
+        (
+            "## 14:20 Investigating\n\nx\n\n```yaml\nnext_update: 30m\n```\n",
+            "",
+        ),
+    ] {
+        assert_eq!(codes(&dated("", timeline)), expected, "{timeline}");
+    }
+}
+
+#[test]
+fn no_translation_is_of_nothing() {
+    let source = "---\ntitle: x\nbegan: 2024-11-20 14:02\n---\n\n## 14:20 Investigating\n\nx\n";
+    for (translation, expected) in [
+        ("---\nworkaround: Attendez.\n---\n", "Error 2:13"),
+        ("---\nshort: Attendez.\n---\n", "Error 2:8"),
+        ("---\n---\n\nUn mot.\n", "Error 4:1"),
+        (
+            "---\n---\n\n## 14:20 Investigating\n\n```update\ncorrected: Non.\n```\n",
+            "Error 7:12",
+        ),
+        (
+            "---\n---\n\n## 14:20 Investigating\n\n```update\nworkaround: Non.\n```\n",
+            "Error 7:13",
+        ),
+        ("---\ntitle: y\n---\n\n## 14:20 Investigating\n\ny\n", ""),
+    ] {
+        let project = Project::new()
+            .with("incidents/a.md", source)
+            .with("incidents/a.fr.md", translation);
+        let expected: Vec<String> = match expected {
+            "" => Vec::new(),
+            place => vec![format!("{place} translation-of-nothing")],
+        };
+        assert_eq!(places(&project), expected, "{translation}");
     }
 }

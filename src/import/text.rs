@@ -4,8 +4,8 @@
 use super::html;
 use super::report::{Loss, Report};
 use crate::comments;
-use crate::source::is_conflict_marker;
 use crate::source::markdown::{Outline, outline};
+use crate::source::{is_body, is_conflict_marker};
 use crate::text::is_refused;
 
 /// How the source means its texts.
@@ -128,6 +128,7 @@ fn is_inert(text: &str) -> bool {
         && fences.iter().all(|f| f.closed && f.tag != "update")
         && sees_end
         && !glued
+        && is_body(text)
 }
 
 /// `##word` at the start of a line outside of fences, which is an error in a timeline.

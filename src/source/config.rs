@@ -166,12 +166,12 @@ fn languages(reader: &mut Reader, fields: Fields<'_>) -> Vec<Lang> {
 fn text(reader: &mut Reader, node: &Node, languages: &[Lang]) -> Option<Text> {
     let first = languages.first()?;
     let Value::Map(fields) = &node.value else {
-        return reader.text(node).map(|words| Text::new(first, words));
+        return reader.words(node).map(|words| Text::new(first, words));
     };
     let known: Vec<&str> = languages.iter().map(Lang::as_str).collect();
     let mut all: Option<Text> = None;
     for field in fields {
-        let words = reader.text(&field.value);
+        let words = reader.words(&field.value);
         match Lang::parse(&field.key).filter(|lang| languages.contains(lang)) {
             Some(lang) => {
                 if let Some(words) = words {

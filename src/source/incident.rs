@@ -114,7 +114,7 @@ fn read_with(reader: &mut Reader, name: &str, site: &Site) -> Option<Parsed> {
     let word = kind_word(reader, fields);
     refuse_foreign_keys(reader, fields, word);
     let title = required(reader, fields, "title", &parts.front_matter)
-        .and_then(|node| reader.text(node))
+        .and_then(|node| reader.words(node))
         .map(|text| Text::new(&lang, text));
     let (kind, began) = window(reader, fields, word, site, &parts.front_matter);
     let ended = ended(reader, fields, site, began);

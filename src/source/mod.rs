@@ -9,6 +9,7 @@ mod fill_in;
 mod incident;
 pub mod layout;
 mod left_out;
+mod lookalike;
 pub mod markdown;
 mod names;
 mod parts;
@@ -42,6 +43,7 @@ pub use incident::MAX_SHORT;
 pub use names::fits as name_fits;
 pub use renew::Renewed;
 pub use scope::find_platforms;
+pub use timeline::is_body;
 pub use walk::{is_dropping, is_passed_over};
 
 /// Folder of the incident files.

@@ -186,8 +186,13 @@ fn unaffected(
     named: &NamedStates,
 ) -> Vec<Unaffected> {
     let mut list = Vec::new();
+    let is_name = |item: &Node| matches!(&item.value, Value::Text(text) if !find_platforms(text, site).is_empty());
     for item in reader.list(node) {
-        let Some(text) = reader.text(item) else {
+        let text = match is_name(item) {
+            true => reader.text(item),
+            false => reader.words(item),
+        };
+        let Some(text) = text else {
             continue;
         };
         let platforms = find_platforms(&text, site);

@@ -6,8 +6,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::markdown::{self, Clean, Outline};
-use crate::diagnostic::Diagnostic;
+use super::lookalike;
+use super::markdown::{self, Clean, Outline, Why};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Markdown;
 use crate::yaml::Reader;
 
@@ -44,7 +45,7 @@ pub struct RawTimeline {
 /// Takes the body of a file apart.
 pub fn read(reader: &mut Reader, body: Range<usize>) -> RawTimeline {
     let file = std::sync::Arc::clone(&reader.file);
-    let clean = markdown::without_comments(&file.text, body);
+    let clean = markdown::without_comments(&file.text, body.clone());
     for fault in &clean.faults {
         let [code, message, expected, help] = fault.words();
         let place = reader.place(fault.span());
@@ -55,12 +56,17 @@ pub fn read(reader: &mut Reader, body: Range<usize>) -> RawTimeline {
     let text: &str = &clean.text;
     let outline = markdown::outline(text, 0..text.len());
     for span in &outline.too_high {
-        reader.error(
+        let mut diagnostic = Diagnostic::error(
             "heading-level",
-            clean.exact(span),
+            reader.place(clean.exact(span)),
             "this heading stands above the updates",
             "`##` for an update, `###` inside one; the title stands in the front matter",
         );
+        let line = text[span.clone()].lines().next().unwrap_or("");
+        if let Some(line) = lookalike::as_update(line) {
+            diagnostic = diagnostic.help(format!("the line as it must be: {line}"));
+        }
+        reader.found.push(diagnostic);
     }
     for fence in outline.fences.iter().filter(|f| !f.closed) {
         let first_line = fence.span.start..fence.span.end.min(fence.inside.start);
@@ -73,6 +79,9 @@ pub fn read(reader: &mut Reader, body: Range<usize>) -> RawTimeline {
     }
     glued_headings(reader, &outline, &clean);
     swallowed_headings(reader, &outline, &clean);
+    lookalike::find(reader, body.start, &outline, &clean);
+    nested_blocks(reader, &outline, &clean);
+    lost_words(reader, &outline, &clean);
     let definitions = definitions(text, &outline);
     let mut used = BTreeSet::new();
     let updates = outline
@@ -90,7 +99,17 @@ pub fn read(reader: &mut Reader, body: Range<usize>) -> RawTimeline {
             });
             used.extend(block.map(|f| f.span.start));
             let start = block.map_or(section.body.start, |f| f.span.end);
-            let (time, status) = heading_parts(text, section.heading_span.clone());
+            let HeadingParts { time, status, left } =
+                heading_parts(text, section.heading_span.clone());
+            if let Some(left) = left {
+                reader.error(
+                    "heading-words",
+                    clean.exact(&left),
+                    "a heading holds a time and a status, and no page shows what else stands in it",
+                    "expected below the heading, as text of the update",
+                );
+            }
+            block_tag(reader, &outline, &section.body, &clean);
             let in_file = |part: Part| part.map(|(words, span)| (words, clean.exact(&span)));
             RawUpdate {
                 heading: section.heading.clone(),
@@ -133,6 +152,16 @@ pub fn read(reader: &mut Reader, body: Range<usize>) -> RawTimeline {
     }
 }
 
+/// `##14:30 Fixed`: without a space behind the signs this is no heading.
+pub fn is_glued(line: &str) -> bool {
+    let rest = line.trim_start_matches(' ');
+    line.len() - rest.len() < 4
+        && rest.strip_prefix("##").is_some_and(|rest| {
+            rest.trim_start_matches('#')
+                .starts_with(|c: char| !c.is_whitespace())
+        })
+}
+
 /// `##14:30 Fixed` is no heading in Markdown: without a word, the update would
 /// vanish into the text above it.
 fn glued_headings(reader: &mut Reader, outline: &Outline, clean: &Clean<'_>) {
@@ -140,11 +169,6 @@ fn glued_headings(reader: &mut Reader, outline: &Outline, clean: &Clean<'_>) {
     for line in clean.text.split_inclusive('\n') {
         let span = at..at + line.trim_end().len();
         at += line.len();
-        let indent = line.len() - line.trim_start_matches(' ').len();
-        let glued = line[indent..].strip_prefix("##").is_some_and(|rest| {
-            rest.trim_start_matches('#')
-                .starts_with(|c: char| !c.is_whitespace())
-        });
         let fenced = || {
             let next = outline.fences.partition_point(|f| f.span.end <= span.start);
             outline
@@ -152,7 +176,7 @@ fn glued_headings(reader: &mut Reader, outline: &Outline, clean: &Clean<'_>) {
                 .get(next)
                 .is_some_and(|f| f.span.contains(&span.start))
         };
-        if glued && indent < 4 && !fenced() {
+        if is_glued(line) && !fenced() {
             let words = line.trim().trim_start_matches('#');
             reader.error(
                 "heading-space",
@@ -191,6 +215,93 @@ fn swallowed_headings(reader: &mut Reader, outline: &Outline, clean: &Clean<'_>)
     }
 }
 
+/// In a list or a quote an `update` block changes nothing, and stands as code on the page.
+fn nested_blocks(reader: &mut Reader, outline: &Outline, clean: &Clean<'_>) {
+    for span in &outline.nested {
+        reader.error(
+            "update-block-place",
+            clean.exact(span),
+            "this `update` block stands inside a list or a quote",
+            "expected directly under a `##` heading, at the beginning of the line",
+        );
+    }
+}
+
+/// A block directly under a heading whose tag is nearly `update`, or that has none and
+/// holds keys of an update: its words would stand as code on the page.
+fn block_tag(reader: &mut Reader, outline: &Outline, body: &Range<usize>, clean: &Clean<'_>) {
+    const KEYS: [&str; 5] = [
+        "next_update:",
+        "affected:",
+        "unaffected:",
+        "workaround:",
+        "symptoms:",
+    ];
+    let text = &clean.text;
+    let next = outline
+        .fences
+        .partition_point(|f| f.span.start < body.start);
+    let first = outline
+        .fences
+        .get(next)
+        .filter(|f| f.span.start < body.end && text[body.start..f.span.start].trim().is_empty());
+    let Some(fence) = first.filter(|f| f.tag != "update") else {
+        return;
+    };
+    let tag = fence.tag.trim_matches(|c: char| !c.is_alphanumeric());
+    let near = crate::text::nearest(tag, ["update"]).is_some();
+    let lines = || text[fence.inside.clone()].lines();
+    let keys = matches!(tag.to_lowercase().as_str(), "" | "yaml" | "yml")
+        && lines().any(|line| KEYS.iter().any(|key| line.starts_with(key)));
+    if near || keys {
+        let line = text[fence.span.clone()].lines().next().unwrap_or("");
+        let signs = line.len() - line.trim_start_matches(['`', '~']).len();
+        reader.error(
+            "update-block-tag",
+            clean.exact(&(fence.span.start..fence.span.start + line.len())),
+            "this block changes nothing: it would stand as code on the page",
+            format!("expected {}update", &line[..signs]),
+        );
+    }
+}
+
+/// Words that no page shows; see [`markdown::Lost`].
+fn lost_words(reader: &mut Reader, outline: &Outline, clean: &Clean<'_>) {
+    for lost in &outline.lost {
+        let (message, expected) = match lost.why {
+            Why::Cell => (
+                "this row has more cells than the head of its table: no page shows these words",
+                "add a column to the head, or write the sign `|` as `\\|`",
+            ),
+            Why::Definition => (
+                "this defines a link that the text never uses: no page shows these words",
+                "a sentence does not begin with `[...]:`; or use the link in the text",
+            ),
+            Why::Title => (
+                "no page shows the title of a link",
+                "write these words into the text",
+            ),
+            Why::Fence => (
+                "no page shows what stands behind the tag of a block",
+                "write these words into the block, or above it",
+            ),
+            Why::Number => (
+                "items are counted on from the first: no page shows this number",
+                "number them in order, or write the numbers as text: `7\\.`",
+            ),
+            Why::Signs => (
+                "these signs are read as emphasis, and no page shows them",
+                "where they are meant as signs, write them as `\\*`, `\\~` or in code: `2*3`",
+            ),
+            Why::Other => ("no page shows these words", "write them as plain text"),
+        };
+        let place = reader.place(clean.exact(&lost.span));
+        let mut diagnostic = Diagnostic::error("words-not-shown", place, message, expected);
+        diagnostic.severity = Severity::Warning;
+        reader.found.push(diagnostic);
+    }
+}
+
 fn definitions(text: &str, outline: &Outline) -> String {
     outline
         .definitions
@@ -209,10 +320,41 @@ fn with_definitions(body: &str, definitions: &str) -> String {
 
 type Part = Option<(String, Range<usize>)>;
 
+/// True for a text that says nothing but what it says where it stands below a heading: it
+/// is no structure of a timeline, and no error in one.
+pub fn is_body(text: &str) -> bool {
+    let text = format!("## 2024-01-01 10:00 Update\n\n{text}\n");
+    let file = crate::diagnostic::SourceFile::new("", text);
+    let mut reader = Reader::new(&file);
+    read(&mut reader, 0..file.text.len());
+    let mut found = reader.found.iter();
+    !found.any(|d| d.severity == Severity::Error)
+}
+
+/// What a heading holds.
+pub struct HeadingParts {
+    /// The time as written.
+    pub time: Part,
+    /// The status as written.
+    pub status: Part,
+    /// What belongs to neither, in bytes of the text.
+    pub left: Option<Range<usize>>,
+}
+
 /// Time and status of a heading, in either order. Words of a time begin with a
 /// digit or `+`; dashes, commas and colons between the two are passed over.
-fn heading_parts(text: &str, span: Range<usize>) -> (Part, Part) {
-    let line = text[span.clone()].lines().next().unwrap_or("");
+pub fn heading_parts(text: &str, span: Range<usize>) -> HeadingParts {
+    let whole = text[span.clone()].trim_end();
+    let line = whole.lines().next().unwrap_or("");
+    let below = &whole[line.len()..];
+    let first = below.find(char::is_alphanumeric);
+    let last = below
+        .rfind(char::is_alphanumeric)
+        .map(|at| below[at..].chars().next().map_or(at, |c| at + c.len_utf8()));
+    let start = span.start + line.len();
+    let below = first
+        .zip(last)
+        .map(|(first, last)| start + first..start + last);
     let line = line.trim_end_matches(['#', ' ']);
     let mut words: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
@@ -245,7 +387,16 @@ fn heading_parts(text: &str, span: Range<usize>) -> (Part, Part) {
             span.start + range.start..span.start + range.end,
         ))
     };
-    (run(true), run(false))
+    let (time, status) = (run(true), run(false));
+    let within = |part: &Part, at: usize| part.as_ref().is_some_and(|(_, r)| r.contains(&at));
+    let left = words
+        .iter()
+        .map(|word| span.start + word.start..span.start + word.end)
+        .filter(|word| !within(&time, word.start) && !within(&status, word.start))
+        .reduce(|all, word| all.start..word.end)
+        .or(below)
+        .filter(|_| time.is_some() && status.is_some());
+    HeadingParts { time, status, left }
 }
 
 #[cfg(test)]
@@ -253,7 +404,7 @@ mod tests {
     use super::*;
 
     fn parts(heading: &str) -> (Option<String>, Option<String>) {
-        let (time, status) = heading_parts(heading, 0..heading.len());
+        let HeadingParts { time, status, .. } = heading_parts(heading, 0..heading.len());
         (time.map(|t| t.0), status.map(|s| s.0))
     }
 
@@ -282,7 +433,7 @@ mod tests {
             some("2:20 pm", "Investigating")
         );
         let heading = "## **14:20** -Resolved-";
-        let (time, status) = heading_parts(heading, 0..heading.len());
+        let HeadingParts { time, status, .. } = heading_parts(heading, 0..heading.len());
         assert_eq!(time, Some(("14:20".into(), 5..10)));
         assert_eq!(status, Some(("Resolved".into(), 14..22)));
     }

@@ -48,7 +48,7 @@ fn merge_with(reader: &mut Reader, parsed: &mut Parsed, lang: &Lang) {
     let mut places = Vec::new();
     if let Some(node) = &node {
         let fields = reader.fields(node, "a translation", &KEYS);
-        if let Some(title) = fields.get("title").and_then(|n| reader.text(n)) {
+        if let Some(title) = fields.get("title").and_then(|n| reader.words(n)) {
             parsed.incident.title.translate(lang, title);
         }
         let before = parsed.incident.advice.clone();
@@ -62,8 +62,19 @@ fn merge_with(reader: &mut Reader, parsed: &mut Parsed, lang: &Lang) {
         spread(parsed, &before, &after);
         unaffected(reader, fields, lang, parsed);
     }
-    if let (Some(summary), Some(translated)) = (parsed.incident.summary.as_mut(), raw.summary) {
-        summary.translate(lang, translated);
+    match (parsed.incident.summary.as_mut(), raw.summary) {
+        (Some(summary), Some(translated)) => summary.translate(lang, translated),
+        (None, Some(_)) => {
+            let text = &file.text[raw.summary_span.clone()];
+            let start = raw.summary_span.start + text.len() - text.trim_start().len();
+            let line = text.trim_start().lines().next().unwrap_or("");
+            nothing(
+                reader,
+                start..start + line.len(),
+                "text before its first update",
+            );
+        }
+        (_, None) => {}
     }
     let mut next = 0;
     for update in raw.updates {
@@ -128,10 +139,13 @@ fn one(
     let file = Arc::clone(&reader.file);
     let node = yaml::parse(&file, range, &mut reader.found)?;
     let fields = reader.fields(&node, "an `update` block of a translation", &UPDATE_KEYS);
-    if let Some(text) = fields.get("corrected").and_then(|n| reader.text(n))
-        && let Some(corrected) = parsed.incident.updates[at].corrected.as_mut()
+    if let Some(node) = fields.get("corrected")
+        && let Some(text) = reader.words(node)
     {
-        corrected.translate(lang, text);
+        match parsed.incident.updates[at].corrected.as_mut() {
+            Some(corrected) => corrected.translate(lang, text),
+            None => nothing(reader, node.span.clone(), "`corrected` here"),
+        }
     }
     let before = Arc::clone(&parsed.incident.updates[at].advice);
     let mut after = Advice::clone(&before);
@@ -142,7 +156,7 @@ fn one(
 
 fn advice(reader: &mut Reader, fields: Fields<'_>, lang: &Lang, advice: &mut Advice) {
     if let Some(node) = fields.get("symptoms") {
-        let texts = reader.texts(node);
+        let texts = reader.words_list(node);
         if texts.len() != advice.symptoms.len() {
             reader.error(
                 "translation-symptoms",
@@ -159,16 +173,32 @@ fn advice(reader: &mut Reader, fields: Fields<'_>, lang: &Lang, advice: &mut Adv
             symptom.translate(lang, text);
         }
     }
-    if let Some(text) = fields.get("workaround").and_then(|n| reader.text(n))
-        && let Some(workaround) = advice.workaround.as_mut()
+    if let Some(node) = fields.get("workaround")
+        && let Some(text) = reader.words(node)
     {
-        workaround.translate(lang, text);
+        match advice.workaround.as_mut() {
+            Some(workaround) => workaround.translate(lang, text),
+            None => nothing(reader, node.span.clone(), "`workaround` here"),
+        }
     }
-    if let Some(text) = fields.get("short").and_then(|n| short(reader, n))
-        && let Some(own) = advice.short.as_mut()
+    if let Some(node) = fields.get("short")
+        && let Some(text) = short(reader, node)
     {
-        own.translate(lang, text);
+        match advice.short.as_mut() {
+            Some(own) => own.translate(lang, text),
+            None => nothing(reader, node.span.clone(), "`short` here"),
+        }
     }
+}
+
+/// A translation of nothing: no page would show it.
+fn nothing(reader: &mut Reader, span: std::ops::Range<usize>, what: &str) {
+    reader.error(
+        "translation-of-nothing",
+        span,
+        format!("the source has no {what}: no page shows these words"),
+        "write it into the source first, or take it out here",
+    );
 }
 
 /// Advice carries over from update to update: a translated text is the same
@@ -207,7 +237,7 @@ fn unaffected(reader: &mut Reader, fields: Fields<'_>, lang: &Lang, parsed: &mut
     let Some(node) = fields.get("unaffected") else {
         return;
     };
-    let translated = reader.texts(node);
+    let translated = reader.words_list(node);
     let original: Vec<Text> = parsed
         .incident
         .scope

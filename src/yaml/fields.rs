@@ -4,6 +4,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::comment::{self, Readers};
 use super::{Field, Node, Value};
 use crate::comments;
 use crate::diagnostic::{Diagnostic, Place, SourceFile};
@@ -102,20 +103,25 @@ impl Reader {
     }
 
     /// One line of text that is not blank: line breaks become spaces, so that no value
-    /// adds a line where lines mean something. A number counts as the text that was written.
+    /// adds a line where lines mean something. What looks like a number or a truth counts
+    /// as the text that was written.
     pub fn text(&mut self, node: &Node) -> Option<String> {
-        let text = self.lines(node)?;
-        if !text.contains('\n') {
-            return Some(text);
-        }
-        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-        Some(lines.collect::<Vec<_>>().join(" "))
+        self.scalar(node, Readers::Upfront).map(joined)
     }
 
-    /// Like [`Reader::text`], with the line breaks that were written. Comments of authors
-    /// (`<!-- ... -->`) are left out.
+    /// Like [`Reader::text`], of words that people read: a comment of YAML behind them, which
+    /// takes some of them away, is an error. Comments of authors (`<!-- ... -->`) are left out.
+    pub fn words(&mut self, node: &Node) -> Option<String> {
+        self.scalar(node, Readers::People).map(joined)
+    }
+
+    /// Like [`Reader::words`], with the line breaks that were written.
     pub fn lines(&mut self, node: &Node) -> Option<String> {
-        match &node.value {
+        self.scalar(node, Readers::People)
+    }
+
+    fn scalar(&mut self, node: &Node, readers: Readers) -> Option<String> {
+        let text = match &node.value {
             Value::Text(text) if text.trim().is_empty() => {
                 self.error(
                     "empty-value",
@@ -123,24 +129,30 @@ impl Reader {
                     "this text is empty",
                     "expected some words",
                 );
-                None
+                return None;
             }
-            Value::Text(text) | Value::Number(_, text) => self.said(text.trim(), node),
-            Value::Bool(flag) => Some(flag.to_string()),
+            Value::Text(text) | Value::Number(_, text) => text.trim().to_string(),
+            Value::Bool(_) => self.file.text[node.span.clone()].to_string(),
             Value::Null => {
-                self.error(
-                    "empty-value",
-                    node.span.clone(),
-                    "nothing is written here",
-                    "expected some words",
-                );
-                None
+                match comment::instead(&self.file, node.span.start) {
+                    Some(diagnostic) => self.found.push(diagnostic),
+                    None => self.error(
+                        "empty-value",
+                        node.span.clone(),
+                        "nothing is written here",
+                        "expected some words",
+                    ),
+                }
+                return None;
             }
             _ => {
                 self.wrong_type(node, "text");
-                None
+                return None;
             }
-        }
+        };
+        let cut = comment::cut(&self.file, &node.span, &text, readers);
+        self.found.extend(cut);
+        self.said(&text, node)
     }
 
     /// The words of a text that readers may see; `None` where there are none.
@@ -200,6 +212,18 @@ impl Reader {
             .collect()
     }
 
+    /// A list of words that people read; see [`Reader::words`].
+    pub fn words_list(&mut self, node: &Node) -> Vec<String> {
+        if node.value == Value::Null {
+            let cut = comment::instead(&self.file, node.span.start);
+            self.found.extend(cut);
+        }
+        self.list(node)
+            .iter()
+            .filter_map(|item| self.words(item))
+            .collect()
+    }
+
     /// One word out of a list of known ones; `code` and `what` name the kind of word.
     pub fn word<T: Copy>(
         &mut self,
@@ -253,4 +277,12 @@ impl<'a> Fields<'a> {
     pub fn iter(&self) -> impl Iterator<Item = &'a Field> {
         self.fields.iter()
     }
+}
+
+fn joined(text: String) -> String {
+    if !text.contains('\n') {
+        return text;
+    }
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join(" ")
 }

@@ -69,7 +69,7 @@ pub(super) fn walk(
                     .push(if error.info().contains("recursion limit") {
                         too_deep(file, at)
                     } else {
-                        syntax(file, at, error.info())
+                        syntax(file, base, at, error.info())
                     });
                 return Err(Unreadable);
             }
@@ -153,7 +153,7 @@ fn too_deep(file: &Arc<SourceFile>, at: usize) -> Diagnostic {
     )
 }
 
-fn syntax(file: &Arc<SourceFile>, at: usize, info: &str) -> Diagnostic {
+fn syntax(file: &Arc<SourceFile>, base: usize, at: usize, info: &str) -> Diagnostic {
     let line = file.line_at(at).trim_end().to_string();
     let colons = line.matches(": ").count() > 1;
     let mut diagnostic = Diagnostic::error(
@@ -171,6 +171,8 @@ fn syntax(file: &Arc<SourceFile>, at: usize, info: &str) -> Diagnostic {
                 value.replace('"', "'")
             ));
         }
+    } else if let Some(way) = super::comment::way_out(&file.text[base..], at - base) {
+        diagnostic = diagnostic.help(way);
     } else {
         diagnostic = diagnostic.help("text with special characters wants quotes: \"...\"");
     }

@@ -7,6 +7,7 @@
 //! before `serde_yaml` reads the values (`docs/decisions/0002-yaml.md`).
 //! Must not know which keys mean what.
 
+mod comment;
 mod fields;
 mod guard;
 pub mod write;

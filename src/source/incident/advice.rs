@@ -10,15 +10,15 @@ pub const MAX_SHORT: usize = 280;
 pub(super) fn advice(reader: &mut Reader, fields: Fields<'_>, lang: &Lang, advice: &mut Advice) {
     if let Some(node) = fields.get("symptoms") {
         advice.symptoms = reader
-            .texts(node)
+            .words_list(node)
             .into_iter()
             .map(|t| Text::new(lang, t))
             .collect();
     }
-    if let Some(text) = fields.get("error_text").and_then(|node| reader.text(node)) {
+    if let Some(text) = fields.get("error_text").and_then(|node| reader.words(node)) {
         advice.error_text = Some(text);
     }
-    if let Some(text) = fields.get("workaround").and_then(|node| reader.text(node)) {
+    if let Some(text) = fields.get("workaround").and_then(|node| reader.words(node)) {
         advice.workaround = Some(Text::new(lang, text));
     }
     if let Some(text) = fields.get("short").and_then(|node| short(reader, node)) {

@@ -168,7 +168,7 @@ fn read(
     }
     let corrected = fields
         .get("corrected")
-        .and_then(|n| reader.text(n))
+        .and_then(|n| reader.words(n))
         .map(|t| Text::new(lang, t));
     let corrected_at = at.and_then(|at| corrected_at(reader, fields, at, setting));
     let window = window::moved(reader, fields, state.window, status, setting);

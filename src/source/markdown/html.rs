@@ -154,6 +154,10 @@ pub fn to_text(markdown: &str) -> String {
     for event in Parser::new_ext(&prepared, options()) {
         match event {
             Event::Text(words) | Event::Code(words) => out.push_str(&words),
+            // As on the page: `<your name>` is words, a comment is none.
+            Event::Html(raw) | Event::InlineHtml(raw) if !raw.trim_start().starts_with("<!--") => {
+                out.push_str(&raw);
+            }
             Event::SoftBreak | Event::HardBreak | Event::End(_) => {
                 let inline = matches!(
                     event,

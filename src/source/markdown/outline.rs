@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag};
 
+use super::lost::{self, Definition, Lost, Watch};
 use super::options;
 
 /// A `##` heading with what belongs to it. All ranges are bytes of the text.
@@ -45,6 +46,10 @@ pub struct Outline {
     pub html: Vec<Range<usize>>,
     /// `[label]: address` lines, which hold for the whole file.
     pub definitions: Vec<Range<usize>>,
+    /// Blocks tagged `update` inside a list or a quote.
+    pub nested: Vec<Range<usize>>,
+    /// Words that no page shows, in the order written.
+    pub lost: Vec<Lost>,
 }
 
 /// Finds the sections of `text[range]`; ranges count from the start of `text`.
@@ -54,16 +59,22 @@ pub fn outline(text: &str, range: Range<usize>) -> Outline {
     let shift = |r: Range<usize>| r.start + base..r.end + base;
     let mut outline = Outline::default();
     let parser = Parser::new_ext(text, options());
-    let mut definitions: Vec<Range<usize>> = parser
+    let mut definitions: Vec<Definition> = parser
         .reference_definitions()
         .iter()
-        .map(|(_, d)| shift(d.span.clone()))
+        .map(|(label, d)| Definition {
+            label: lost::label(label),
+            span: d.span.clone(),
+            titled: d.title.is_some(),
+        })
         .collect();
-    definitions.sort_by_key(|d| d.start);
-    outline.definitions = definitions;
+    definitions.sort_by_key(|d| d.span.start);
+    outline.definitions = definitions.iter().map(|d| shift(d.span.clone())).collect();
+    let mut watch = Watch::default();
     let mut depth = 0_usize;
     let mut heading: Option<(String, Range<usize>)> = None;
     for (event, span) in parser.into_offset_iter() {
+        watch.event(text, &event, &span);
         match event {
             Event::Start(tag) => {
                 if depth == 0 {
@@ -84,6 +95,13 @@ pub fn outline(text: &str, range: Range<usize>) -> Outline {
                         Tag::HtmlBlock => outline.html.push(shift(trimmed(text, span))),
                         _ => {}
                     }
+                } else if let Tag::CodeBlock(CodeBlockKind::Fenced(info)) = tag
+                    && info.split_whitespace().next() == Some("update")
+                {
+                    let line = text[span.clone()].lines().next().unwrap_or("");
+                    outline
+                        .nested
+                        .push(shift(span.start..span.start + line.len()));
                 }
                 depth += 1;
             }
@@ -121,6 +139,10 @@ pub fn outline(text: &str, range: Range<usize>) -> Outline {
         .first()
         .map_or(base + text.len(), |s| s.heading_span.start);
     outline.summary = base..end;
+    outline.lost = watch.lost(text, &definitions);
+    for lost in &mut outline.lost {
+        lost.span = shift(lost.span.clone());
+    }
     outline
 }
 

@@ -1,0 +1,285 @@
+//! Lines that read as an update and are none: `### 14:45 Resolved`, `**14:45 Resolved**`.
+//! Their words are shown as text of the update above, and what they say is never done.
+//!
+//! Takes a file and where its updates stand; gives a finding for each such line, with
+//! the line as it must be written.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::markdown::{Clean, Outline};
+use super::timeline::{heading_parts, is_glued};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::Status;
+use crate::text::canonical;
+use crate::time::Written;
+use crate::yaml::Reader;
+
+/// How much of a heading a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// It begins with `#`, is underlined, or is a heading of HTML.
+    Heading,
+    /// Words in bold.
+    Bold,
+    /// Words.
+    Plain,
+}
+
+struct Line {
+    form: Form,
+    /// Inside a list or a quote.
+    inside: bool,
+    /// `14:45 Resolved`
+    words: String,
+}
+
+/// Finds such lines in the front matter, which ends at `body` of the file, and in the text
+/// below it.
+pub fn find(reader: &mut Reader, body: usize, outline: &Outline, clean: &Clean<'_>) {
+    let file = std::sync::Arc::clone(&reader.file);
+    for (span, line, (_, next)) in lines(&file.text[..body]) {
+        let Some(found) = look(line, next).filter(|f| f.form == Form::Heading) else {
+            continue;
+        };
+        if line.starts_with('#') {
+            reader.error(
+                CODE,
+                span,
+                "this reads as an update, and is none: in the front matter it is a comment",
+                format!("expected `## {}` below the front matter", found.words),
+            );
+        }
+    }
+    for (span, line, (before, next)) in lines(&clean.text) {
+        let Some(found) = look(line, next) else {
+            continue;
+        };
+        let alone = before.trim().is_empty() && next.trim().is_empty();
+        if found.form != Form::Heading && (!alone || found.inside) {
+            continue;
+        }
+        if stands_for_itself(outline, &span) || is_glued(line) {
+            continue;
+        }
+        let Some(severity) = severity(outline, &span, &found, &clean.text) else {
+            continue;
+        };
+        let mut diagnostic = Diagnostic::error(
+            CODE,
+            reader.place(clean.exact(&span)),
+            "this reads as an update, and is none: it is text of what stands above it",
+            format!(
+                "expected `## {}`, at the beginning of the line",
+                found.words
+            ),
+        );
+        diagnostic.severity = severity;
+        reader.found.push(diagnostic);
+    }
+}
+
+/// Each line with its place, the one before and the one behind it.
+fn lines(text: &str) -> impl Iterator<Item = (Range<usize>, &str, (&str, &str))> {
+    let mut lines: Vec<(Range<usize>, &str)> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        lines.push((at..at + line.trim_end().len(), line.trim_end()));
+        at += line.len();
+    }
+    let words: Vec<&str> = lines.iter().map(|(_, line)| *line).collect();
+    let around = move |n: Option<usize>| n.and_then(|n| words.get(n)).copied().unwrap_or("");
+    lines
+        .into_iter()
+        .enumerate()
+        .map(move |(n, (span, line))| (span, line, (around(n.checked_sub(1)), around(Some(n + 1)))))
+}
+
+/// Stable name of these findings.
+const CODE: &str = "update-not-heading";
+
+/// The line as it must be, of a heading that stands elsewhere than at `##`.
+pub fn as_update(line: &str) -> Option<String> {
+    look(line, "").map(|found| format!("## {}", found.words))
+}
+
+/// The line is an update, or another finding says that it should be one.
+fn stands_for_itself(outline: &Outline, span: &Range<usize>) -> bool {
+    at(&outline.sections, |s| &s.heading_span, span).is_some()
+        || at(&outline.too_high, |range| range, span).is_some()
+        || at(&outline.fences, |f| &f.span, span).is_some_and(|fence| !fence.closed)
+}
+
+/// The one of `all`, which stand in order, in whose place a line stands.
+fn at<'a, T>(all: &'a [T], place: fn(&T) -> &Range<usize>, span: &Range<usize>) -> Option<&'a T> {
+    let next = all.partition_point(|one| place(one).end <= span.start);
+    all.get(next).filter(|one| place(one).start < span.end)
+}
+
+/// How grave it is; `None` where it may well be meant. A review may tell what happened
+/// hour by hour, and a block of code may show a file of Upfront.
+fn severity(outline: &Outline, span: &Range<usize>, found: &Line, text: &str) -> Option<Severity> {
+    let sections = &outline.sections;
+    let next = sections.partition_point(|section| section.heading_span.start < span.start);
+    let section = next.checked_sub(1).map(|last| &sections[last]);
+    let review = section.is_some_and(|section| {
+        canonical(&section.heading)
+            .split('_')
+            .any(|word| word == "review")
+    });
+    let fence = at(&outline.fences, |fence| &fence.span, span);
+    let code = fence.is_some_and(|fence| fence.tag != "update")
+        || text[span.clone()].starts_with(['\t'])
+        || text[span.clone()].starts_with("    ");
+    match found.form {
+        Form::Heading if review || code || found.inside => Some(Severity::Warning),
+        Form::Heading => Some(Severity::Error),
+        Form::Bold | Form::Plain if review || code || fence.is_some() => None,
+        Form::Bold | Form::Plain => Some(Severity::Warning),
+    }
+}
+
+/// Reads a line as a heading of an update: signs around it off, wide signs and blanks
+/// made plain (Unicode NFKC).
+fn look(line: &str, next: &str) -> Option<Line> {
+    if line.len() > 200 || !line.contains(char::is_numeric) {
+        return None;
+    }
+    let plain: String = line.nfkc().collect();
+    let (mut rest, mut inside) = (plain.trim(), false);
+    while let Some(inner) = inner(rest) {
+        rest = inner.trim_start();
+        inside = true;
+    }
+    let mut form = Form::Plain;
+    if let Some(words) = rest.strip_prefix('#') {
+        rest = words.trim_start_matches('#').trim();
+        rest = rest.trim_end_matches('#').trim();
+        form = Form::Heading;
+    } else if let Some((tag, words)) = html(rest) {
+        rest = words;
+        form = tag;
+    }
+    let next = next.trim_start_matches(['>', ' ', '\t']).trim_end();
+    let underlined = !next.is_empty()
+        && (next.chars().all(|c| c == '=') || next.chars().all(|c| c == '-') && next.len() > 1);
+    if underlined && form == Form::Plain {
+        form = Form::Heading;
+    }
+    let bare = rest.trim_matches(['*', '_']).trim();
+    if form == Form::Plain && bare.len() < rest.len() && rest.ends_with(['*', '_']) {
+        form = Form::Bold;
+    }
+    let parts = heading_parts(bare, 0..bare.len());
+    let (time, _) = parts.time?;
+    let (status, _) = parts.status?;
+    let status = status.trim_end_matches(['.', ':', '!', '*', '_']);
+    let time = as_written(&time)?;
+    (parts.left.is_none() && is_status(status)).then(|| Line {
+        form,
+        inside,
+        words: format!("{time} {status}"),
+    })
+}
+
+/// What stands behind the sign of a quote or of an item.
+fn inner(line: &str) -> Option<&str> {
+    if let Some(rest) = line.strip_prefix('>') {
+        return Some(rest);
+    }
+    let rest = match line.strip_prefix(['-', '*', '+']) {
+        Some(rest) => rest,
+        None => line
+            .trim_start_matches(|c: char| c.is_ascii_digit())
+            .strip_prefix(['.', ')'])
+            .filter(|rest| rest.len() + 1 < line.len())?,
+    };
+    rest.starts_with([' ', '\t']).then_some(rest)
+}
+
+/// The words between tags of HTML, and what these make of them.
+fn html(line: &str) -> Option<(Form, &str)> {
+    let rest = line.strip_prefix('<')?;
+    let (tag, rest) = rest.split_once('>')?;
+    let (words, _) = rest.split_once('<').unwrap_or((rest, ""));
+    let heading = tag.len() == 2 && tag.starts_with(['h', 'H']);
+    let form = if heading { Form::Heading } else { Form::Bold };
+    Some((form, words.trim()))
+}
+
+/// A time in a form that is read: `14.45`, `14h45` and `2:45 pm` are none.
+fn as_written(text: &str) -> Option<String> {
+    if Written::parse(text).is_ok() {
+        return Some(text.to_string());
+    }
+    let lower = text.to_lowercase().replace(['.', 'h'], ":");
+    let (hours, rest) = lower.split_once(':')?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let (minutes, rest) = rest.split_at(digits);
+    let hours: u8 = hours.parse().ok()?;
+    let half: String = rest.chars().filter(char::is_ascii_alphabetic).collect();
+    let hours = match (half.as_str(), hours) {
+        ("", hours) => hours,
+        ("am", 12) => 0,
+        ("am", hours @ 1..=11) => hours,
+        ("pm", 12) => 12,
+        ("pm", hours @ 1..=11) => hours + 12,
+        _ => return None,
+    };
+    let clock = format!("{hours:02}:{minutes}");
+    Written::parse(&clock).is_ok().then_some(clock)
+}
+
+fn is_status(text: &str) -> bool {
+    let spelled = canonical(text);
+    [&Status::INCIDENT[..], &Status::MAINTENANCE, &Status::NOTICE]
+        .into_iter()
+        .flatten()
+        .map(|(word, _)| *word)
+        .chain(["update", "review"])
+        .any(|word| word == spelled)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_reads_as_an_update() {
+        for line in [
+            "### 14:45 Resolved",
+            "#### Resolved 14:45",
+            "# 14:45 Resolved",
+            "##14:45 Resolved",
+            "##\u{a0}14:45\u{a0}Resolved",
+            "＃＃　１４：４５　Resolved",
+            "> ## 14:45 – Resolved ##",
+            "- ### **14:45** Resolved:",
+            "1. ## 14:45 Resolved",
+            "<h2>14:45 Resolved</h2>",
+            "**14:45 Resolved**",
+            "__Resolved, 14:45__",
+            "14:45 resolved",
+            "    ## 14:45 Resolved",
+            "### 14h45 Resolved",
+            "### 2:45 p.m. Resolved",
+            "### 14.45 – Resolved",
+        ] {
+            let found = look(line, "").unwrap_or_else(|| panic!("{line}"));
+            let words = found.words.to_lowercase();
+            assert_eq!(words, "14:45 resolved", "{line}");
+        }
+        for line in [
+            "### What happened at 14:45",
+            "### Resolved",
+            "### 14:45",
+            "It was 14:45. Resolved is near.",
+            "### 5 Resolved",
+            "| 14:45 | Resolved | all of it |",
+            "### 14:45 Resolved for most",
+        ] {
+            assert!(look(line, "").is_none(), "{line}");
+        }
+    }
+}
