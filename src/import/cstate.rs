@@ -135,6 +135,7 @@ fn read_config(config: &Map, name: &str, report: &mut Report) -> (Page, Site) {
             "defaultContentLanguage",
             "timeZone",
             "params",
+            "description",
         ],
         "",
         report,
@@ -145,17 +146,16 @@ fn read_config(config: &Map, name: &str, report: &mut Report) -> (Page, Site) {
         timezone: config.text("timeZone"),
         ..Page::default()
     };
-    let language = config
-        .text("languageCode")
-        .or(config.text("defaultContentLanguage"));
-    match language.as_deref().map(|l| (l, Lang::parse(l))) {
-        Some((_, Some(lang))) => page.languages = vec![lang.to_string()],
-        Some((tag, None)) => report.add(
+    let written = ["languageCode", "defaultContentLanguage"].map(|key| config.text(key));
+    let read = written.iter().flatten().find_map(|word| language(word));
+    match (read, written.iter().flatten().next()) {
+        (Some(lang), _) => page.languages = vec![lang],
+        (None, Some(word)) => report.add(
             Loss::Guess,
-            format!("`{tag}` is no language; English was taken"),
+            format!("`{word}` is no language; English was taken"),
             name,
         ),
-        None => {}
+        (None, None) => {}
     }
     let (zone, _) = times::zone(page.timezone.as_deref());
     if page.timezone.is_none() {
@@ -170,13 +170,24 @@ fn read_config(config: &Map, name: &str, report: &mut Report) -> (Page, Site) {
         systems: Vec::new(),
         unknown: BTreeSet::new(),
     };
+    page.description = config.text("description");
     let Some(params) = config.map("params") else {
         return (page, site);
     };
-    page.description = params.text("description");
+    page.description = params.text("description").or(page.description);
+    if let Some(logo) = params
+        .text("logo")
+        .filter(|_| params.flag("useLogo") != Some(false))
+    {
+        report.add(
+            Loss::NoPlace,
+            format!("params.logo `{logo}`: put it into static/ and name it under `theme: {{logo: …}}` (SVG or PNG, at most 4 KiB)"),
+            name,
+        );
+    }
     no_place(
         &params,
-        &["description", "categories", "systems"],
+        &["description", "logo", "useLogo", "categories", "systems"],
         "params.",
         report,
     );
@@ -190,6 +201,74 @@ fn read_config(config: &Map, name: &str, report: &mut Report) -> (Page, Site) {
     (page, site)
 }
 
+/// Fields of a category or system that have no place here. Words and links are
+/// named with what they say, so that nobody must look for them.
+fn without_place(
+    map: &Map,
+    known: &[&str],
+    list: &str,
+    title: &str,
+    name: &str,
+    report: &mut Report,
+) {
+    for key in map.keys().into_iter().filter(|k| !known.contains(k)) {
+        let place = match map
+            .text(key)
+            .filter(|_| matches!(key, "description" | "link"))
+        {
+            Some(value) => format!("{name}: {title}: {value}"),
+            None => format!("{name}: {title}"),
+        };
+        report.add(Loss::NoPlace, format!("params.{list}[].{key}"), place);
+    }
+}
+
+/// A tag, or the name of a language as owners write it where the tool wants a tag.
+/// `None`: neither.
+fn language(word: &str) -> Option<String> {
+    let spelled = canonical(word);
+    let named = LANGUAGES
+        .iter()
+        .find(|(_, names)| names.contains(&spelled.as_str()))
+        .map(|(tag, _)| *tag);
+    let tag = named.map_or_else(|| word.replace('_', "-"), str::to_string);
+    let first = tag.split('-').next().unwrap_or_default();
+    // Longer ones are reserved (RFC 5646, section 2.2.1): what stands there is a word.
+    Lang::parse(&tag)
+        .filter(|_| (2..=3).contains(&first.len()))
+        .map(|lang| lang.to_string())
+}
+
+/// The languages of cState's own translations, and some more, by their names. `se` is
+/// the name that cState gives to Swedish.
+const LANGUAGES: [(&str, &[&str]); 25] = [
+    ("en", &["english"]),
+    ("ar", &["arabic", "العربية"]),
+    ("bn", &["bengali", "bangla", "বাংলা"]),
+    ("cs", &["czech", "čeština"]),
+    ("da", &["danish", "dansk"]),
+    ("de", &["german", "deutsch"]),
+    ("es", &["spanish", "español", "espanol"]),
+    ("fi", &["finnish", "suomi"]),
+    ("fil", &["tl", "tagalog", "filipino"]),
+    ("fr", &["french", "français", "francais"]),
+    ("he", &["hebrew", "עברית"]),
+    ("id", &["indonesian", "bahasa_indonesia"]),
+    ("it", &["italian", "italiano"]),
+    ("ja", &["japanese", "日本語"]),
+    ("ko", &["korean", "한국어"]),
+    ("lt", &["lithuanian", "lietuvių", "lietuviu"]),
+    ("mk", &["macedonian", "македонски"]),
+    ("nl", &["dutch", "nederlands"]),
+    ("pl", &["polish", "polski"]),
+    ("pt", &["portuguese", "português", "portugues"]),
+    ("ro", &["romanian", "română", "romana"]),
+    ("ru", &["russian", "русский"]),
+    ("sv", &["swedish", "svenska", "se"]),
+    ("tr", &["turkish", "türkçe", "turkce"]),
+    ("uk", &["ukrainian", "українська"]),
+];
+
 /// Categories in their order; systems of no category, or of one that is `untitled`, stand alone.
 fn groups(params: &Map, name: &str, report: &mut Report) -> Vec<Group> {
     let mut order: Vec<(String, bool)> = Vec::new();
@@ -197,17 +276,14 @@ fn groups(params: &Map, name: &str, report: &mut Report) -> Vec<Group> {
         let Some(title) = category.text("name") else {
             continue;
         };
-        for key in category
-            .keys()
-            .into_iter()
-            .filter(|k| !matches!(*k, "name" | "untitled"))
-        {
-            report.add(
-                Loss::NoPlace,
-                format!("params.categories[].{key}"),
-                format!("{name}: {title}"),
-            );
-        }
+        without_place(
+            &category,
+            &["name", "untitled"],
+            "categories",
+            &title,
+            name,
+            report,
+        );
         order.push((title, category.flag("untitled") == Some(true)));
     }
     let mut members: Vec<(Option<String>, Platform)> = Vec::new();
@@ -225,17 +301,14 @@ fn groups(params: &Map, name: &str, report: &mut Report) -> Vec<Group> {
             );
             continue;
         }
-        for key in system
-            .keys()
-            .into_iter()
-            .filter(|k| !matches!(*k, "name" | "category"))
-        {
-            report.add(
-                Loss::NoPlace,
-                format!("params.systems[].{key}"),
-                format!("{name}: {title}"),
-            );
-        }
+        without_place(
+            &system,
+            &["name", "category"],
+            "systems",
+            &title,
+            name,
+            report,
+        );
         let category = system.text("category");
         if let Some(category) = &category
             && !order.iter().any(|(known, _)| known == category)

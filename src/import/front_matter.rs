@@ -26,13 +26,21 @@ impl Map {
         self.get(key).and_then(text)
     }
 
-    /// `true`, also written as text.
+    /// Whether a flag is set, as the tools decide it whose templates ask for a value:
+    /// any text that is not empty is `true` (`yes`, `on`, `1`, a day), and so is any
+    /// number but 0. Only words that say no are `false`. `None`: no such key.
     pub fn flag(&self, key: &str) -> Option<bool> {
-        match self.get(key)? {
-            Value::Bool(flag) => Some(*flag),
-            Value::Text(text) => text.trim().to_lowercase().parse().ok(),
-            _ => None,
-        }
+        Some(match self.get(key)? {
+            Value::Bool(flag) => *flag,
+            Value::Number(number, _) => *number != 0.0,
+            Value::Text(text) => !matches!(
+                text.trim().to_lowercase().as_str(),
+                "" | "false" | "no" | "off" | "n" | "f" | "0"
+            ),
+            Value::List(items) => !items.is_empty(),
+            Value::Map(fields) => !fields.is_empty(),
+            Value::Null => return None,
+        })
     }
 
     /// Texts of a list; one text alone counts as a list of one.
@@ -63,6 +71,14 @@ impl Map {
         }
     }
 
+    /// The same values as JSON.
+    pub fn into_json(self) -> serde_json::Map<String, serde_json::Value> {
+        match json(self.0.value) {
+            serde_json::Value::Object(map) => map,
+            _ => serde_json::Map::new(),
+        }
+    }
+
     /// Keys with a value.
     pub fn keys(&self) -> Vec<&str> {
         match &self.0.value {
@@ -81,6 +97,20 @@ fn text(value: &Value) -> Option<String> {
         Value::Text(text) | Value::Number(_, text) => Some(text.trim().to_string()),
         Value::Bool(flag) => Some(flag.to_string()),
         _ => None,
+    }
+}
+
+fn json(value: Value) -> serde_json::Value {
+    match value {
+        Value::Null => serde_json::Value::Null,
+        Value::Bool(flag) => flag.into(),
+        Value::Number(number, _) => number.into(),
+        Value::Text(text) => text.into(),
+        Value::List(items) => items.into_iter().map(|i| json(i.value)).collect(),
+        Value::Map(fields) => fields
+            .into_iter()
+            .map(|f| (f.key, json(f.value.value)))
+            .collect(),
     }
 }
 

@@ -1,91 +1,59 @@
 //! Times in all the forms that other tools write.
 
+mod parse;
+pub mod zones;
+
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::time::Moment;
 
-/// Reads a time; one without an offset is in `zone`. Forms: RFC 3339 and its
-/// kin with a space or without seconds, a day alone, RFC 822, and the English
-/// form `January 2, 2006 at 3:04 PM` that cState shows. `None`: no moment, or
-/// one outside the years 1990 to 2200 that Upfront takes.
+pub use parse::{Written, Zone, parse};
+
+/// Reads a time; one without an offset is in `zone`. Forms: RFC 3339, RFC 822 and
+/// their kin with a space, without seconds, with digits left out (`2023-1-4 8:05 -5`),
+/// names of months, a clock of 12 hours, a day alone, and zones by offset, name or
+/// abbreviation. An abbreviation that means several offsets is that of `zone` where
+/// it has it. `None`: no moment, or one outside the years 1990 to 2200 that Upfront
+/// takes.
 pub fn read(text: &str, zone: &TimeZone) -> Option<Moment> {
-    let text = text.trim().replace('/', "-");
-    // Go writes an offset and the zone's abbreviation behind it.
-    let (text, zone) = match text.rsplit_once(' ') {
-        Some((rest, "UTC" | "GMT" | "Z")) => (rest.to_string(), &TimeZone::UTC),
-        Some((rest, name)) if is_offset(rest) && name.chars().all(|c| c.is_ascii_uppercase()) => {
-            (rest.to_string(), zone)
-        }
-        _ => (text, zone),
+    let text = text.trim();
+    let moment = match text.parse::<Timestamp>() {
+        Ok(moment) => moment,
+        Err(_) => pieces(text, zone)?,
     };
-    let exact = text
-        .parse::<Timestamp>()
-        .ok()
-        .or_else(|| offset_form(&text))
-        .or_else(|| jiff::fmt::rfc2822::parse(&text).ok().map(|z| z.timestamp()));
-    let moment = match exact {
-        Some(moment) => moment,
-        None => local(&text).and_then(|local| zone.to_timestamp(local).ok())?,
-    };
+    in_reach(moment)
+}
+
+/// The moment, if it lies in the years 1990 to 2200.
+pub fn in_reach(moment: Moment) -> Option<Moment> {
     let year = TimeZone::UTC.to_datetime(moment).year();
     (1990..=2200).contains(&year).then_some(moment)
 }
 
-/// Ends in `+0100`.
-fn is_offset(text: &str) -> bool {
-    text.rsplit(' ').next().is_some_and(|last| {
-        last.len() == 5
-            && last.starts_with(['+', '-'])
-            && last[1..].chars().all(|c| c.is_ascii_digit())
-    })
-}
-
-/// `2018-01-17 16:24:00 +0100`, `2018-01-17 16:24 Z`.
-fn offset_form(text: &str) -> Option<Timestamp> {
-    [
-        "%Y-%m-%d %H:%M:%S%.f %z",
-        "%Y-%m-%d %H:%M %z",
-        "%Y-%m-%dT%H:%M:%S%z",
-        "%Y-%m-%dT%H:%M%z",
-    ]
-    .iter()
-    .find_map(|form| {
-        jiff::fmt::strtime::parse(form, text)
-            .ok()?
-            .to_timestamp()
-            .ok()
-    })
-}
-
-fn local(text: &str) -> Option<DateTime> {
-    let text = text.replace(" at ", " ");
-    if let Ok(local) = text.parse::<DateTime>() {
-        return Some(local);
+fn pieces(text: &str, zone: &TimeZone) -> Option<Moment> {
+    let Some(written) = parse(text) else {
+        // `20180117T162400`
+        return zone.to_timestamp(text.parse::<DateTime>().ok()?).ok();
+    };
+    let local = written.local(written.date?.0?)?;
+    match written.zone {
+        Zone::Missing => zone.to_timestamp(local).ok(),
+        Zone::Place(place) => place.to_timestamp(local).ok(),
+        Zone::Offset(offset) => offset.to_timestamp(local).ok(),
+        Zone::Abbreviation(name) => {
+            let offsets = zones::offsets(&name, local);
+            let own = zone
+                .to_timestamp(local)
+                .map(|at| zone.to_offset(at))
+                .ok()
+                .filter(|own| offsets.iter().any(|(offset, _)| offset == own));
+            own.or_else(|| zones::likely(&offsets))?
+                .to_timestamp(local)
+                .ok()
+        }
     }
-    [
-        "%Y-%m-%d %H:%M",
-        "%Y-%m-%dT%H:%M",
-        "%B %d, %Y %I:%M %p",
-        "%b %d, %Y %I:%M %p",
-        "%B %d, %Y %H:%M",
-        "%b %d, %Y %H:%M",
-        "%d %B %Y %H:%M",
-    ]
-    .iter()
-    .find_map(|form| {
-        jiff::fmt::strtime::parse(form, &text)
-            .ok()?
-            .to_datetime()
-            .ok()
-    })
-    .or_else(|| {
-        ["%B %d, %Y", "%b %d, %Y", "%d %B %Y"]
-            .iter()
-            .find_map(|form| jiff::fmt::strtime::parse(form, &text).ok()?.to_date().ok())
-            .map(|date| date.to_datetime(jiff::civil::Time::midnight()))
-    })
 }
 
 /// To the second, as Upfront keeps times.
@@ -145,6 +113,27 @@ mod tests {
             "Wed, 17 Jan 2018 16:24:00 +0000",
             "January 17, 2018 at 4:24 PM",
             "Jan 17, 2018 16:24",
+            "2018-1-17 16:24",
+            "2018-01-17T16:24:00-00:00",
+            "2018-01-17 16:24:00 -00:00",
+            "2018-01-17 11:24 -5",
+            "2018-01-17T9:24:00-07:00",
+            "2018-1-17 9:24:0 -0700",
+            "2018-01-18 00:24 +08",
+            "2018-01-17 21:54 +5:30",
+            "2018-01-17 16:24 GMT+0",
+            "2018-01-17 18:24 UTC +2",
+            "2018-01-17 17:24 CET",
+            "2018-01-17 17:24 Europe/Paris",
+            "20180117T162400",
+            "Wed, 17 Jan 2018 16:24:00 GMT",
+            "Mon, 17 Jan 2018 16:24:00 Z",
+            "17 Jan 2018 16:24 UTC",
+            "Wed Jan 17 16:24:00 UTC 2018",
+            "January 17th, 2018, 4:24 p.m. UTC",
+            "Jan 17, 2018, 16:24 UTC",
+            "16:24 on Jan 17 2018",
+            "Jan 17, 2018, 08:24 PST",
         ] {
             assert_eq!(
                 read(text, &utc).map(|m| whole(m).to_string()).as_deref(),
@@ -161,10 +150,29 @@ mod tests {
             "soon",
             "0001-01-01T00:00:00Z",
             "2018-02-30 10:00",
+            "2018-01-17 25:00",
+            "2018-01-17 13:00 PM",
+            "2018-01-17 10:00 +25",
+            "2018-01-17 10:00 XYZ",
+            "Jan 17, 10:00 UTC",
+            "10:00",
+            "17 apples 2018",
             "",
         ] {
             assert_eq!(read(text, &utc), None, "{text}");
         }
+    }
+
+    #[test]
+    fn an_abbreviation_of_several_offsets_is_that_of_the_zone() {
+        let at = |zone: &str| {
+            let zone = TimeZone::get(zone).unwrap();
+            read("2018-01-17 16:24 CST", &zone).unwrap().to_string()
+        };
+        assert_eq!(at("Asia/Shanghai"), "2018-01-17T08:24:00Z");
+        assert_eq!(at("America/Chicago"), "2018-01-17T22:24:00Z");
+        assert_eq!(at("UTC"), "2018-01-17T22:24:00Z");
+        assert_eq!(read("2018-01-17 16:24 IST", &TimeZone::UTC), None);
     }
 
     #[test]

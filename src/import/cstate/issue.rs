@@ -13,6 +13,7 @@ use super::body::{Segment, segments};
 use crate::model::State;
 use crate::text::{canonical, slug};
 use crate::time::Moment;
+use crate::yaml::Value;
 use ending::end;
 
 const KEYS: [&str; 15] = [
@@ -44,6 +45,15 @@ pub fn read(
     let source = input.name.clone();
     for key in map.keys().into_iter().filter(|k| !KEYS.contains(k)) {
         report.add(Loss::NoPlace, format!("issue: {key}"), &source);
+    }
+    for key in ["resolved", "informational", "pin", "draft", "published"] {
+        if let (Some(Value::Text(text)), Some(flag)) = (map.get(key), map.flag(key)) {
+            report.add(
+                Loss::Guess,
+                format!("`{key}: {text}` is a text; it counts as {flag}"),
+                &source,
+            );
+        }
     }
     let written = map.text("date").unwrap_or_default();
     let Some(began) = times::read(&written, &site.zone) else {

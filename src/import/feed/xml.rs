@@ -13,6 +13,8 @@ pub struct Feed {
     pub title: Option<String>,
     /// Address of the page.
     pub link: Option<String>,
+    /// When it was made and changed, as written.
+    pub times: Vec<String>,
     /// Entries in the order written.
     pub items: Vec<Item>,
 }
@@ -163,6 +165,7 @@ fn close(feed: &mut Feed, path: &[String], text: &str) {
             match name.as_str() {
                 "title" => feed.title = Some(text),
                 "link" => feed.link = Some(text),
+                "updated" | "pubDate" | "lastBuildDate" => feed.times.push(text),
                 _ => {}
             }
         }
