@@ -1,9 +1,10 @@
 //! Statusfy: Markdown incidents with `::: update` blocks in `content/`, their
 //! translations in a folder for each language, names of systems in `locales/`.
 
+mod config;
 mod incident;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde_json::Value;
@@ -15,18 +16,15 @@ use super::record::{Group, Page, Platform};
 use super::report::{Loss, Report};
 use super::{Failure, Imported};
 use crate::model::Lang;
+use config::Config;
 use incident::translate;
 
 /// Reads the folder of a site.
 pub fn from_path(path: &Path) -> Result<Imported, Failure> {
     let mut report = Report::default();
-    let config = ["statusfy.config.js", "config.js"]
-        .iter()
-        .find(|name| path.join(name).is_file())
-        .map(|name| input::one(&path.join(name), (*name).to_string()))
-        .transpose()?;
-    let script = config.as_ref().map_or("", |c| c.text.as_str());
-    let folder = quoted_after(script, "dir:")
+    let config = config::read(path, &mut report)?;
+    let folder = config
+        .folder()
         .filter(|d| path.join(d).is_dir())
         .unwrap_or_else(|| "content".to_string());
     let content = path.join(&folder);
@@ -37,7 +35,8 @@ pub fn from_path(path: &Path) -> Result<Imported, Failure> {
         )));
     }
     let inputs = input::files(&content, &[".md"])?;
-    let first = quoted_after(script, "defaultLocale:")
+    let first = config
+        .text("defaultLocale")
         .and_then(|l| Lang::parse(&l))
         .map_or("en".to_string(), |l| l.to_string());
     let mut languages = vec![first.clone()];
@@ -75,9 +74,23 @@ pub fn from_path(path: &Path) -> Result<Imported, Failure> {
     if !found.is_empty() {
         return Err(Failure::found(found));
     }
-    let page = page(path, script, &languages, &sources, &mut report)?;
-    if config.is_some() {
-        report.add(Loss::Note, "the config is a program: title, baseUrl, defaultLocale and systems were looked for in its text, everything else has no place", "statusfy.config.js");
+    for other in config.locales() {
+        let known = Lang::parse(&other).map_or(other, |l| l.to_string());
+        if !languages.contains(&known) {
+            report.add(
+                Loss::LeftOut,
+                format!("the language `{known}`, which has no incidents"),
+                &config.name,
+            );
+        }
+    }
+    let page = page(path, &config, &languages, &sources, &mut report)?;
+    if config.name.ends_with(".js") {
+        report.add(
+            Loss::Note,
+            "the config is a program and was not run: values that are written out in it were read",
+            &config.name,
+        );
     }
     let mut records = Vec::new();
     let mut ids: BTreeMap<String, String> = BTreeMap::new();
@@ -196,35 +209,9 @@ fn parse(input: &Input, report: &mut Report) -> Result<Option<Parsed>, Failure> 
     }))
 }
 
-/// The text in quotes behind a word of a script.
-fn quoted_after(script: &str, word: &str) -> Option<String> {
-    let rest = script[script.find(word)? + word.len()..].trim_start();
-    let quote = rest
-        .chars()
-        .next()
-        .filter(|c| matches!(c, '\'' | '"' | '`'))?;
-    let inside = &rest[1..];
-    Some(inside[..inside.find(quote)?].to_string())
-}
-
-fn quoted_list(script: &str, word: &str) -> Vec<String> {
-    let Some(at) = script.find(word) else {
-        return Vec::new();
-    };
-    let rest = script[at + word.len()..].trim_start();
-    let Some(inside) = rest.strip_prefix('[').and_then(|r| r.split(']').next()) else {
-        return Vec::new();
-    };
-    inside
-        .split(',')
-        .map(|item| item.trim().trim_matches(['\'', '"', '`']).to_string())
-        .filter(|item| !item.is_empty())
-        .collect()
-}
-
 fn page(
     path: &Path,
-    script: &str,
+    config: &Config,
     languages: &[String],
     sources: &[Parsed],
     report: &mut Report,
@@ -246,17 +233,19 @@ fn page(
             .filter(|t| !t.is_empty())
     };
     let mut page = Page {
-        title: said(first, "/title").or_else(|| quoted_after(script, "title:")),
-        url: quoted_after(script, "baseUrl:").filter(|u| u.starts_with("http")),
-        description: said(first, "/description").or_else(|| quoted_after(script, "description:")),
+        title: said(first, "/title").or_else(|| config.text("title")),
+        url: config.text("baseUrl").filter(|u| u.starts_with("http")),
+        description: said(first, "/description").or_else(|| config.text("description")),
         languages: languages.to_vec(),
         ..Page::default()
     };
-    let mut ids = quoted_list(script, "systems:");
+    let mut ids = config.systems();
+    let mut seen = BTreeSet::new();
+    ids.retain(|id| seen.insert(id.clone()));
     for parsed in sources {
         for id in parsed.map.texts("affectedsystems") {
             if !ids.contains(&id) {
-                if !script.is_empty() {
+                if !config.name.is_empty() {
                     report.add(
                         Loss::Guess,
                         format!("the system `{id}` is not in the config; a platform was made"),

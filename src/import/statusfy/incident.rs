@@ -146,6 +146,16 @@ pub(super) fn read(parsed: &Parsed, report: &mut Report) -> Option<Record> {
     {
         report.add(Loss::NoPlace, "modified, where no update says it", source);
     }
+    if let Kind::Maintenance { until, .. } = kind {
+        let at_work = |e: &Entry| {
+            matches!(
+                e.word,
+                Word::Status("in_progress" | "verifying" | "completed")
+            )
+        };
+        let by_hand = entries.iter().any(|e| e.at > until && at_work(e));
+        record.kind = Kind::Maintenance { until, by_hand };
+    }
     record.entries = entries;
     Some(record)
 }
