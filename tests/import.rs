@@ -1,5 +1,7 @@
 //! `upfront import`: whole histories, twice, after edits, and from broken files.
 
+#[path = "import/real_files.rs"]
+mod real_files;
 mod support;
 
 use std::fs;
@@ -77,7 +79,8 @@ fn source(name: &str) -> (Project, String) {
     let from = fixture(if name == "feed" { "history.rss" } else { name });
     let project = Project::empty();
     let run = import(&project, &[name, &from]).ok();
-    let report = run.stdout.replace(&from, "history.rss");
+    let whole = fs::read_to_string(project.path().join(".upfront/import-report.txt")).unwrap();
+    let report = format!("{}\n{whole}", run.stdout).replace(&from, "history.rss");
     checks_and_builds(&project);
     let before = own(&project);
     let again = import(&project, &[name, &from]).ok();
@@ -512,6 +515,7 @@ proptest! {
         project.write("in.json", page(&[incident("a", &title, &texts)]));
         let run = import(&project, &["statuspage", "in.json"]);
         prop_assert_eq!(run.code, 0, "{}{}\n{:?}", run.stdout, run.stderr, bodies);
+        prop_assert!(run.stdout.contains("\n1 incident\n"), "{}\n{:?}", run.stdout, bodies);
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 
 use super::{End, complain, count, report, say};
+use crate::import::record::Kind;
 use crate::import::{self, Failure, Fault, Planned, Standing, Tool};
 
 /// Arguments of `upfront import`.
@@ -73,19 +74,23 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> End {
     }
     let planned = import::read(tool, from)
         .and_then(|imported| import::plan(root, tool, imported, arguments.update));
-    let planned = match planned {
+    let mut planned = match planned {
         Ok(planned) => planned,
         Err(failure) => return failed(failure),
     };
-    let done = if arguments.dry_run {
-        import::verify(root, &planned).map(|_| ())
-    } else {
-        import::write(root, &planned)
-    };
-    if let Err(failure) = done {
-        return failed(failure);
+    loop {
+        let done = if arguments.dry_run {
+            import::verify(root, &planned).map(|_| ())
+        } else {
+            import::write(root, &planned)
+        };
+        match done {
+            Ok(()) => break,
+            Err(failure) if planned.leave_out(&failure) => {}
+            Err(failure) => return failed(failure),
+        }
     }
-    tell(&planned, arguments);
+    tell(root, &planned, arguments);
     if let Some(file) = &arguments.report
         && let Err(error) = std::fs::write(file, planned.report.print(true))
     {
@@ -95,7 +100,7 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> End {
     End::Done
 }
 
-fn tell(planned: &Planned, arguments: &Arguments) {
+fn tell(root: &Path, planned: &Planned, arguments: &Arguments) {
     let verb = if arguments.dry_run {
         "would write"
     } else {
@@ -136,12 +141,25 @@ fn tell(planned: &Planned, arguments: &Arguments) {
         }
     }
     if !planned.report.is_empty() {
+        let lost = if arguments.dry_run && arguments.report.is_none() {
+            planned.report.print(arguments.verbose)
+        } else {
+            planned.report.summary()
+        };
         say(&format!(
             "\nWhat could not be carried over as it was\n{}",
-            planned.report.print(false).trim_end()
+            lost.trim_end()
         ));
-        if arguments.report.is_none() {
-            say("The whole list: --report FILE");
+        match &arguments.report {
+            Some(file) => say(&format!("The whole list: {}", file.display())),
+            None if arguments.dry_run => {
+                say("The whole list: --verbose, or --report FILE");
+            }
+            None if planned.changes() => say(&format!(
+                "The whole list: {}",
+                below(root, import::REPORT).display()
+            )),
+            None => say("The whole list: --report FILE"),
         }
     }
     let same = planned
@@ -154,6 +172,72 @@ fn tell(planned: &Planned, arguments: &Arguments) {
         count(planned.writes().count(), "file", "files"),
         count(same, "file", "files")
     ));
+    if planned.records.is_empty() {
+        return;
+    }
+    say(&kinds(planned));
+    if arguments.dry_run {
+        say("Nothing was written. The same command without --dry-run does it.");
+        return;
+    }
+    let upfront = command(root);
+    say(&format!(
+        "\nNext:\n  {upfront} check\n  {upfront} serve\n  {upfront} build"
+    ));
+}
+
+/// What the records are, and why a site of drafts alone shows nothing.
+fn kinds(planned: &Planned) -> String {
+    let of = |is: fn(&Kind) -> bool| planned.records.values().filter(|r| is(&r.kind)).count();
+    let all = [
+        (of(|k| matches!(k, Kind::Incident)), "incident", "incidents"),
+        (
+            of(|k| matches!(k, Kind::Maintenance { .. })),
+            "maintenance",
+            "maintenances",
+        ),
+        (of(|k| matches!(k, Kind::Notice)), "notice", "notices"),
+    ];
+    let words: Vec<String> = all
+        .into_iter()
+        .filter(|(n, ..)| *n > 0)
+        .map(|(n, one, many)| count(n, one, many))
+        .collect();
+    let words = words.join(", ");
+    let drafts = planned.records.values().filter(|r| r.draft).count();
+    if drafts == planned.records.len() {
+        return format!(
+            "{words}, all of them drafts, which the site does not show: the source does not publish \
+             them (`draft: true` or `published: false`). Take `draft: true` out of a file to show it."
+        );
+    }
+    match drafts {
+        0 => words,
+        n => format!(
+            "{words}; {}, which the site does not show",
+            count(n, "is a draft", "are drafts")
+        ),
+    }
+}
+
+/// A file of the project as a person types it.
+fn below(root: &Path, file: &str) -> PathBuf {
+    if root == Path::new(".") {
+        PathBuf::from(file)
+    } else {
+        root.join(file)
+    }
+}
+
+/// How the project is named on a command line.
+fn command(root: &Path) -> String {
+    let root = root.to_string_lossy();
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+@:,".contains(c);
+    match &*root {
+        "." | "" => "upfront".to_string(),
+        root if root.chars().all(plain) => format!("upfront --root {root}"),
+        root => format!("upfront --root '{}'", root.replace('\'', "'\\''")),
+    }
 }
 
 fn failed(failure: Failure) -> End {

@@ -37,6 +37,7 @@ use report::Report;
 
 pub use ledger::{LEDGER, as_imported};
 pub use plan::{Planned, Standing};
+pub use stage::REPORT;
 
 /// The tools whose records can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,6 +87,8 @@ pub struct Failure {
     pub faults: Vec<(&'static str, String)>,
     /// Findings in files, with their places.
     pub found: Vec<Diagnostic>,
+    /// Files of this import, and what is wrong with each, if nothing else is wrong.
+    pub files: Vec<(String, String)>,
 }
 
 impl Failure {
@@ -94,6 +97,7 @@ impl Failure {
             fault,
             faults: vec![(code, words.into())],
             found: Vec::new(),
+            files: Vec::new(),
         }
     }
 
@@ -118,6 +122,7 @@ impl Failure {
             fault: Fault::Content,
             faults: faults.into_iter().map(|words| (code, words)).collect(),
             found: Vec::new(),
+            files: Vec::new(),
         }
     }
 
@@ -127,6 +132,7 @@ impl Failure {
             fault: Fault::Content,
             faults: Vec::new(),
             found,
+            files: Vec::new(),
         }
     }
 }

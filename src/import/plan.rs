@@ -60,8 +60,8 @@ pub struct Planned {
     pub targets: Vec<Target>,
     /// The new ledger.
     pub ledger: Ledger,
-    /// The ledger differs from the one that is there.
-    pub ledger_changed: bool,
+    /// The ledger that is there.
+    before: Ledger,
     /// What was lost.
     pub report: Report,
     /// Records that were written, by the path of their file.
@@ -74,6 +74,55 @@ impl Planned {
         self.targets
             .iter()
             .filter(|t| matches!(t.standing, Standing::New | Standing::Changed))
+    }
+
+    /// Something will be written.
+    pub fn changes(&self) -> bool {
+        self.writes().next().is_some() || self.ledger_changed()
+    }
+
+    /// The ledger differs from the one that is there.
+    pub fn ledger_changed(&self) -> bool {
+        self.ledger != self.before
+    }
+
+    /// Leaves out the records that `failure` is about, and says so in the report, so
+    /// that one record does not stand in the way of all others. `false`: it is about
+    /// something else, and nothing was left out.
+    pub fn leave_out(&mut self, failure: &Failure) -> bool {
+        if failure.files.is_empty() {
+            return false;
+        }
+        for (path, why) in &failure.files {
+            let base = path.strip_suffix(".md").unwrap_or(path);
+            let goes = |file: &str| {
+                let translation = file
+                    .strip_prefix(base)
+                    .and_then(|rest| rest.strip_prefix('.'))
+                    .is_some_and(|rest| rest.matches('.').count() == 1);
+                file == path || translation
+            };
+            for target in self.targets.iter().filter(|t| t.path == *path) {
+                self.report.add(
+                    Loss::LeftOut,
+                    format!("a record that cannot be written: {why}"),
+                    &target.source,
+                );
+            }
+            self.targets.retain(|t| !goes(&t.path));
+            self.records.retain(|file, _| !goes(file));
+            let before = &self.before.records;
+            self.ledger.records.retain(|key, line| {
+                if goes(&line.file)
+                    && let Some(old) = before.get(key)
+                {
+                    *line = old.clone();
+                    return true;
+                }
+                !goes(&line.file)
+            });
+        }
+        true
     }
 }
 
@@ -90,7 +139,15 @@ pub fn plan(root: &Path, tool: Tool, imported: Imported, update: bool) -> Result
     one_alias_each(&mut records, &mut report);
     let mut targets = Vec::new();
     let there = if root.join("status.yml").exists() {
-        existing(root, &page, &records)?
+        let there = existing(root, &page, &records)?;
+        // What was guessed for a file that nobody touched since is a guess still.
+        let mut again = Report::default();
+        ensure_platform(&mut page, &mut again);
+        let (text, _) = new_site(root, &page, &mut again);
+        if std::fs::read_to_string(root.join("status.yml")).is_ok_and(|disk| disk == text) {
+            report.extend(again);
+        }
+        there
     } else {
         ensure_platform(&mut page, &mut report);
         let (text, there) = new_site(root, &page, &mut report);
@@ -117,8 +174,8 @@ pub fn plan(root: &Path, tool: Tool, imported: Imported, update: bool) -> Result
         planner.record(record)?;
     }
     Ok(Planned {
-        ledger_changed: planner.new != ledger,
         ledger: planner.new,
+        before: ledger,
         targets: planner.targets,
         report: planner.report,
         records: planner.by_path,

@@ -26,7 +26,8 @@ pub enum Loss {
 }
 
 impl Loss {
-    const ALL: [(Loss, &'static str); 6] = [
+    /// All, in the order of the report, with their titles.
+    pub const ALL: [(Loss, &'static str); 6] = [
         (Loss::LeftOut, "Left out"),
         (Loss::NoPlace, "Fields that have no place"),
         (Loss::Guess, "Guessed"),
@@ -52,6 +53,15 @@ impl Report {
         }
     }
 
+    /// Adds all lines of another report.
+    pub fn extend(&mut self, other: Report) {
+        for ((loss, what), sources) in other.lines {
+            for source in sources {
+                self.add(loss, what.as_str(), source);
+            }
+        }
+    }
+
     /// Nothing was lost.
     pub fn is_empty(&self) -> bool {
         self.lines.is_empty()
@@ -63,6 +73,39 @@ impl Report {
             .iter()
             .filter(move |((kind, _), _)| *kind == loss)
             .map(|((_, what), sources)| (what.as_str(), sources.as_slice()))
+    }
+
+    /// In a few lines: how much of each kind, and what was left out or is to be known.
+    pub fn summary(&self) -> String {
+        let mut out = String::new();
+        for (loss, title) in Loss::ALL {
+            let (kinds, places) = self.of(loss).fold((0, 0), |(kinds, places), (_, sources)| {
+                (kinds + 1, places + sources.len())
+            });
+            if kinds == 0 {
+                continue;
+            }
+            let _ = match kinds {
+                _ if kinds == places => writeln!(out, "{title}: {places}"),
+                1 => writeln!(out, "{title}: {places} of one kind"),
+                _ => writeln!(out, "{title}: {places} of {kinds} kinds"),
+            };
+            if !matches!(loss, Loss::LeftOut | Loss::Note) {
+                continue;
+            }
+            for (what, sources) in self.of(loss).take(SHOWN) {
+                let first = sources.first().map_or("", String::as_str);
+                let more = match sources.len() {
+                    0 | 1 => String::new(),
+                    n => format!(" and {} more", n - 1),
+                };
+                let _ = writeln!(out, "  {} ({}{more})", printable(what), printable(first));
+            }
+            if kinds > SHOWN {
+                let _ = writeln!(out, "  and {} more kinds", kinds - SHOWN);
+            }
+        }
+        out
     }
 
     /// As text; `full` names every source.

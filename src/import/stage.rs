@@ -1,6 +1,7 @@
 //! The project as it will be, in a folder of its own: read without errors, then
 //! moved into place, all of it or nothing.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -13,9 +14,12 @@ use super::ledger::{FOLDER, LEDGER};
 use super::plan::{Planned, Standing};
 use super::record::{Kind, Record, Word};
 use super::{Failure, times};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{self, Incident};
 use crate::source::{self, INCIDENTS, Project};
+
+/// The whole loss report of the last import that wrote something.
+pub const REPORT: &str = ".upfront/import-report.txt";
 
 /// A folder that goes when it is no longer used.
 struct Staging(PathBuf);
@@ -69,7 +73,7 @@ pub fn verify(root: &Path, planned: &Planned) -> Result<Project, Failure> {
 pub fn write(root: &Path, planned: &Planned) -> Result<(), Failure> {
     no_links(root)?;
     let folder = root.join(FOLDER);
-    if planned.writes().next().is_none() && !planned.ledger_changed {
+    if !planned.changes() {
         verify(root, planned)?;
         // A run that was killed after its last file has left nothing but its staging.
         if let Ok(lock) = File::open(&folder)
@@ -169,30 +173,60 @@ fn write_whole(path: &Path, text: &str) -> Result<(), Failure> {
 fn checked(staging: &Path, planned: &Planned) -> Result<Project, Failure> {
     let project = source::load(staging);
     if project.found.iter().any(|d| d.severity == Severity::Error) {
-        return Err(Failure::found(project.found));
+        let files = ours(&project.found, planned);
+        return Err(Failure {
+            files,
+            ..Failure::found(project.found)
+        });
     }
     let Some(model) = &project.model else {
         return Err(Failure::found(project.found));
     };
-    let by_file: std::collections::BTreeMap<&str, &Incident> = model
+    let by_file: BTreeMap<&str, &Incident> = model
         .incidents()
         .filter_map(|i| i.files.first().map(|f| (f.as_str(), i)))
         .collect();
     let mut faults = Vec::new();
+    let mut files = Vec::new();
     for (path, record) in planned.records.iter().filter(|(_, r)| !r.draft) {
-        match by_file.get(path.as_str()) {
-            Some(incident) => faults.extend(
-                difference(record, incident)
-                    .map(|what| format!("{path}: {what} ({})", record.source)),
-            ),
-            None => faults.push(format!("{path} was not read ({})", record.source)),
+        let what = match by_file.get(path.as_str()) {
+            Some(incident) => difference(record, incident),
+            None => Some("it was not read".to_string()),
+        };
+        if let Some(what) = what {
+            faults.push(format!("{path}: {what} ({})", record.source));
+            files.push((path.clone(), what));
         }
     }
     if faults.is_empty() {
         Ok(project)
     } else {
-        Err(Failure::faults("import-differs", faults))
+        Err(Failure {
+            files,
+            ..Failure::faults("import-differs", faults)
+        })
     }
+}
+
+/// The files of incidents that this import would write, with their first error.
+/// Empty where an error stands in any other file.
+fn ours(found: &[Diagnostic], planned: &Planned) -> Vec<(String, String)> {
+    let written: BTreeSet<&str> = planned
+        .writes()
+        .map(|target| target.path.as_str())
+        .filter(|path| path.starts_with(INCIDENTS))
+        .collect();
+    let mut files = BTreeMap::new();
+    for error in found.iter().filter(|d| d.severity == Severity::Error) {
+        let name = error.place.file.path.as_str();
+        if !written.contains(name) {
+            return Vec::new();
+        }
+        files
+            .entry(name.to_string())
+            .or_insert_with(|| error.message.clone());
+    }
+    files.into_iter().collect()
 }
 
 /// What the file says otherwise than the record.
@@ -284,7 +318,7 @@ fn place_all(
     planned: &Planned,
     done: &mut Done,
 ) -> Result<(), Failure> {
-    let mut parents = std::collections::BTreeSet::new();
+    let mut parents = BTreeSet::new();
     // Side by side: one journal entry then serves many files.
     planned
         .writes()
@@ -315,10 +349,13 @@ fn place_all(
             fs::rename(&from, &to).map_err(machine(&to))?;
         }
     }
-    if planned.ledger_changed {
-        let from = staging.join("imported.json");
-        let to = root.join(LEDGER);
-        write_whole(&from, &planned.ledger.print())?;
+    let report = ("report.txt", REPORT, planned.report.print(true));
+    let ledger = ("imported.json", LEDGER, planned.ledger.print());
+    let ledger = Some(ledger).filter(|_| planned.ledger_changed());
+    for (name, place, text) in std::iter::once(report).chain(ledger) {
+        let from = staging.join(name);
+        let to = root.join(place);
+        write_whole(&from, &text)?;
         File::open(&from)
             .and_then(|f| f.sync_all())
             .map_err(machine(&to))?;

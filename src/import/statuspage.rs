@@ -150,6 +150,7 @@ impl<'a> Gathered<'a> {
             return;
         }
         self.documents += 1;
+        self.not_read(file, &top);
         if let Some(page) = top
             .get("page")
             .and_then(|v| Object::of(v, format!("{file}: page"), faults))
@@ -169,6 +170,28 @@ impl<'a> Gathered<'a> {
             .and_then(|v| Object::of(v, format!("{file}: incident"), faults))
         {
             self.incident(file, one, faults);
+        }
+    }
+
+    /// What stands beside the documents of that API, such as `activeIncidents`. The
+    /// page's `status` says again what its incidents say.
+    fn not_read(&mut self, file: &str, top: &Object<'_>) {
+        for (key, value) in top.keys() {
+            let known = DOCUMENTS.contains(&key.as_str()) || key == "status";
+            match value {
+                _ if known => {}
+                Value::Null => {}
+                Value::Array(items) if items.is_empty() => {}
+                Value::Array(items) => self.report.add(
+                    Loss::LeftOut,
+                    format!(
+                        "the list `{key}`, which is not read ({} in it)",
+                        items.len()
+                    ),
+                    file,
+                ),
+                _ => self.report.add(Loss::NoPlace, key.as_str(), file),
+            }
         }
     }
 
