@@ -129,6 +129,7 @@ mod tests {
             "Wed, 17 Jan 2018 16:24:00 GMT",
             "Mon, 17 Jan 2018 16:24:00 Z",
             "17 Jan 2018 16:24 UTC",
+            "Wed, 17 Jan 18 16:24:00 GMT",
             "Wed Jan 17 16:24:00 UTC 2018",
             "January 17th, 2018, 4:24 p.m. UTC",
             "Jan 17, 2018, 16:24 UTC",

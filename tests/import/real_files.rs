@@ -10,7 +10,7 @@ use super::{holds, import, own, texts};
 fn cstate(config: &str, issues: &[(&str, &str)]) -> (Project, Run) {
     let project = Project::empty().with(
         "in/config.yml",
-        &format!("title: T\nbaseURL: https://t.example\n{config}"),
+        format!("title: T\nbaseURL: https://t.example\n{config}"),
     );
     for (name, front) in issues {
         let front = if front.contains("date:") {
@@ -20,7 +20,7 @@ fn cstate(config: &str, issues: &[(&str, &str)]) -> (Project, Run) {
         };
         project.write(
             &format!("in/content/issues/{name}.md"),
-            &format!("---\ntitle: {name}\nseverity: down\naffected: [API]\n{front}\n---\n\n*Investigating* - Down.\n"),
+            format!("---\ntitle: {name}\nseverity: down\naffected: [API]\n{front}\n---\n\n*Investigating* - Down.\n"),
         );
     }
     let run = import(&project, &["cstate", "in"]).ok();
@@ -684,6 +684,36 @@ fn entries_of_one_page_with_ids_of_their_own_are_incidents_of_their_own() {
         item("a-2", "Two")
     ));
     assert_eq!(super::all_text(&project).len(), 2);
+}
+
+/// Some pages put HTML beside a text of the same words; some give the text alone.
+#[test]
+fn entries_of_plain_text_keep_their_statuses() {
+    let item = |text: &str| {
+        format!(
+            "<rss version=\"2.0\"><channel><title>S&nbsp;&amp;&hellip;</title><item><title>Late</title><guid>a</guid><pubDate>Fri, 25 Sep 2026 15:15:00 +0000</pubDate><description>{text}</description></item></channel></rss>"
+        )
+    };
+    let project = Project::empty().with(
+        "in.xml",
+        item("\n Type: Incident\n Duration: 46 minutes\n\n Affected Components: App\n Sep 25, 15:15:00 GMT+0 - Investigating - We look. Sep 25, 16:01:05 GMT+0 - Monitoring - Better. "),
+    );
+    import(&project, &["feed", "in.xml"]).ok();
+    let text = only(&project);
+    assert_eq!(
+        headings(&text),
+        [
+            "2026-09-25 15:15 Investigating",
+            "2026-09-25 16:01:05 Monitoring"
+        ]
+    );
+    assert!(
+        text.contains("\nWe look.\n") && text.contains("\nBetter.\n"),
+        "{text}"
+    );
+    assert!(report(&project).contains("entry: Affected Components (in.xml: entry 1 (a): App)"));
+    let status = fs::read_to_string(project.path().join("status.yml")).unwrap();
+    assert!(status.contains("title: \"S\u{a0}&…\""), "{status}");
 }
 
 fn statusfy(files: &[(&str, &str)]) -> (Project, Run) {

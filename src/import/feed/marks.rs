@@ -27,16 +27,26 @@ pub(super) struct Content {
     pub(super) parts: Vec<Part>,
 }
 
+/// Statuses as pages write them.
+const WORDS: &str = "investigating|identified|monitoring|resolved|false alarm|scheduled|in progress\
+                     |verifying|completed|cancell?ed|post-?mortem|update";
+
 /// A time in small print with a status in bold; or a status in bold alone, at the
 /// start of a paragraph or line, if it is one that pages use.
 static MARK: LazyLock<Regex> = LazyLock::new(|| {
-    let words = "investigating|identified|monitoring|resolved|false alarm|scheduled|in progress\
-                 |verifying|completed|cancell?ed|post-?mortem|update";
     let timed = r"(?:<p[^>]*>\s*)?<small[^>]*>(?P<time>.*?)</small>\s*(?:<br\s*/?>\s*)*<(?:strong|b)>(?P<word>[^<]*)</(?:strong|b)>";
     let bare = format!(
-        r"(?P<lead>^|<p[^>]*>|</p>|<br\s*/?>|<div[^>]*>)\s*<(?:strong|b)>\s*(?P<bare>{words})\s*:?\s*</(?:strong|b)>\s*:?"
+        r"(?P<lead>^|<p[^>]*>|</p>|<br\s*/?>|<div[^>]*>)\s*<(?:strong|b)>\s*(?P<bare>{WORDS})\s*:?\s*</(?:strong|b)>\s*:?"
     );
     let all = format!("(?is){timed}|{bare}");
+    Regex::new(&all).unwrap_or_else(|e| panic!("{all}: {e}"))
+});
+
+/// The same without HTML: `Sep 25, 15:15:00 GMT+0 - Investigating - text`.
+static PLAIN: LazyLock<Regex> = LazyLock::new(|| {
+    let all = format!(
+        r"(?P<time>\b[A-Z][a-z]{{2,8}} \d{{1,2}},? (?:\d{{4}},? )?\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?: ?[AaPp][Mm])? [A-Za-z0-9+:/_-]+) - (?P<word>(?i:{WORDS})) -"
+    );
     Regex::new(&all).unwrap_or_else(|e| panic!("{all}: {e}"))
 });
 
@@ -46,7 +56,7 @@ pub(super) fn content(html: &str) -> Content {
     let mut text = html.to_string();
     // A tool that escapes twice may stand behind another one.
     for _ in 0..3 {
-        let found = split(&text);
+        let found = split(&MARK, &text);
         if !found.parts.is_empty() {
             return found;
         }
@@ -55,6 +65,10 @@ pub(super) fn content(html: &str) -> Content {
             break;
         }
         text = next;
+    }
+    let found = split(&PLAIN, html);
+    if !found.parts.is_empty() {
+        return found;
     }
     let once = unescaped(html);
     let has_tags = html.contains('<');
@@ -69,8 +83,8 @@ pub(super) fn content(html: &str) -> Content {
     }
 }
 
-fn split(html: &str) -> Content {
-    let marks: Vec<regex::Captures<'_>> = MARK.captures_iter(html).collect();
+fn split(mark: &Regex, html: &str) -> Content {
+    let marks: Vec<regex::Captures<'_>> = mark.captures_iter(html).collect();
     let mut found = Content::default();
     let start = |mark: &regex::Captures<'_>| {
         let whole = mark.get(0).map_or(0, |m| m.start());
@@ -176,6 +190,23 @@ mod tests {
         // Bold words of a text are no status.
         assert_eq!(parts("<p><strong>Type:</strong> Incident</p>"), []);
         assert_eq!(parts("<p>It is <strong>resolved</strong> now.</p>"), []);
+    }
+
+    #[test]
+    fn marks_of_plain_text() {
+        let text = "Type: Incident\n Sep 25, 15:15:00 GMT+0 - Investigating - We look - now. Sep 25, 4:01 PM GMT+0 - Resolved - It is over. ";
+        assert_eq!(
+            parts(text),
+            [
+                part("Sep 25, 15:15:00 GMT+0", "Investigating", "We look - now."),
+                part("Sep 25, 4:01 PM GMT+0", "Resolved", "It is over.")
+            ]
+        );
+        assert_eq!(content(text).preface, "Type: Incident\n ");
+        assert_eq!(
+            parts("On Sep 25, 15:15 UTC - as planned - it is resolved."),
+            []
+        );
     }
 
     #[test]

@@ -4,6 +4,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::super::Failure;
+use super::super::html;
 use super::super::input::Input;
 
 /// A feed.
@@ -99,9 +100,10 @@ pub fn read(input: &Input) -> Result<Feed, Failure> {
                     (None, "amp") => text.push('&'),
                     (None, "quot") => text.push('"'),
                     (None, "apos") => text.push('\''),
-                    (None, other) => {
-                        return Err(broken(at, format!("&{other}; is no entity of XML")));
-                    }
+                    (None, other) => match of_html(other) {
+                        Some(words) => text.push_str(&words),
+                        None => return Err(broken(at, format!("&{other}; is no entity of XML"))),
+                    },
                 }
             }
             Event::Eof if path.is_empty() && is_feed => return Ok(feed),
@@ -110,6 +112,16 @@ pub fn read(input: &Input) -> Result<Feed, Failure> {
             _ => {}
         }
     }
+}
+
+/// `&hellip;` and its like: no part of XML, and in feeds all the same.
+fn of_html(name: &str) -> Option<String> {
+    if name == "nbsp" {
+        return Some("\u{a0}".to_string());
+    }
+    let written = format!("&{name};");
+    let words = html::to_markdown(&written).text;
+    (words != written && !words.contains(name)).then_some(words)
 }
 
 fn local(start: &BytesStart<'_>) -> String {

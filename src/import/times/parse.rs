@@ -55,11 +55,12 @@ static HOUR: LazyLock<Regex> =
 static DATES: LazyLock<[Regex; 3]> = LazyLock::new(|| {
     [
         regex(r"\b(?P<y>\d{4})[-/.](?P<mon>\d{1,2})[-/.](?P<d>\d{1,2})(?:T\b|T\s|\b)"),
-        regex(&format!(
-            r"\b{MONTHS}\b\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?:\s*,?\s*(?P<y>\d{{4}})\b)?"
-        )),
+        // Before the other, which would find `Jan 18` in `17 Jan 18`.
         regex(&format!(
             r"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s.-]+(?:of\s+)?{MONTHS}\b\.?(?:[\s,-]+(?P<y>\d{{4}})\b)?"
+        )),
+        regex(&format!(
+            r"\b{MONTHS}\b\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?:\s*,?\s*(?P<y>\d{{4}})\b)?"
         )),
     ]
 });
@@ -102,6 +103,12 @@ pub fn parse(text: &str) -> Option<Written> {
         }
         if let (Some((None, month, day)), Ok(year @ 1900..=2300)) = (date, word.parse()) {
             date = Some((Some(year), month, day));
+            continue;
+        }
+        // Two digits behind a day and a month, as RFC 822 had them.
+        if let (Some((None, month, day)), 2, Ok(year @ 0..=99)) = (date, word.len(), word.parse()) {
+            let year: i16 = year;
+            date = Some((Some(if year < 70 { 2000 } else { 1900 } + year), month, day));
             continue;
         }
         let named = self::zone(word)?;

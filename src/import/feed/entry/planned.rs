@@ -30,7 +30,8 @@ pub(super) struct Preface {
 impl Preface {
     pub(super) fn read(html: &str, stamps: &Stamps) -> Self {
         let mut found = Self::default();
-        for paragraph in html.split_inclusive("</p>") {
+        let end = if html.contains("</p>") { "</p>" } else { "\n" };
+        for paragraph in html.split_inclusive(end) {
             let text = plain(paragraph).replace("**", "");
             let text = text.trim();
             if let Some(rest) = text.strip_prefix(SCHEDULED) {
