@@ -394,6 +394,36 @@ fn status_yml() {
             "id-collision",
         ),
         (
+            "status_same_name_in_a_group",
+            "title: x\nurl: https://x.example/\nplatforms:\n  - group: Europe\n    platforms:\n      - {id: a, name: API}\n      - {id: b, name: \" api\"}\n  - group: America\n    platforms: [{id: c, name: API}]\n",
+            "name-collision",
+        ),
+        (
+            "status_same_name_without_a_group",
+            "title: x\nurl: https://x.example/\nplatforms:\n  - {id: a, name: \"Caf\u{e9}\"}\n  - group: Europe\n    platforms: [web]\n  - {id: b, name: \"CAFE\u{301}\"}\n",
+            "name-collision",
+        ),
+        (
+            "status_same_name_in_french",
+            "title: x\nurl: https://x.example/\nlanguages: [en, fr]\nplatforms:\n  - {id: a, name: {en: Gateway, fr: Passerelle}}\n  - {id: b, name: {en: Bridge, fr: Passerelle}}\n",
+            "name-collision",
+        ),
+        (
+            "status_same_name_as_one_with_its_group",
+            "title: x\nurl: https://x.example/\nplatforms:\n  - {id: a, name: API (Europe)}\n  - group: Europe\n    platforms: [{id: b, name: API}]\n  - group: America\n    platforms: [{id: c, name: API}]\n",
+            "name-collision",
+        ),
+        (
+            "status_same_group_twice",
+            "title: x\nurl: https://x.example/\nplatforms:\n  - group: Europe\n    id: eu1\n    platforms: [{id: a, name: API}]\n  - group: EUROPE\n    id: eu2\n    platforms: [{id: b, name: API}]\n",
+            "name-collision",
+        ),
+        (
+            "status_same_region",
+            "title: x\nurl: https://x.example/\nplatforms: [web]\nregions: {us: {en: America}, br: {en: America}}\naudiences: {a: {en: Free}, b: {en: free}}\n",
+            "name-collision",
+        ),
+        (
             "status_platform_id",
             "title: x\nurl: https://x.example/\nplatforms: [{id: Web Site}]\n",
             "id-bad",

@@ -218,6 +218,47 @@ fn incident(id: &str, title: &str, bodies: &[&str]) -> Value {
     json!({"id": id, "name": title, "status": "investigating", "impact": "minor", "started_at": "2024-01-01T10:00:00Z", "incident_updates": updates})
 }
 
+/// A page of two groups that both have an `API`, one of them twice, and what struck it.
+fn with_repeated_names() -> String {
+    let component = |id: &str, name: &str, group: Option<&str>, at: u32| json!({"id": id, "name": name, "group": group.is_none(), "group_id": group, "position": at});
+    let struck = json!({"code": "c3", "name": "America - API", "old_status": "operational", "new_status": "major_outage"});
+    let mut one = incident("a", "A", &["one"]);
+    one["incident_updates"][0]["affected_components"] = json!([struck]);
+    json!({
+        "page": {"name": "P", "url": "https://p.example", "time_zone": "UTC"},
+        "components": [
+            component("g1", "Europe", None, 1),
+            component("c1", "API", Some("g1"), 1),
+            component("c2", "api", Some("g1"), 2),
+            component("g2", "America", None, 2),
+            component("c3", "API", Some("g2"), 1),
+        ],
+        "incidents": [one],
+    })
+    .to_string()
+}
+
+#[test]
+fn platforms_of_one_name_stay_apart() {
+    let project = Project::empty().with("in.json", with_repeated_names());
+    import(&project, &["statuspage", "in.json"]).ok();
+    let status = std::fs::read_to_string(project.path().join("status.yml")).unwrap();
+    for line in ["name: API}", "name: api 2}"] {
+        assert!(status.contains(line), "{status}");
+    }
+    assert_eq!(status.matches("name: API}").count(), 2, "{status}");
+    checks_and_builds(&project);
+
+    // Into a project that has them under other ids, the group decides.
+    let own_status = "title: P\nurl: https://p.example/\nplatforms:\n  - group: Europe\n    platforms: [{id: eu, name: API}, {id: eu2, name: API 2}]\n  - group: America\n    platforms: [{id: us, name: API}]\n";
+    let project = Project::empty()
+        .with("status.yml", own_status)
+        .with("in.json", with_repeated_names());
+    import(&project, &["statuspage", "in.json"]).ok();
+    let texts = texts(&project);
+    assert!(texts.contains("us: major outage"), "{texts}");
+}
+
 #[test]
 fn only_new_records_are_written_and_news_wait_for_update() {
     let project = Project::empty();

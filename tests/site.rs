@@ -684,3 +684,110 @@ fn a_moment_is_no_minute() {
         }
     }
 }
+
+/// Two platforms of one name in two groups, and two whose names are one in French alone.
+fn with_repeated_names() -> Project {
+    let status = "title: Test Status
+url: https://status.test.example/
+languages: [en, fr, ja, ar]
+platforms:
+  - group: {en: Europe, fr: Europe du Nord}
+    platforms:
+      - {id: one, name: Zugriff}
+      - {id: three, name: {en: Gateway, fr: Passerelle}}
+  - group: America
+    platforms:
+      - {id: two, name: {en: \"zugriff \", ja: Zugriff, ar: Zugriff, fr: Zugriff}}
+      - {id: four, name: {en: Bridge, fr: PASSERELLE}}
+  - {id: five, name: Other}
+";
+    let incident = "---\ntitle: Calls fail\nbegan: 2026-11-26 10:02\naffected: {one: major outage, three: partial outage}\nunaffected: [two, four]\n---\n\n\
+        ## 10:05 Investigating\n\nCalls fail.\n\n## 10:25 Identified\n\n```update\naffected: {one: partial outage, two: degraded performance}\n```\n\nWe know why.\n";
+    let maintenance = "---\nkind: maintenance\ntitle: Servers move\nfrom: 2026-12-10 22:00\nuntil: 2026-12-10 23:30\naffected: {two: under maintenance}\n---\n\n\
+        ## 2026-11-26 10:00 Scheduled\n\nYou need not do anything.\n";
+    Project::empty()
+        .with("status.yml", status)
+        .with("incidents/a.md", incident)
+        .with("incidents/m.md", maintenance)
+}
+
+#[test]
+fn a_name_that_two_platforms_have_is_said_with_its_group() {
+    let project = with_repeated_names();
+    project
+        .run(&["build", "--quiet", "--now", "2026-11-26T12:00:00Z"])
+        .ok();
+    let mut seen = 0;
+    for (path, entry) in tree(&project.path().join("site")) {
+        // The complete API names platforms by id, each with its group.
+        if path.starts_with("api/incidents") || path.starts_with("api/years") {
+            continue;
+        }
+        let Ok(text) = String::from_utf8(entry.bytes) else {
+            continue;
+        };
+        let text: String = text
+            .chars()
+            .filter(|c| !matches!(c, '\u{2068}' | '\u{2069}'))
+            .collect::<String>()
+            // Lines of calendars are folded.
+            .replace("\r\n ", "");
+        let lower = text.to_lowercase();
+        let names: &[&str] = match path.starts_with("fr/") {
+            true => &["zugriff", "passerelle"],
+            false => &["zugriff"],
+        };
+        for name in names {
+            for (at, _) in lower.match_indices(name) {
+                let behind = lower[at + name.len()..].trim_start();
+                // On the home page a row stands in its group; whoever hears it hears the group.
+                let before = &lower[..at];
+                let row = behind.starts_with("</a>")
+                    && (before.ends_with(")\">") || before.ends_with("）\">"));
+                let told = ["(", "（", "\\("].iter().any(|sign| {
+                    let group = behind.strip_prefix(sign).unwrap_or_default();
+                    group.starts_with("europe") || group.starts_with("america")
+                });
+                let around: String = lower[at..].chars().take(80).collect();
+                assert!(told || row, "{path}: {around}");
+                seen += usize::from(told);
+            }
+        }
+        for name in ["Gateway", "Bridge", "Other"] {
+            for group in ["Europe", "America"] {
+                assert!(
+                    !text.contains(&format!("{name} ({group}")),
+                    "{path}: {name} is the only one"
+                );
+            }
+        }
+    }
+    assert!(seen > 100, "{seen}");
+    for (path, expected) in [
+        ("status.txt", "Partial outage: Zugriff (Europe)"),
+        ("fr/status.txt", "PASSERELLE (America)"),
+        ("ja/status.txt", "Zugriff（Europe）"),
+        ("feeds.opml", "zugriff (America)"),
+        (
+            "platforms/two.html",
+            "<title>zugriff (America) – Test Status</title>",
+        ),
+        ("badge/one.svg", "Zugriff (Europe)"),
+        ("maintenance.ics", "zugriff (America)"),
+        (
+            "history.html",
+            "<option value=\"two\">zugriff (America)</option>",
+        ),
+        ("api/v2/summary.json", "\"name\":\"Zugriff (Europe)\""),
+        ("feed/platform/one.atom", "Zugriff (Europe)"),
+    ] {
+        let text = project.site(path);
+        assert!(text.contains(expected), "{path}: {expected}");
+    }
+    // In the group's own rows the name stands alone.
+    assert!(
+        project
+            .site("index.html")
+            .contains("aria-label=\"Zugriff (Europe)\">Zugriff</a>")
+    );
+}

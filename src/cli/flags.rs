@@ -332,7 +332,7 @@ pub(super) fn answers(
             .unaffected
             .iter()
             .map(|one| match one {
-                Unaffected::Platform(id) => site.platform(*id).name.get(lang).0.clone(),
+                Unaffected::Platform(id) => site.platform_name(*id, lang),
                 Unaffected::Words(words) => words.original().clone(),
             })
             .collect();

@@ -220,7 +220,7 @@ pub(super) fn platform_choices(
     (0..site.platforms.len())
         .map(PlatformId)
         .filter(|id| keep(*id))
-        .map(|id| (site.platform(id).name.get(lang).0.clone(), id))
+        .map(|id| (site.platform_name(id, lang), id))
         .collect()
 }
 
@@ -286,7 +286,7 @@ pub(super) fn states(
     platforms
         .iter()
         .map(|id| {
-            let question = format!("{}?", site.platform(*id).name.get(lang).0);
+            let question = format!("{}?", site.platform_name(*id, lang));
             let state = ask::one(&question, all(false))?;
             Ok((*id, state.unwrap_or(State::MajorOutage)))
         })

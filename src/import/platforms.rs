@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::record::{Page, Platform, Record};
-use crate::model::{Site, State};
+use super::record::{Group, Page, Platform, Record};
+use crate::model::{self, PlatformId, Site, State, Text};
 use crate::text::{canonical, plain_slug};
 
 /// Names of the source to ids of the project.
@@ -16,6 +16,28 @@ pub struct Platforms {
     pub unknown: Vec<Platform>,
     /// Names stand for themselves.
     identity: bool,
+}
+
+/// The platform of this name: of several the one in the group of that name, else none.
+fn by_name<'a>(site: &'a Site, group: Option<&str>, name: &str) -> Option<&'a model::Platform> {
+    let is = |text: &Text, name: &str| {
+        let mut said = site.languages.iter().map(|lang| text.get(lang).0);
+        said.any(|said| canonical(said) == canonical(name))
+    };
+    let all = (0..site.platforms.len()).map(PlatformId);
+    let named: Vec<PlatformId> = all
+        .filter(|id| is(&site.platform(*id).name, name))
+        .collect();
+    let of_group = named.iter().find(|id| match (site.group_of(**id), group) {
+        (Some(known), Some(group)) => is(&known.name, group),
+        (None, None) => true,
+        _ => false,
+    });
+    let id = match (of_group, named.as_slice()) {
+        (Some(id), _) | (None, [id]) => id,
+        _ => return None,
+    };
+    Some(site.platform(*id))
 }
 
 impl Platforms {
@@ -51,18 +73,18 @@ impl Platforms {
     pub fn of_site(page: &Page, site: &Site) -> Self {
         let mut platforms = Self::default();
         let fresh = Self::new(page);
-        for platform in page.platforms.iter().flat_map(|g| &g.platforms) {
+        let members = |group: &Group| {
+            let name = group.name.clone();
+            let one = move |platform| (name.clone(), platform);
+            group.platforms.clone().into_iter().map(one)
+        };
+        for (group, platform) in page.platforms.iter().flat_map(members) {
             let wanted = fresh.key(&platform.source).unwrap_or_default().to_string();
-            let named = |p: &&crate::model::Platform| {
-                site.languages
-                    .iter()
-                    .any(|lang| canonical(p.name.get(lang).0) == canonical(&platform.name))
-            };
             let known = site
                 .platforms
                 .iter()
                 .find(|p| p.key == wanted)
-                .or_else(|| site.platforms.iter().find(named));
+                .or_else(|| by_name(site, group.as_deref(), &platform.name));
             match known {
                 Some(known) => {
                     platforms

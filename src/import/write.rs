@@ -1,15 +1,16 @@
 //! The one writer: a record to the text of an incident file, a page to `status.yml`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use jiff::tz::TimeZone;
 
 use super::platforms::Platforms;
-use super::record::{Entry, Group, Kind, Page, Record, Translation, Word};
+use super::record::{Entry, Group, Kind, Page, Platform, Record, Translation, Word};
 use super::report::{Loss, Report};
 use super::times::written;
 use crate::model::{Impact, State, Status};
+use crate::source::name_key;
 
 /// A text as a YAML value: plain where nobody can misread it, else quoted.
 pub fn yaml(text: &str) -> String {
@@ -287,6 +288,33 @@ pub fn translation(record: &Record, words: &Translation, zone: &TimeZone) -> Str
     out
 }
 
+/// What keeps the name of a platform apart from those of its group in `taken`: other tools
+/// let two have the same. Nothing, or ` 2`, ` 3`, ... The name is taken then.
+fn free_number(
+    platform: &Platform,
+    group: Option<&str>,
+    taken: &mut BTreeSet<(Option<String>, String, String)>,
+) -> String {
+    let translated = platform
+        .names
+        .iter()
+        .map(|(lang, name)| (lang.as_str(), name));
+    let names: Vec<(&str, &String)> = translated.chain([("", &platform.name)]).collect();
+    let with = |number: &str| -> Vec<(Option<String>, String, String)> {
+        let one = |(lang, name): &(&str, &String)| {
+            let key = name_key(&format!("{name}{number}"));
+            (group.map(str::to_string), (*lang).to_string(), key)
+        };
+        names.iter().map(one).collect()
+    };
+    let numbers = (2_u32..).map(|n| format!(" {n}"));
+    let mut numbers = std::iter::once(String::new()).chain(numbers);
+    let free = numbers.find(|number| !with(number).iter().any(|one| taken.contains(one)));
+    let number = free.unwrap_or_default();
+    taken.extend(with(&number));
+    number
+}
+
 /// The text of `status.yml`.
 pub fn status(page: &Page, zone: &str, url: &str, title: &str, platforms: &Platforms) -> String {
     let mut out = String::new();
@@ -321,6 +349,7 @@ pub fn status(page: &Page, zone: &str, url: &str, title: &str, platforms: &Platf
     }
     let _ = writeln!(out, "timezone: {zone}");
     out.push_str("platforms:\n");
+    let mut taken = BTreeSet::new();
     for Group {
         name,
         platforms: list,
@@ -341,7 +370,11 @@ pub fn status(page: &Page, zone: &str, url: &str, title: &str, platforms: &Platf
             let Some(key) = platforms.key(&platform.source) else {
                 continue;
             };
-            let name = named(&platform.name, &platform.names);
+            let group = name.as_deref().map(name_key);
+            let number = free_number(platform, group.as_deref(), &mut taken);
+            let numbered = |name: &String| format!("{name}{number}");
+            let names = platform.names.iter().map(|(l, n)| (l.clone(), numbered(n)));
+            let name = named(&numbered(&platform.name), &names.collect());
             let since = platform
                 .since
                 .map_or(String::new(), |day| format!(", since: {day}"));

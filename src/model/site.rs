@@ -53,6 +53,9 @@ pub struct Platform {
     pub key: String,
     /// Name for readers.
     pub name: Text,
+    /// Languages in which a platform that stands elsewhere has this name too: there its
+    /// group is said with it.
+    pub shares_name: Vec<Lang>,
     /// The day from which its uptime counts.
     pub since: Option<Date>,
 }
@@ -126,5 +129,28 @@ impl Site {
     /// A platform by its id.
     pub fn platform(&self, id: PlatformId) -> &Platform {
         &self.platforms[id.0]
+    }
+
+    /// The group that a platform stands in.
+    pub fn group_of(&self, id: PlatformId) -> Option<&Named> {
+        let group = self.groups.iter().find(|g| g.platforms.contains(&id))?;
+        group.named.as_ref()
+    }
+
+    /// The group that must be said with a platform's name in this language, for another
+    /// platform has the name too.
+    pub fn telling_group(&self, id: PlatformId, lang: &Lang) -> Option<&Named> {
+        let shares = self.platform(id).shares_name.contains(lang);
+        shares.then(|| self.group_of(id)).flatten()
+    }
+
+    /// A platform's name for people who write: `API (Europe)` where there are two.
+    /// Readers get it in the words of their language, from `render`.
+    pub fn platform_name(&self, id: PlatformId, lang: &Lang) -> String {
+        let name = self.platform(id).name.get(lang).0;
+        match self.telling_group(id, lang) {
+            Some(group) => format!("{name} ({})", group.name.get(lang).0),
+            None => name.clone(),
+        }
     }
 }

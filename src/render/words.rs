@@ -23,7 +23,7 @@ use jiff::tz::TimeZone;
 
 use super::view::{TimeView, Word};
 use crate::diagnostic::{Diagnostic, Place, Severity, SourceFile};
-use crate::model::{Impact, Lang, State, Status};
+use crate::model::{Impact, Lang, PlatformId, Site, State, Status};
 use crate::text::isolated;
 use crate::time::{Moment, rfc3339};
 
@@ -213,6 +213,23 @@ impl Words {
     /// Somebody's words among words of this language, see [`isolated`].
     pub fn isolated<'a>(&self, text: &'a str) -> Cow<'a, str> {
         isolated(text, self.lang.direction() == "rtl")
+    }
+
+    /// The name by which readers know a platform outside its group: with the group where
+    /// another has the name too.
+    pub fn platform(&self, site: &Site, id: PlatformId) -> String {
+        let name = site.platform(id).name.get(&self.lang).0;
+        match site.telling_group(id, &self.lang) {
+            Some(group) => {
+                let group = group.name.get(&self.lang).0;
+                let args = [
+                    ("platform", Value::Text(name)),
+                    ("group", Value::Text(group)),
+                ];
+                self.say("platform-in-group", &args)
+            }
+            None => name.clone(),
+        }
     }
 
     /// A UI string; the key itself if no file has it.

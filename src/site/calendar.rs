@@ -51,8 +51,8 @@ pub fn words(
         let title = words.say("calendar-title", &[("site", Value::Text(site))]);
         return (title, words.say("calendar-purpose", &[]));
     };
-    let scope = links.site.platform(id).name.get(links.lang).0;
-    let args = [("site", Value::Text(site)), ("scope", Value::Text(scope))];
+    let scope = words.platform(links.site, id);
+    let args = [("site", Value::Text(site)), ("scope", Value::Text(&scope))];
     let title = words.say("calendar-scope-title", &args);
     (title, words.say("calendar-platform-purpose", &args[1..]))
 }

@@ -3,6 +3,7 @@
 mod check;
 mod numbers;
 mod platforms;
+mod same_name;
 mod theme;
 
 use std::path::Path;
@@ -16,6 +17,7 @@ use crate::text::nearest;
 use crate::yaml::{self, Field, Fields, Node, Reader, Value};
 use numbers::{cadence, uptime, valid_for};
 use platforms::{Layout, named_list};
+pub use same_name::key as name_key;
 use theme::theme;
 
 const KEYS: &[&str] = &[

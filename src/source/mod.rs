@@ -39,6 +39,7 @@ pub use places::{FilePlaces, Places, UpdatePlaces};
 pub const LEDGER: &str = "published.lock";
 
 pub use conflict::is_marker as is_conflict_marker;
+pub use config::name_key;
 pub use incident::MAX_SHORT;
 pub use names::fits as name_fits;
 pub use renew::Renewed;

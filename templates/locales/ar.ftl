@@ -52,6 +52,8 @@ kind-incident = عطل
 kind-maintenance = صيانة
 kind-notice = تنبيه
 
+platform-in-group = { $platform } ({ $group })
+
 headline-operational = كل المنصات تعمل
 headline-under_maintenance = صيانة جارية
 headline-degraded_performance = أداء منخفض

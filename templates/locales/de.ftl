@@ -52,6 +52,8 @@ kind-incident = Störung
 kind-maintenance = Wartung
 kind-notice = Hinweis
 
+platform-in-group = { $platform } ({ $group })
+
 headline-operational = Alle Plattformen funktionieren
 headline-under_maintenance = Wartung im Gange
 headline-degraded_performance = Eingeschränkter Betrieb

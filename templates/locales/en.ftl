@@ -47,6 +47,8 @@ kind-incident = Incident
 kind-maintenance = Maintenance
 kind-notice = Notice
 
+platform-in-group = { $platform } ({ $group })
+
 headline-operational = All platforms are working
 headline-under_maintenance = Maintenance in progress
 headline-degraded_performance = Degraded performance

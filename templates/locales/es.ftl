@@ -52,6 +52,8 @@ kind-incident = Incidente
 kind-maintenance = Mantenimiento
 kind-notice = Aviso
 
+platform-in-group = { $platform } ({ $group })
+
 headline-operational = Todas las plataformas funcionan
 headline-under_maintenance = Mantenimiento en curso
 headline-degraded_performance = Rendimiento reducido

@@ -46,6 +46,8 @@ kind-incident = Incident
 kind-maintenance = Maintenance
 kind-notice = Avis
 
+platform-in-group = { $platform } ({ $group })
+
 headline-operational = Toutes les plateformes fonctionnent
 headline-under_maintenance = Maintenance en cours
 headline-degraded_performance = Performances dégradées

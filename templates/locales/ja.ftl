@@ -52,6 +52,8 @@ kind-incident = 障害
 kind-maintenance = メンテナンス
 kind-notice = お知らせ
 
+platform-in-group = { $platform }（{ $group }）
+
 headline-operational = すべて正常に動いています
 headline-under_maintenance = メンテナンス中です
 headline-degraded_performance = 性能が低下しています

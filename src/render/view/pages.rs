@@ -21,7 +21,10 @@ pub struct PlatformGroup {
 #[derive(Debug, Clone, Serialize)]
 pub struct PlatformRow {
     pub id: String,
+    /// Its name as it stands in its group.
     pub name: String,
+    /// Its name anywhere else: with its group where another has the name too.
+    pub full_name: String,
     pub state: Word,
     pub href: String,
     pub bars: BarsView,

@@ -166,7 +166,7 @@ impl Feed {
         match self.filter {
             Filter::All => None,
             Filter::Major => Some(words.say("feed-major-scope", &[])),
-            Filter::Platform(id) => Some(name(&site.platform(id).name)),
+            Filter::Platform(id) => Some(words.platform(site, id)),
             Filter::Region(id) => Some(name(&site.regions[id.0].name)),
             Filter::Audience(id) => Some(name(&site.audiences[id.0].name)),
         }

@@ -99,15 +99,9 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// Name of a platform.
+    /// Name of a platform outside its group.
     pub fn platform(&self, id: PlatformId) -> String {
-        self.links
-            .site
-            .platform(id)
-            .name
-            .get(self.links.lang)
-            .0
-            .clone()
+        self.words().platform(self.links.site, id)
     }
 
     /// A platform with its state.

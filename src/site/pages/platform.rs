@@ -102,9 +102,11 @@ pub fn view(parts: &Parts<'_>, id: PlatformId, shared: &Shared<'_>) -> PlatformP
 }
 
 fn row(parts: &Parts<'_>, id: PlatformId, state: State, uptime: &Uptime) -> PlatformRow {
-    let key = parts.links.site.platform(id).key.clone();
+    let platform = parts.links.site.platform(id);
+    let key = platform.key.clone();
     PlatformRow {
-        name: parts.platform(id),
+        name: platform.name.get(parts.links.lang).0.clone(),
+        full_name: parts.platform(id),
         state: parts.words().state(state),
         href: parts.href(&Links::platform(&key)),
         bars: bars(parts, uptime),

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::text;
+use super::{same_name, text};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Group, Lang, Named, Platform, PlatformId, Text};
 use crate::yaml::{Fields, Node, Reader, Value};
@@ -14,6 +14,8 @@ pub(super) struct Layout {
     pub(super) platforms: Vec<Platform>,
     pub(super) groups: Vec<Group>,
     seen: Vec<(String, Range<usize>)>,
+    /// Where the name of each platform stands.
+    names: Vec<Range<usize>>,
 }
 
 impl Layout {
@@ -40,6 +42,13 @@ impl Layout {
                 "expected at least one: {id: web, name: Web site}",
             );
         }
+        same_name::platforms(
+            reader,
+            &mut self.platforms,
+            &self.groups,
+            &self.names,
+            languages,
+        );
     }
 
     fn group(&mut self, reader: &mut Reader, item: &Node, languages: &[Lang]) {
@@ -85,7 +94,7 @@ impl Layout {
         if let Value::Text(_) = item.value {
             let key = self.key(reader, item)?;
             let name = Text::new(&languages[0], key.clone());
-            return Some(self.add(key, name, None));
+            return Some(self.add(key, name, item.span.clone(), None));
         }
         let fields = reader.fields(item, "a platform", &["id", "name", "since"]);
         let Some(id_node) = fields.get("id") else {
@@ -98,16 +107,29 @@ impl Layout {
             return None;
         };
         let key = self.key(reader, id_node)?;
-        let name = match fields.get("name") {
-            Some(node) => text(reader, node, languages)?,
-            None => Text::new(&languages[0], key.clone()),
+        let (name, at) = match fields.get("name") {
+            Some(node) => (text(reader, node, languages)?, node.span.clone()),
+            None => (Text::new(&languages[0], key.clone()), id_node.span.clone()),
         };
         let since = fields.get("since").and_then(|node| date(reader, node));
-        Some(self.add(key, name, since))
+        Some(self.add(key, name, at, since))
     }
 
-    fn add(&mut self, key: String, name: Text, since: Option<Date>) -> PlatformId {
-        self.platforms.push(Platform { key, name, since });
+    /// `at`: where its name stands.
+    fn add(
+        &mut self,
+        key: String,
+        name: Text,
+        at: Range<usize>,
+        since: Option<Date>,
+    ) -> PlatformId {
+        self.names.push(at);
+        self.platforms.push(Platform {
+            key,
+            name,
+            shares_name: Vec::new(),
+            since,
+        });
         PlatformId(self.platforms.len() - 1)
     }
 
@@ -183,12 +205,14 @@ pub(super) fn named_list(
         reader.wrong_type(node, "a map: {fr: {en: France}}");
         return Vec::new();
     };
-    entries
+    let read: Vec<(Named, Range<usize>)> = entries
         .iter()
         .filter_map(|field| {
             let key = key(reader, field.key_span.clone(), &field.key)?;
             let name = text(reader, &field.value, languages)?;
-            Some(Named { key, name })
+            Some((Named { key, name }, field.value.span.clone()))
         })
-        .collect()
+        .collect();
+    same_name::named(reader, what, &read, languages);
+    read.into_iter().map(|(named, _)| named).collect()
 }

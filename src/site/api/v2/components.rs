@@ -25,7 +25,7 @@ pub(super) fn all(context: Context<'_>) -> Vec<Component> {
         let created_at = created(id);
         Component {
             id: ids::component(&platform.key),
-            name: platform.name.get(site.default_lang()).0.clone(),
+            name: site.platform_name(id, site.default_lang()),
             status: states[id.0].key(),
             created_at: time(created_at, zone),
             updated_at: time(changed[id.0].unwrap_or(created_at), zone),

@@ -198,7 +198,7 @@ fn affected(
         .into_iter()
         .map(|id| AffectedComponent {
             code: ids::component(&site.platform(*id).key),
-            name: site.platform(*id).name.get(site.default_lang()).0.clone(),
+            name: site.platform_name(*id, site.default_lang()),
             old_status: state(before, id),
             new_status: state(after, id),
         })
