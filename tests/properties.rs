@@ -11,7 +11,7 @@ use upfront::time::{Moment, Written, parse_span};
 const HERE: Frame<'static> = Frame {
     base: "",
     origin: "",
-    sink: 0,
+    top: 3,
 };
 
 /// Text that is likely to be Markdown, HTML or an attack.

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::output::{Inputs, Sources};
 use super::{Context, card, feeds};
 use crate::derive;
-use crate::model::{Incident, Kind, Model};
+use crate::model::{Incident, Kind, Model, Text};
 use crate::source::Renewed;
 use crate::time::Moment;
 
@@ -79,7 +79,9 @@ struct Outline<'a> {
     kind: std::mem::Discriminant<Kind>,
     /// When it began, where that decides whose card is its own.
     card: Option<Moment>,
-    month: Date,
+    /// Its title and its day tell the pages of one title apart.
+    title: &'a Text,
+    day: Date,
 }
 
 impl<'a> Outline<'a> {
@@ -91,12 +93,8 @@ impl<'a> Outline<'a> {
             drill: incident.drill,
             kind: std::mem::discriminant(&incident.kind),
             card: card::may_be_own(incident).then_some(incident.began),
-            month: model
-                .site
-                .zone
-                .to_datetime(incident.began)
-                .date()
-                .first_of_month(),
+            title: &incident.title,
+            day: model.site.zone.to_datetime(incident.began).date(),
         }
     }
 }

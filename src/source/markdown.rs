@@ -5,6 +5,7 @@
 //! allow-list of schemes, after decoding), and `ammonia` cleans what comes out.
 //! Must not know what a heading means.
 
+mod autolink;
 mod cjk;
 mod comments;
 mod html;
@@ -33,7 +34,7 @@ mod tests {
     const HERE: Frame<'static> = Frame {
         base: "",
         origin: "",
-        sink: 0,
+        top: 3,
     };
 
     #[test]
@@ -136,6 +137,79 @@ mod tests {
     }
 
     #[test]
+    fn no_link_is_empty_or_leads_nowhere() {
+        for (written, shown) in [
+            ("[x](https://[bad)", "<p>x</p>"),
+            (
+                "[x](http://a b)",
+                "<p>[x](<a href=\"http://a\">http://a</a> b)</p>",
+            ),
+            ("[x](<http://a:b>)", "<p>x</p>"),
+            ("[x](data:text/html,x)", "<p>x</p>"),
+            (
+                "[](https://a.example/)",
+                "<p><a href=\"https://a.example/\">https://a.example/</a></p>",
+            ),
+            (
+                "[ **` `** ](https://a.example/)",
+                "<p><a href=\"https://a.example/\"> <strong><code> </code></strong> https://a.example/</a></p>",
+            ),
+            (
+                "![](https://a.example/p.png)",
+                "<p><a href=\"https://a.example/p.png\">https://a.example/p.png</a></p>",
+            ),
+            (
+                "[![p](https://a.example/p.png)](https://b.example/)",
+                "<p><a href=\"https://b.example/\">p</a></p>",
+            ),
+            (
+                "[![](https://a.example/p.png)](https://b.example/)",
+                "<p><a href=\"https://b.example/\">https://b.example/</a></p>",
+            ),
+            (
+                "[![p](https://a.example/p.png)](javascript:x)",
+                "<p><a href=\"https://a.example/p.png\">p</a></p>",
+            ),
+            (
+                "[![p](p.png)](https://b.example/)",
+                "<p><a href=\"https://b.example/\"><img src=\"p.png\" alt=\"p\"></a></p>",
+            ),
+            (
+                "[https://a.example/](javascript:x)",
+                "<p><a href=\"https://a.example/\">https://a.example/</a></p>",
+            ),
+        ] {
+            let html = to_html(written, &HERE).replace(" rel=\"noopener noreferrer\"", "");
+            assert_eq!(html.trim(), shown, "{written}");
+        }
+    }
+
+    #[test]
+    fn headings_skip_no_level() {
+        let levels = |written: &str, top: u8| -> Vec<String> {
+            let html = to_html(written, &Frame { top, ..HERE });
+            let tags = html.split("<h").skip(1);
+            tags.map(|tag| tag[..1].to_string()).collect()
+        };
+        for (written, top, expected) in [
+            ("#### a", 3, "3"),
+            ("#### a", 2, "2"),
+            ("###### a", 4, "4"),
+            (
+                "### a\n\n##### b\n\n###### c\n\n#### d\n\n### e",
+                3,
+                "34543",
+            ),
+            ("##### a\n\n### b\n\n#### c", 4, "445"),
+            ("### a\n\n#### b\n\n##### c\n\n###### d", 4, "4566"),
+            ("> # a\n>\n> ## b\n>\n> ### c", 3, "333"),
+            ("- #### a\n- ##### b\n\n### c", 3, "343"),
+        ] {
+            assert_eq!(levels(written, top).concat(), expected, "{written}");
+        }
+    }
+
+    #[test]
     fn pictures_from_elsewhere_become_links() {
         let shown = to_html("![a](https://x.example/p.png) ![b](../pic.png)", &HERE);
         assert!(
@@ -153,7 +227,7 @@ mod tests {
         let feed = Frame {
             base: "https://s.example/incidents/",
             origin: "https://s.example",
-            sink: 0,
+            top: 3,
         };
         let shown = to_html("[x](y.html) [z](/w)", &feed);
         assert!(
@@ -161,7 +235,7 @@ mod tests {
             "{shown}"
         );
         assert!(shown.contains("https://s.example/w"), "{shown}");
-        assert!(to_html("# a\n\n### b", &Frame { sink: 1, ..HERE }).contains("<h4>b</h4>"));
+        assert!(to_html("# a\n\n### b", &Frame { top: 4, ..HERE }).contains("<h4>b</h4>"));
     }
 
     #[test]

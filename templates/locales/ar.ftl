@@ -10,6 +10,7 @@ nav-subscribe = المتابعة
 title-home = { $site }: الحالة الآن
 title-home-open = { $state } | { $site } (العربية)
 title-incident = { $title } – { $site } (العربية)
+title-of-day = { $title } ({ $date })
 title-history = السجل – { $site }
 title-month = { $month } – { $site } (العربية)
 title-platform = { $platform } – { $site } (العربية)

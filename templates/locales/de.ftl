@@ -10,6 +10,7 @@ nav-subscribe = Abonnieren
 title-home = { $site }: aktueller Stand
 title-home-open = { $state } | { $site } (Deutsch)
 title-incident = { $title } – { $site } (Deutsch)
+title-of-day = { $title } ({ $date })
 title-history = Verlauf – { $site }
 title-month = { $month } – { $site } (Deutsch)
 title-platform = { $platform } – { $site } (Deutsch)

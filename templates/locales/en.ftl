@@ -9,6 +9,7 @@ nav-history = History
 
 title-home = { $site }
 title-incident = { $title } – { $site }
+title-of-day = { $title } ({ $date })
 title-history = History – { $site }
 title-month = { $month } – { $site }
 title-404 = This page does not exist

@@ -10,6 +10,7 @@ nav-subscribe = Seguir
 title-home = { $site }: estado actual
 title-home-open = { $state } | { $site } (español)
 title-incident = { $title } – { $site } (español)
+title-of-day = { $title } ({ $date })
 title-history = Historial – { $site }
 title-month = { $month } – { $site } (español)
 title-platform = { $platform } – { $site } (español)

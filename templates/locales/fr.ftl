@@ -8,6 +8,7 @@ nav-history = Historique
 
 title-home = { $site } : état des services
 title-incident = { $title } | { $site }
+title-of-day = { $title } ({ $date })
 title-history = Historique | { $site }
 title-month = { $month } | { $site }
 title-404 = Cette page n’existe pas

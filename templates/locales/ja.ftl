@@ -10,6 +10,7 @@ nav-subscribe = 購読
 title-home = { $site }：現在の状況
 title-home-open = { $state } | { $site }（日本語）
 title-incident = { $title } – { $site }（日本語）
+title-of-day = { $title }（{ $date }）
 title-history = 履歴 – { $site }
 title-month = { $month } – { $site }（日本語）
 title-platform = { $platform } – { $site }（日本語）

@@ -15,6 +15,9 @@ use crate::time::Moment;
 /// mint. It never changes, so that ids never do.
 pub const TAG_YEAR: &str = "2026";
 
+/// Level of the first heading in an entry.
+const TOP: u8 = 3;
+
 /// One entry of a feed.
 #[derive(Debug)]
 pub struct Entry {
@@ -181,7 +184,7 @@ fn update(
 ) -> Result<Entry, Box<Diagnostic>> {
     let incident = told.incident;
     let update = &incident.updates[at];
-    let mut view = parts.update(incident, at, None, 0);
+    let mut view = parts.update(incident, at, None, TOP);
     // The correction is an entry of its own; this one stays as it was.
     view.corrected = None;
     let next = view.promise.as_ref().and_then(|p| p.by.as_ref()).map(|by| {
@@ -226,7 +229,7 @@ fn correction(
 ) -> Result<Entry, Box<Diagnostic>> {
     let incident = told.incident;
     let update = &incident.updates[at];
-    let view = parts.update(incident, at, None, 0);
+    let view = parts.update(incident, at, None, TOP);
     let status = view.status.clone();
     let title = title(parts, incident, &parts.words().say("feed-correction", &[]));
     let time = format!("{} {}", view.time.full, view.time.zone);
@@ -289,7 +292,7 @@ fn announcement(
         status: status.clone(),
         impact: impact_words(parts, incident, touched.impact),
         corrects: None,
-        summary: incident.summary.as_ref().map(|s| parts.prose(s, 0)),
+        summary: incident.summary.as_ref().map(|s| parts.prose(s, TOP)),
         scope: parts.scope(&incident.scope),
         updates: Vec::new(),
         window,
@@ -316,8 +319,10 @@ fn announcement(
 
 fn whole(parts: &Parts<'_>, told: &Told<'_>, touched: &Touched) -> Result<Entry, Box<Diagnostic>> {
     let incident = told.incident;
+    // Where there are several each stands below a heading.
+    let top = TOP + u8::from(incident.updates.len() > 1);
     let mut updates: Vec<_> = (0..incident.updates.len())
-        .map(|at| parts.update(incident, at, None, 0))
+        .map(|at| parts.update(incident, at, None, top))
         .collect();
     updates.reverse();
     let widest = derive::widest_scope(incident);
@@ -332,7 +337,7 @@ fn whole(parts: &Parts<'_>, told: &Told<'_>, touched: &Touched) -> Result<Entry,
         status: status.clone(),
         impact: impact_words(parts, incident, touched.impact),
         corrects: None,
-        summary: incident.summary.as_ref().map(|s| parts.prose(s, 0)),
+        summary: incident.summary.as_ref().map(|s| parts.prose(s, TOP)),
         scope: parts.scope(&widest),
         updates,
         window: window(parts, incident, incident.updates.len()),

@@ -183,9 +183,9 @@ fn card(parts: &Parts<'_>, incident: &Incident) -> IncidentCard {
         next: newest.and_then(|at| parts.promise(incident, at, Some(now))),
         summary: newest
             .is_none()
-            .then(|| incident.summary.as_ref().map(|s| parts.prose(s, 1)))
+            .then(|| incident.summary.as_ref().map(|s| parts.prose(s, 4)))
             .flatten(),
-        latest: newest.map(|at| parts.update(incident, at, Some(now), 1)),
+        latest: newest.map(|at| parts.update(incident, at, Some(now), 4)),
         earlier: newest.unwrap_or(0),
     }
 }
@@ -204,7 +204,7 @@ fn maintenance_card(parts: &Parts<'_>, incident: &Incident) -> MaintenanceCard {
         from: parts.time(incident.began),
         until: parts.time(until),
         window: parts.window(incident.began, until),
-        summary: incident.summary.as_ref().map(|s| parts.prose(s, 1)),
-        latest: newest.map(|at| parts.update(incident, at, Some(now), 1)),
+        summary: incident.summary.as_ref().map(|s| parts.prose(s, 4)),
+        latest: newest.map(|at| parts.update(incident, at, Some(now), 4)),
     }
 }

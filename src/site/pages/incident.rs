@@ -14,7 +14,11 @@ pub fn view(parts: &Parts<'_>, incident: &Incident) -> IncidentPageView {
     };
     let over = derive::over(incident).filter(|_| incident.kind == Kind::Incident);
     let (reviews, mut updates): (Vec<UpdateView>, Vec<UpdateView>) = (0..incident.updates.len())
-        .map(|at| parts.update(incident, at, None, u8::from(!incident.updates[at].review)))
+        .map(|at| {
+            // A review stands below a heading of its own, an update below one in the timeline.
+            let top = if incident.updates[at].review { 3 } else { 4 };
+            parts.update(incident, at, None, top)
+        })
         .partition(|update| update.review);
     updates.reverse();
     let newest = incident.newest();
@@ -40,7 +44,7 @@ pub fn view(parts: &Parts<'_>, incident: &Incident) -> IncidentPageView {
         until: until.map(|until| parts.time(until)),
         scope: parts.scope(&scope),
         advice: parts.advice(newest.map_or(&incident.advice, |u| &u.advice)),
-        summary: incident.summary.as_ref().map(|s| parts.prose(s, 0)),
+        summary: incident.summary.as_ref().map(|s| parts.prose(s, 2)),
         updates,
         review: reviews.into_iter().next_back(),
         review_due: incident.review_due.and_then(|date| due(parts, date)),

@@ -12,6 +12,7 @@ mod scorecard;
 pub mod search;
 mod shared;
 mod subscribe;
+mod title;
 
 use super::links::Links;
 use super::{Context, card};
@@ -27,6 +28,7 @@ pub use frame::{
 };
 pub use parts::{Parts, shorten};
 pub use shared::Shared;
+pub use title::{Telling, Titles};
 
 type Rendered = Result<Vec<u8>, Box<Diagnostic>>;
 
@@ -61,12 +63,13 @@ pub fn not_found(context: Context<'_>, links: &Links<'_>) -> Rendered {
         .render(links.lang, "404.html", &[("page", &page)])
 }
 
-/// `incidents/NAME.html`; with `own`, a card of its own stands beside it.
+/// `incidents/NAME.html`; with `own`, a card of its own stands beside it. `telling`: what
+/// tells it from pages with the same title.
 pub fn incident(
     context: Context<'_>,
     links: &Links<'_>,
     incident: &Incident,
-    own: bool,
+    (own, telling): (bool, Telling),
     shared: &Shared<'_>,
 ) -> Rendered {
     let path = Links::incident(incident);
@@ -75,13 +78,13 @@ pub fn incident(
     let (title, _) = incident.title.get(links.lang);
     // What is shared and searched shows the title alone: it must say it too.
     let drill = |said: &str| format!("[{}] {said}", words.say("drill", &[]));
-    let title = &if incident.drill {
-        drill(title)
-    } else {
-        title.clone()
+    let title = match incident.drill {
+        true => drill(title),
+        false => title.clone(),
     };
+    let title = telling.title(title, incident, context.model, words);
     let site = links.site.title.get(links.lang).0;
-    let args = [("title", Value::Text(title)), ("site", Value::Text(site))];
+    let args = [("title", Value::Text(&title)), ("site", Value::Text(site))];
     let page_title = words.say("title-incident", &args);
     let mut page = frame::page(
         &parts,

@@ -78,8 +78,8 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// Markdown of an author. `sink` as in [`Frame`].
-    pub fn prose(&self, text: &Text<Markdown>, sink: u8) -> AuthorHtml {
+    /// Markdown of an author. `top` as in [`Frame`].
+    pub fn prose(&self, text: &Text<Markdown>, top: u8) -> AuthorHtml {
         let (said, lang) = text.get(self.links.lang);
         let (base, origin) = match self.page {
             // Authors write links as seen from the incident's page.
@@ -90,7 +90,7 @@ impl<'a> Parts<'a> {
         let frame = Frame {
             base: &base,
             origin: &origin,
-            sink,
+            top,
         };
         AuthorHtml {
             html: Html(self.context.prose.html(&said.0, &frame).to_string()),

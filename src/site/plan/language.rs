@@ -52,23 +52,28 @@ pub fn plan<'a>(
     );
     scripts(&mut page, context, links, shared);
     let owners = card::Owners::of(context.model);
+    let titles = pages::Titles::of(context.model, links.lang);
     cards(&mut page, context, links, wanted, owners);
     for incident in wanted.of(context) {
         let (own, once) = (links.clone(), Arc::clone(shared));
         let card = owners.has(incident);
+        let telling = titles.telling(incident);
         let files = Arc::clone(&incident.files);
         let inputs = Inputs {
-            sources: match card {
-                // Newer ones take its card away.
-                true => Sources::Parts { files, which: 1 },
-                false => Sources::Files(files),
+            sources: match (u128::from(card), telling as u128) {
+                (0, 0) => Sources::Files(files),
+                // Newer ones take its card away; others may take or give back its title.
+                (card, telling) => Sources::Parts {
+                    files,
+                    which: card + 2 * telling,
+                },
             },
             clock: derive::waits_for_clock(incident),
         };
         page(
             &Links::incident(incident),
             inputs,
-            Box::new(move || pages::incident(context, &own, incident, card, &once)),
+            Box::new(move || pages::incident(context, &own, incident, (card, telling), &once)),
         );
     }
     for (at, platform) in context.model.site.platforms.iter().enumerate() {

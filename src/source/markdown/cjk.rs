@@ -9,7 +9,7 @@
 use std::borrow::Cow;
 
 /// A character of category Po that no living text uses (Old Chinese hook mark).
-const MARK: char = '\u{16FE2}';
+pub const MARK: char = '\u{16FE2}';
 
 /// Text for the parser.
 pub fn prepare(markdown: &str) -> Cow<'_, str> {
@@ -47,7 +47,7 @@ pub fn restore(text: &str) -> Cow<'_, str> {
 }
 
 /// Letters of Chinese, Japanese and Korean (Unicode blocks).
-fn is_cjk(c: char) -> bool {
+pub fn is_cjk(c: char) -> bool {
     matches!(c,
         '\u{1100}'..='\u{11FF}'     // Hangul jamo
         | '\u{3005}'..='\u{3007}'   // iteration mark, closing mark, zero

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd, html};
 
-use super::{cjk, options};
+use super::{autolink, cjk, options};
 
 /// Quotes and lists that may stand inside each other.
 const MAX_DEPTH: usize = 24;
@@ -19,8 +19,9 @@ pub struct Frame<'a> {
     pub base: &'a str,
     /// The site's address without its path, put before `/path` links in feeds.
     pub origin: &'a str,
-    /// Levels by which headings sink (`###` with 1 becomes `<h4>`).
-    pub sink: u8,
+    /// Level of their first heading, from 2 to 6: one below that of the heading below which
+    /// they stand, whatever signs the author gave it. None of the others skips a level.
+    pub top: u8,
 }
 
 /// Safe HTML of an author's Markdown.
@@ -34,7 +35,9 @@ pub(super) fn framed(markdown: &str, frame: &Frame<'_>) -> (String, bool) {
     let mut events = Vec::new();
     let mut links: Vec<bool> = Vec::new();
     let mut images: Vec<Option<TagEnd>> = Vec::new();
-    let prepared = cjk::prepare(markdown);
+    let mut headings = Headings::below(frame);
+    let escaped = autolink::prepare(markdown);
+    let prepared = cjk::prepare(&escaped);
     for event in shallow(Parser::new_ext(&prepared, options())) {
         match event {
             // Raw HTML is shown as it was typed, never obeyed; comments are not shown.
@@ -47,14 +50,14 @@ pub(super) fn framed(markdown: &str, frame: &Frame<'_>) -> (String, bool) {
             Event::End(TagEnd::HtmlBlock) => events.push(Event::End(TagEnd::Paragraph)),
             Event::Start(Tag::Heading { level, .. }) => {
                 events.push(Event::Start(Tag::Heading {
-                    level: sunk(level, frame.sink),
+                    level: headings.enter(level),
                     id: None,
                     classes: Vec::new(),
                     attrs: Vec::new(),
                 }));
             }
-            Event::End(TagEnd::Heading(level)) => {
-                events.push(Event::End(TagEnd::Heading(sunk(level, frame.sink))))
+            Event::End(TagEnd::Heading(_)) => {
+                events.push(Event::End(TagEnd::Heading(headings.level)));
             }
             // What may not be followed stays as words.
             Event::Start(Tag::Link {
@@ -85,6 +88,8 @@ pub(super) fn framed(markdown: &str, frame: &Frame<'_>) -> (String, bool) {
                 let local = !has_scheme(&dest_url) && !dest_url.starts_with("//");
                 depends |= is_relative(&dest_url);
                 let dest = link(&dest_url, link_type, frame);
+                // A link holds no other: the one around the picture stands, with its words.
+                let dest = dest.filter(|_| local || links.last() != Some(&true));
                 let end = match (&dest, local) {
                     (Some(_), true) => Some(TagEnd::Image),
                     (Some(_), false) => Some(TagEnd::Link),
@@ -111,6 +116,8 @@ pub(super) fn framed(markdown: &str, frame: &Frame<'_>) -> (String, bool) {
             other => events.push(other),
         }
     }
+    let wall = |dest: &str| link(dest, LinkType::Inline, frame).map(link_to);
+    let events = autolink::linked(with_words(events), wall);
     let mut out = String::with_capacity(markdown.len());
     html::push_html(&mut out, events.into_iter());
     let html = cjk::restore(&CLEANER.clean(&out).to_string()).into_owned();
@@ -150,7 +157,8 @@ fn link_to(dest: String) -> Tag<'static> {
 /// Plain words of an author's Markdown, one space between them.
 pub fn to_text(markdown: &str) -> String {
     let mut out = String::new();
-    let prepared = cjk::prepare(markdown);
+    let escaped = autolink::prepare(markdown);
+    let prepared = cjk::prepare(&escaped);
     for event in Parser::new_ext(&prepared, options()) {
         match event {
             Event::Text(words) | Event::Code(words) => out.push_str(&words),
@@ -180,9 +188,52 @@ pub fn to_text(markdown: &str) -> String {
     cjk::restore(&words).into_owned()
 }
 
-fn sunk(level: HeadingLevel, sink: u8) -> HeadingLevel {
-    let deep = (level as usize).max(3) + usize::from(sink);
-    HeadingLevel::try_from(deep.min(6)).unwrap_or(HeadingLevel::H6)
+/// The levels of headings in one text.
+struct Headings {
+    /// That of the first.
+    top: usize,
+    /// As written: the last one, and those that it stands below.
+    written: Vec<HeadingLevel>,
+    /// As it became.
+    level: HeadingLevel,
+}
+
+impl Headings {
+    fn below(frame: &Frame<'_>) -> Self {
+        Self {
+            top: usize::from(frame.top),
+            written: Vec::new(),
+            level: HeadingLevel::H6,
+        }
+    }
+
+    /// The level that a heading gets: one below that of the heading which it stands below.
+    fn enter(&mut self, written: HeadingLevel) -> HeadingLevel {
+        let written = written.max(HeadingLevel::H3);
+        while self.written.pop_if(|above| *above >= written).is_some() {}
+        let level = self.top + self.written.len();
+        self.written.push(written);
+        self.level = HeadingLevel::try_from(level.min(6)).unwrap_or(HeadingLevel::H6);
+        self.level
+    }
+}
+
+/// The events, where a link that shows nothing shows its address.
+fn with_words(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
+    let mut out = Vec::with_capacity(events.len());
+    let mut empty: Option<CowStr<'_>> = None;
+    for event in events {
+        match &event {
+            Event::Start(Tag::Link { dest_url, .. }) => empty = Some(dest_url.clone()),
+            Event::Text(words) | Event::Code(words) if words.trim().is_empty() => {}
+            Event::Text(_) | Event::Code(_) => empty = None,
+            Event::Start(Tag::Image { .. }) => empty = None,
+            Event::End(TagEnd::Link) => out.extend(empty.take().map(Event::Text)),
+            _ => {}
+        }
+        out.push(event);
+    }
+    out
 }
 
 /// The scheme of an address as browsers read it: tabs, line ends and leading
@@ -209,19 +260,24 @@ fn is_relative(url: &str) -> bool {
     !has_scheme(url)
 }
 
+/// Schemes that may be followed.
+const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
+
 /// The address as it may stand on the page; `None` for what is not allowed.
 fn link(url: &str, kind: LinkType, frame: &Frame<'_>) -> Option<String> {
     let url = url.trim();
-    if kind == LinkType::Email {
-        return Some(format!("mailto:{url}"));
-    }
-    match scheme(url) {
-        Some(scheme) => {
-            matches!(scheme.as_str(), "http" | "https" | "mailto" | "tel").then(|| url.to_string())
-        }
-        None if url.contains('\\') || url.starts_with("//") => None,
-        None if url.starts_with('/') => Some(format!("{}{url}", frame.origin)),
-        None => Some(format!("{}{url}", frame.base)),
+    let url = match scheme(url) {
+        _ if kind == LinkType::Email => format!("mailto:{url}"),
+        Some(scheme) if SCHEMES.contains(&scheme.as_str()) => url.to_string(),
+        Some(_) => return None,
+        None if url.contains('\\') || url.starts_with("//") => return None,
+        None if url.starts_with('/') => format!("{}{url}", frame.origin),
+        None => format!("{}{url}", frame.base),
+    };
+    // The second wall empties what is no address (`https://[`).
+    match url::Url::parse(&url) {
+        Ok(_) | Err(url::ParseError::RelativeUrlWithoutBase) => Some(url),
+        Err(_) => None,
     }
 }
 
@@ -236,6 +292,7 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
             "code",
             "del",
             "em",
+            "h2",
             "h3",
             "h4",
             "h5",

@@ -26,7 +26,7 @@ pub struct Memo(Cache<Key, Arc<str>, Weight>);
 struct Key {
     /// Digest of the Markdown.
     words: u128,
-    sink: u8,
+    top: u8,
     /// Base and origin, where the words hold links that depend on them.
     place: Option<(Box<str>, Box<str>)>,
 }
@@ -60,7 +60,7 @@ impl Memo {
     pub fn html(&self, markdown: &str, frame: &Frame<'_>) -> Arc<str> {
         let mut key = Key {
             words: digest([markdown.as_bytes()]),
-            sink: frame.sink,
+            top: frame.top,
             place: None,
         };
         if let Some(html) = self.0.get(&key) {
@@ -107,8 +107,8 @@ mod tests {
         ] {
             for round in 0..2 {
                 for (base, origin) in frames {
-                    for sink in 0..2 {
-                        let frame = Frame { base, origin, sink };
+                    for top in 2..5 {
+                        let frame = Frame { base, origin, top };
                         assert_eq!(
                             *memo.html(words, &frame),
                             *to_html(words, &frame),
@@ -126,7 +126,7 @@ mod tests {
         let frame = Frame {
             base: "",
             origin: "",
-            sink: 0,
+            top: 3,
         };
         for n in 0..200 {
             memo.html(&format!("{n} {}", "word ".repeat(20_000)), &frame);

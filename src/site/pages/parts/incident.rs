@@ -43,16 +43,16 @@ impl Parts<'_> {
         })
     }
 
-    /// Update number `at` of an incident.
+    /// Update number `at` of an incident. `top` as in [`Parts::prose`].
     pub fn update(
         &self,
         incident: &Incident,
         at: usize,
         now: Option<Moment>,
-        sink: u8,
+        top: u8,
     ) -> UpdateView {
         let update = &incident.updates[at];
-        let body = self.prose(&update.body, sink);
+        let body = self.prose(&update.body, top);
         let words = self.words();
         UpdateView {
             anchor: Links::anchor(update),
