@@ -103,7 +103,7 @@
     if (!form) return;
     const lists = all('select', form);
     // The home page names the platforms in its rows.
-    if (!lists[0][1]) all('.rows a').forEach((e) => lists[0].add(new Option(e.getAttribute('aria-label') || e.textContent, e.closest('li').dataset.platform)));
+    if (!lists[0][1]) all('.rows a').forEach((e) => lists[0].add(new Option(e.ariaLabel || e.textContent, e.closest('li').dataset.platform)));
     lists.forEach((e) => {
       e.value = picked[e.name] || '';
       e.selectedIndex = Math.max(0, e.selectedIndex);

@@ -79,6 +79,44 @@ async fn am_i_affected() {
 }
 
 #[tokio::test]
+async fn options_of_one_name_are_told_apart() {
+    let status = support::STATUS.replace(
+        "  - {id: ios, name: iOS app}\n",
+        "  - group: Apps\n    platforms: [{id: ios, name: Web player}]\n  - group: Others\n    platforms: [{id: tv, name: Web player}]\n",
+    )
+    .replace("{en: Web player, fr: Lecteur web}", "Web site");
+    let project = Project::empty().with("status.yml", status).with(
+        "incidents/a.md",
+        trouble("").replace("web: major", "tv: major"),
+    );
+    let (_project, server) = built(project, DURING);
+    let browser = Browser::new().await;
+    browser.clock(DURING).await;
+    for page in ["index.html", "incidents/a.html"] {
+        browser.open(&format!("{}/{page}", server.address)).await;
+        browser.pick("platform", "tv").await;
+        let options = browser.texts("#pick [name=platform] option").await;
+        assert_eq!(
+            options,
+            [
+                "–",
+                "Web player (Apps)",
+                "Web player (Others)",
+                "Web site",
+                "Offline mode"
+            ],
+            "{page}"
+        );
+        let answer = browser.text("#answer").await;
+        assert!(
+            answer.contains("Web player (Others): Major outage"),
+            "{page}: {answer}"
+        );
+    }
+    browser.end().await;
+}
+
+#[tokio::test]
 async fn a_screen_reader_knows_where_news_will_stand() {
     let (_project, server) = served(DURING);
     let browser = Browser::new().await;
@@ -430,6 +468,177 @@ async fn nothing_is_cut_off_at_320_pixels() {
             "{address} is wider than the screen"
         );
     }
+    browser.end().await;
+}
+
+/// A project in which no name, title or word has a blank to break at.
+fn without_blanks() -> Project {
+    let word = |letters: &str| letters.repeat(90 / letters.len() + 1);
+    let (name, german) = (
+        word("Xyz"),
+        "Donaudampfschifffahrtsgesellschaftskapitänswitwenrentenauszahlungsstelle",
+    );
+    let (thai, han) = (
+        "ระบบชำระเงินขัดข้องชั่วคราวกรุณารอสักครู่แล้วลองใหม่อีกครั้งในภายหลัง",
+        "登录服务器出现故障导致所有用户无法播放音乐我们正在调查原因请耐心等待".repeat(3),
+    );
+    let code = "ERR_SSL_VERSION_OR_CIPHER_MISMATCH";
+    let address = format!("https://help.example/{}?id={code}", word("path"));
+    let names = |text: &str| {
+        let own: String = text.chars().take(3).collect();
+        format!("{{en: {text}, ar: {text}, ja: {han}{own}, de: {german}{own}, fr: {text}}}")
+    };
+    let status = format!(
+        "title: {}\nurl: https://{}.example/\nlanguages: [en, fr, de, ja, ar]\ntimezone: Europe/Paris\nsupport: https://help.example/\n\
+         platforms:\n  - group: {}\n    platforms:\n      - {{id: a, name: {}}}\n      - {{id: b, name: {}}}\n  - {{id: {}, name: {}}}\n\
+         regions: {{x: {}, y: {}}}\naudiences: {{x: {}, y: {}}}\n",
+        names(&name),
+        "x".repeat(60),
+        names(&word("Group")),
+        names(&word("AbC")),
+        names(&format!("{code}{code}")),
+        "k".repeat(60),
+        names(thai),
+        names(&word("Region")),
+        names(&word("Land")),
+        names(&word("Plan")),
+        names(&word("Kunde")),
+    );
+    let wide = (0..14).map(|n| format!("|{german}{n}")).collect::<String>();
+    let table = format!("{wide}|\n{}|\n{wide}|\n", "|-".repeat(14));
+    let deep = format!(
+        "{}{german}\n\n{}{german}\n",
+        "> ".repeat(24),
+        "- ".repeat(24)
+    );
+    let post = format!(
+        "{address} www.{}.example/{} {}@{}.example\n\n`{code}{code}`\n\n```\n{}\n```\n\n#### {german}{german}\n\n{han}\n\n{thai}{thai}\n\n\
+         - **{name}**\n- [{name}]({address})\n\n| {code} | {address} |\n|-|-|\n| 1 | {german} |\n\n{table}\n{deep}\n![{name}](../wide.svg)\n",
+        word("w"),
+        word("v"),
+        word("m"),
+        word("d"),
+        word("code="),
+    );
+    let incident = format!(
+        "---\ntitle: {german}{name}\nbegan: 2026-11-18 14:02\naffected: {{a: major outage, b: partial outage, {id}: degraded performance}}\nunaffected: [{name}, 和{han}]\nregions: [x, y]\naudiences: [x, y]\n\
+         symptoms: [{code}{code}, {han}, {thai}]\nerror_text: {code}{code}\nworkaround: {address}\naliases: [old]\n---\n\n{post}\n\
+         ## 14:20 Investigating\n\n```update\nnext_update: none, {name}\n```\n\n{post}\n\
+         ## 14:40 Identified\n\n```update\naffected: {{a: partial outage}}\nregions: [x]\ncorrected: {name}\nnext_update: 15:40\n```\n\n{post}",
+        id = "k".repeat(60),
+    );
+    let over = incident.replace(german, han.as_str())
+        + "\n## 15:00 Resolved\n\nDone.\n\n## 15:05 Review\n\n"
+        + post.as_str();
+    let maintenance = format!(
+        "---\nkind: maintenance\ntitle: {han}\nfrom: 2026-12-10 22:00\nuntil: 2026-12-11 23:30\naffected: {{a: under maintenance}}\n---\n\n{post}\n\
+         ## 2026-11-17 10:00 Scheduled\n\n{post}\n\n## 2026-11-17 11:00 Update\n\n```update\nuntil: 2026-12-12 23:30\n```\n\n{name}\n"
+    );
+    let notice =
+        format!("---\nkind: notice\ntitle: {name}\n---\n\n## 2026-11-17 10:00 Notice\n\n{post}");
+    Project::empty()
+        .with("status.yml", status)
+        .with(
+            "static/wide.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"3000\" height=\"30\"/>",
+        )
+        .with("incidents/open.md", incident.clone())
+        .with(
+            "incidents/drill.md",
+            incident.replace("aliases: [old]", "drill: true"),
+        )
+        .with("incidents/over.md", over.replace("aliases: [old]\n", ""))
+        .with("incidents/ahead.md", maintenance.clone())
+        .with(
+            "incidents/now.md",
+            maintenance
+                .replace("from: 2026-12-10", "from: 2026-11-18")
+                .replace(" 22:00\n", " 14:00\n"),
+        )
+        .with("incidents/notice.md", notice)
+}
+
+#[tokio::test]
+async fn words_without_blanks_widen_no_page() {
+    support::copy(
+        without_blanks().path(),
+        std::path::Path::new("/tmp/t1/nasty"),
+    ); // DEBUG
+    let (project, server) = built(without_blanks(), DURING);
+    let browser = Browser::new().await;
+    browser.clock(DURING).await;
+    browser.screen(320, 640).await;
+    let site = project.path().join("site");
+    let pages: Vec<String> = support::tree(&site)
+        .into_keys()
+        .filter(|path| path.ends_with(".html"))
+        .collect();
+    for kind in [
+        "index.html",
+        "history.html",
+        "subscribe.html",
+        "404.html",
+        "history/",
+        "platforms/",
+        "incidents/open",
+        "incidents/over",
+        "incidents/ahead",
+        "incidents/now",
+        "incidents/drill",
+        "incidents/notice",
+    ] {
+        for lang in ["", "fr/", "de/", "ja/", "ar/"] {
+            let wanted = format!("{lang}{kind}");
+            assert!(
+                pages.iter().any(|page| page.starts_with(&wanted)),
+                "no {wanted}"
+            );
+        }
+    }
+    for page in pages
+        .iter()
+        .filter(|page| !page.ends_with("incidents/old.html") && *page != "old.html")
+    {
+        browser.open(&format!("{}/{page}", server.address)).await;
+        let found = browser
+            .run(
+                "document.querySelectorAll('details').forEach((d) => { d.open = true; });
+                 document.querySelectorAll('select').forEach((s) => { s.selectedIndex = s.options.length - 1; });
+                 const page = document.documentElement;
+                 const form = document.querySelector('#pick');
+                 form?.dispatchEvent(new Event('change'));
+                 const scrolls = (e) => e && (getComputedStyle(e).overflowX === 'auto' || scrolls(e.parentElement));
+                 const seen = (e) => !e.closest('.unseen, .skip, svg, option') && !scrolls(e);
+                 const out = [...document.body.querySelectorAll('*')].filter((e) => seen(e) && [...e.getClientRects()].some((r) => r.right > page.clientWidth + .5 || r.left < -.5));
+                 return [page.scrollWidth - page.clientWidth, out.map((e) => e.localName + '.' + e.className + ': ' + e.textContent.slice(0, 40)).slice(0, 5),
+                         !!form && !form.querySelector('#answer').textContent];",
+            )
+            .await;
+        assert_eq!(found[0], 0, "{page} is wider than the screen: {found}");
+        assert_eq!(found[1], serde_json::json!([]), "{page}: out of sight");
+        assert_eq!(found[2], false, "{page}: nothing is answered");
+    }
+    // The banner on another site, which holds a title of each.
+    let host = Project::empty().with(
+        "index.html",
+        format!("<!doctype html><html lang=en><meta name=viewport content='width=device-width'><title>Shop</title><script src='{}/embed.js' async></script></html>", server.address),
+    );
+    let shop = Server::new(host.path());
+    browser.open(&format!("{}/index.html", shop.address)).await;
+    let banner = "return document.querySelector('#upfront-banner')?.offsetHeight || 0";
+    for _ in 0..100 {
+        if browser.run(banner).await.as_u64() > Some(0) {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    assert!(browser.run(banner).await.as_u64() > Some(20), "no banner");
+    let wide = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
+    assert_eq!(
+        browser.run(wide).await,
+        0,
+        "the banner is wider than the screen"
+    );
     browser.end().await;
 }
 

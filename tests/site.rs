@@ -791,3 +791,162 @@ fn a_name_that_two_platforms_have_is_said_with_its_group() {
             .contains("aria-label=\"Zugriff (Europe)\">Zugriff</a>")
     );
 }
+
+/// Levels of the headings of a page, in order.
+fn levels(html: &str) -> Vec<u8> {
+    let tags = html.split("<h").skip(1);
+    tags.filter_map(|tag| {
+        let level = tag.bytes().next()?.checked_sub(b'0')?;
+        let ends = matches!(tag.as_bytes().get(1), Some(b' ' | b'>'));
+        ((1..=6).contains(&level) && ends).then_some(level)
+    })
+    .collect()
+}
+
+#[test]
+fn no_heading_of_an_author_skips_a_level() {
+    let post = "#### Deep\n\nWords.\n\n###### Deeper\n\nWords.\n\n### Up\n\nWords.\n\n##### Deep again\n\nWords.\n";
+    let updates = format!(
+        "{post}\n## 14:20 Investigating\n\n{post}\n## 14:40 Identified\n\n##### First\n\n{post}\n"
+    );
+    let open = format!(
+        "---\ntitle: Music\nbegan: 2026-11-18 14:02\naffected: {{ios: major outage}}\n---\n\n{updates}"
+    );
+    let over = format!("{open}## 15:00 Resolved\n\n###### Alone\n\n## 15:05 Review\n\n{post}");
+    let notice =
+        format!("---\nkind: notice\ntitle: Note\n---\n\n## 2026-11-17 10:00 Notice\n\n{post}");
+    let ahead = format!(
+        "---\nkind: maintenance\ntitle: Move\nfrom: 2026-11-25 22:00\nuntil: 2026-11-25 23:00\naffected: {{ios: under maintenance}}\n---\n\n{post}\n## 2026-11-17 10:00 Scheduled\n\n{post}"
+    );
+    let project = Project::new()
+        .with("incidents/open.md", open)
+        .with("incidents/over.md", over)
+        .with("incidents/notice.md", notice)
+        .with("incidents/ahead.md", ahead);
+    project
+        .run(&["build", "--quiet", "--now", "2026-11-18T15:30:00+01:00"])
+        .ok();
+    for (path, entry) in tree(&project.path().join("site")) {
+        if path.ends_with(".html") {
+            let page = String::from_utf8(entry.bytes).unwrap();
+            let levels = levels(&page);
+            assert_eq!(levels[0], 1, "{path}");
+            for pair in levels.windows(2) {
+                assert!(pair[1] <= pair[0] + 1, "{path}: {levels:?}");
+            }
+        }
+        if path.ends_with("updates.json")
+            || path.ends_with("incidents.json") && path.contains("feed/")
+        {
+            let feed: serde_json::Value = serde_json::from_str(&project.site(&path)).expect("JSON");
+            for item in feed["items"].as_array().unwrap() {
+                let levels = levels(item["content_html"].as_str().unwrap());
+                assert_eq!(levels[0], 3, "{path}: {levels:?}");
+                for pair in levels.windows(2) {
+                    assert!(pair[1] <= pair[0] + 1, "{path}: {levels:?}");
+                }
+            }
+        }
+    }
+    // What stands higher is deeper in the timeline than in the summary.
+    let page = project.site("incidents/over.html");
+    for expected in [
+        "<h2>Deep</h2>",
+        "<h3>Deeper</h3>",
+        "<h4>Alone</h4>",
+        "<h3>Up</h3>",
+    ] {
+        assert!(page.contains(expected), "{expected}");
+    }
+}
+
+#[test]
+fn pages_of_one_title_carry_their_day() {
+    let incident = |title: &str, began: &str, more: &str| {
+        format!(
+            "---\ntitle: {title}\nbegan: {began}\naffected: {{ios: major outage}}\n{more}---\n\n## +5m Investigating\n\nWords.\n\n## +50m Resolved\n\nDone.\n"
+        )
+    };
+    let project = Project::new()
+        .with(
+            "incidents/a.md",
+            incident("Caf\u{e9} fails", "2024-01-05 10:00", ""),
+        )
+        .with(
+            "incidents/b.md",
+            incident("Only one", "2024-01-05 10:00", ""),
+        )
+        .with(
+            "incidents/d.md",
+            incident("Caf\u{e9} fails", "2024-03-07 09:00", "drill: true\n"),
+        );
+    let build = |project: &Project| {
+        project
+            .run(&["build", "--quiet", "--now", "2026-11-18T15:30:00+01:00"])
+            .ok();
+    };
+    let title = |page: &str| {
+        let text = project.site(page);
+        let behind = text.split("<title>").nth(1).unwrap();
+        let title = behind.split("</title>").next().unwrap().to_string();
+        assert!(
+            text.contains(&format!("<meta property=\"og:title\" content=\"{title}\">")),
+            "{page}"
+        );
+        title
+    };
+    build(&project);
+    assert_eq!(title("incidents/a.html"), "Caf\u{e9} fails – Test Status");
+    // One more takes the title away, whatever its Unicode form: also of a page made before.
+    project.write(
+        "incidents/c.md",
+        incident("Cafe\u{301} fails", "2024-02-06 23:30", ""),
+    );
+    project.write("incidents/c.fr.md", "---\ntitle: Panne du café\n---\n");
+    build(&project);
+    for (page, expected) in [
+        (
+            "incidents/a.html",
+            "Caf\u{e9} fails (January 5, 2024) – Test Status",
+        ),
+        (
+            "incidents/c.html",
+            "Cafe\u{301} fails (February 6, 2024) – Test Status",
+        ),
+        ("incidents/b.html", "Only one – Test Status"),
+        ("incidents/d.html", "[Drill] Caf\u{e9} fails – Test Status"),
+        // In French they have titles of their own.
+        ("fr/incidents/a.html", "Caf\u{e9} fails | Test Status"),
+        ("fr/incidents/c.html", "Panne du café | Test Status"),
+    ] {
+        assert_eq!(title(page), expected, "{page}");
+    }
+    // Two on one day carry the time.
+    project.write(
+        "incidents/e.md",
+        incident("Caf\u{e9} fails", "2024-01-05 20:15", ""),
+    );
+    build(&project);
+    for (page, expected) in [
+        (
+            "incidents/a.html",
+            "Caf\u{e9} fails (Jan 5, 2024, 10:00 GMT+1) – Test Status",
+        ),
+        (
+            "incidents/e.html",
+            "Caf\u{e9} fails (Jan 5, 2024, 20:15 GMT+1) – Test Status",
+        ),
+        (
+            "incidents/c.html",
+            "Cafe\u{301} fails (February 6, 2024) – Test Status",
+        ),
+    ] {
+        assert_eq!(title(page), expected, "{page}");
+    }
+    // And back.
+    std::fs::remove_file(project.path().join("incidents/c.md")).unwrap();
+    std::fs::remove_file(project.path().join("incidents/c.fr.md")).unwrap();
+    std::fs::remove_file(project.path().join("incidents/e.md")).unwrap();
+    build(&project);
+    assert_eq!(title("incidents/a.html"), "Caf\u{e9} fails – Test Status");
+}
