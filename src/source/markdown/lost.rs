@@ -201,7 +201,7 @@ impl Watch {
         let mut end = 0;
         for shown in std::mem::take(&mut self.shown)
             .into_iter()
-            .chain([text.len()..text.len()])
+            .chain(std::iter::once(text.len()..text.len()))
         {
             if shown.start > end {
                 self.gap(text, end..shown.start);
