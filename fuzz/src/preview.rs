@@ -52,7 +52,7 @@ fn shown() -> &'static Shown {
             &format!("---\ntitle: {INSIDE}\ndraft: true\naffected: {{web: major outage}}\n---\n\n## 2026-11-18 14:20 Investigating\n\nNo.\n"),
         );
         let choice = Choice::default();
-        let content = pipeline::read(&root, choice).expect("a project");
+        let content = pipeline::read(&root, choice, moment()).expect("a project");
         let built = content
             .plan(&content.model, moment(), render_all)
             .and_then(|built| built)

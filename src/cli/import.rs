@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 use super::{End, complain, count, report, say};
 use crate::import::record::Kind;
 use crate::import::{self, Failure, Fault, Planned, Standing, Tool};
+use crate::shell;
 
 /// Arguments of `upfront import`.
 #[derive(Debug, Args)]
@@ -180,10 +181,8 @@ fn tell(root: &Path, planned: &Planned, arguments: &Arguments) {
         say("Nothing was written. The same command without --dry-run does it.");
         return;
     }
-    let upfront = command(root);
-    say(&format!(
-        "\nNext:\n  {upfront} check\n  {upfront} serve\n  {upfront} build"
-    ));
+    let next = ["check", "serve", "build"].map(|verb| command(root, verb));
+    say(&format!("\nNext:\n  {}", next.join("\n  ")));
 }
 
 /// What the records are, and why a site of drafts alone shows nothing.
@@ -229,14 +228,12 @@ fn below(root: &Path, file: &str) -> PathBuf {
     }
 }
 
-/// How the project is named on a command line.
-fn command(root: &Path) -> String {
-    let root = root.to_string_lossy();
-    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+@:,".contains(c);
-    match &*root {
-        "." | "" => "upfront".to_string(),
-        root if root.chars().all(plain) => format!("upfront --root {root}"),
-        root => format!("upfront --root '{}'", root.replace('\'', "'\\''")),
+/// A command on the project, as a person types it.
+fn command(root: &Path, verb: &str) -> String {
+    if root == Path::new(".") || root == Path::new("") {
+        format!("upfront {verb}")
+    } else {
+        shell::command(root, &[verb])
     }
 }
 

@@ -38,8 +38,8 @@ pub use places::{FilePlaces, Places, UpdatePlaces};
 /// What was published before; see `check::ledger`.
 pub const LEDGER: &str = "published.lock";
 
-pub use conflict::is_marker as is_conflict_marker;
 pub use config::name_key;
+pub use conflict::is_marker as is_conflict_marker;
 pub use incident::MAX_SHORT;
 pub use names::fits as name_fits;
 pub use renew::Renewed;
