@@ -348,12 +348,14 @@ fn two_branches_merge() {
         "no errors\n",
         "both sides were published"
     );
-    project.write(LEDGER, format!("{ours}<<<<<<< ours\n"));
-    assert!(
-        check(&project, &[])
-            .stderr
-            .contains("this line tells of no update")
-    );
+    for (line, says) in [
+        ("nonsense", "this line tells of no update"),
+        ("<<<<<<< ours", "conflict-marker"),
+    ] {
+        project.write(LEDGER, format!("{ours}{line}\n"));
+        let run = check(&project, &[]);
+        assert!(run.stderr.contains(says), "{}", run.stderr);
+    }
 }
 
 #[test]

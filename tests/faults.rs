@@ -288,6 +288,8 @@ fn links_lead_nowhere() {
         let project = Project::new();
         let link = project.path().join(place);
         fs::create_dir_all(link.parent().unwrap()).unwrap();
+        // An empty history is an empty folder, which is there already.
+        let _ = fs::remove_dir(&link);
         symlink(target, &link).unwrap();
         let what = format!("{place} -> {}", target.display());
         refused(&project, &what, "not-a-file", &format!("{place} is a link"));
