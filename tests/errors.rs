@@ -419,11 +419,6 @@ fn status_yml() {
             "name-collision",
         ),
         (
-            "status_same_region",
-            "title: x\nurl: https://x.example/\nplatforms: [web]\nregions: {us: {en: America}, br: {en: America}}\naudiences: {a: {en: Free}, b: {en: free}}\n",
-            "name-collision",
-        ),
-        (
             "status_platform_id",
             "title: x\nurl: https://x.example/\nplatforms: [{id: Web Site}]\n",
             "id-bad",

@@ -205,14 +205,12 @@ pub(super) fn named_list(
         reader.wrong_type(node, "a map: {fr: {en: France}}");
         return Vec::new();
     };
-    let read: Vec<(Named, Range<usize>)> = entries
+    entries
         .iter()
         .filter_map(|field| {
             let key = key(reader, field.key_span.clone(), &field.key)?;
             let name = text(reader, &field.value, languages)?;
-            Some((Named { key, name }, field.value.span.clone()))
+            Some(Named { key, name })
         })
-        .collect();
-    same_name::named(reader, what, &read, languages);
-    read.into_iter().map(|(named, _)| named).collect()
+        .collect()
 }

@@ -1,9 +1,9 @@
 //! Names that readers could not tell apart.
 //!
 //! Platforms of one name that stand in different groups are told with their group; two of
-//! one group, or of none, cannot be told apart, nor can two regions or audiences. Names
-//! are compared in each language by itself, as people read them: in Unicode NFC, whatever
-//! the case, however wide the space, without characters that nobody sees.
+//! one group, or of none, cannot be told apart. Names are compared in each language by
+//! itself, as people read them: in Unicode NFC, whatever the case, however wide the space,
+//! without characters that nobody sees.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -32,7 +32,7 @@ fn is_unseen(c: char) -> bool {
 
 /// Two that read the same.
 struct Collision {
-    /// What they are: `two regions`.
+    /// What they are: `two platforms of the group ...`.
     what: String,
     name: String,
     lang: Lang,
@@ -119,39 +119,6 @@ pub(super) fn platforms(
 fn loose(key: &str) -> String {
     let wide: String = key.nfkc().collect();
     wide.split_whitespace().collect()
-}
-
-/// Finds regions or audiences of one name. `what`: the key of their list.
-pub(super) fn named(
-    reader: &mut Reader,
-    what: &str,
-    list: &[(Named, Range<usize>)],
-    languages: &[Lang],
-) {
-    let mut collisions = Vec::new();
-    for lang in languages {
-        let mut seen = BTreeMap::new();
-        for (at, (named, _)) in list.iter().enumerate() {
-            let name = named.name.get(lang).0;
-            let first = *seen.entry(key(name)).or_insert(at);
-            if first != at {
-                collisions.push(Collision {
-                    what: format!("two {what}"),
-                    name: name.clone(),
-                    lang: lang.clone(),
-                    pair: (first, at),
-                });
-            }
-        }
-    }
-    let places: Vec<Range<usize>> = list.iter().map(|(_, place)| place.clone()).collect();
-    report(
-        reader,
-        collisions,
-        &places,
-        languages,
-        "name one of them otherwise: readers pick them by name",
-    );
 }
 
 /// Says each pair once, in the first language in which it reads the same.

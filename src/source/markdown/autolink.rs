@@ -297,13 +297,17 @@ fn mail(text: &str, from: usize, at: usize) -> Option<Address> {
     }
     let end = at + 1 + host.len();
     let href = format!("mailto:{}", &text[local..end]);
-    let prefix = local.checked_sub("mailto:".len()).filter(|start| {
-        *start >= from
-            && text.is_char_boundary(*start)
-            && text[*start..local].eq_ignore_ascii_case("mailto:")
+    let prefixed = local.checked_sub("mailto:".len()).filter(|start| {
+        let prefix = text.get(*start..local);
+        *start >= from && prefix.is_some_and(|p| p.eq_ignore_ascii_case("mailto:"))
     });
+    // `ATTENDEE:mailto:...` is a line of something else than prose.
+    let before = &text[..prefixed.unwrap_or_default()];
+    if prefixed.is_some() && (before.ends_with([':', '=']) || !may_begin(before)) {
+        return None;
+    }
     Some(Address {
-        range: prefix.unwrap_or(local)..end,
+        range: prefixed.unwrap_or(local)..end,
         href,
     })
 }
@@ -576,6 +580,8 @@ mod tests {
             ("[see https://a.example/ now](https://b.example/_c_)", 1),
             ("[x][y]\n\n[y]: https://a.example/_a_", 1),
             ("<help@a.example>", 1),
+            ("(mailto:help@a.example)", 1),
+            ("Mail:help@a.example", 1),
             ("![https://a.example/](https://b.example/p.png)", 1),
             ("`https://a.example/`", 0),
             ("```\nhttps://a.example/\n```", 0),
@@ -586,6 +592,7 @@ mod tests {
             ),
             ("javascript://a.example/ ftp://a.example/ //a.example", 0),
             ("git@a.example:b/c.git a@b @c d@e. @f.example", 0),
+            ("x; ATTENDEE:mailto:a@b.example, Xmailto:a@b.example", 0),
             ("www. www http:// www._a.example http://a_b.example", 0),
             ("https://[ http://a:b:c/", 0),
         ] {
