@@ -118,7 +118,7 @@ fn explanations() {
     let list = project.run(&["check", "--explain"]).ok().stdout;
     assert_eq!(
         list.lines().filter(|line| line.starts_with('C')).count(),
-        37
+        38
     );
     let run = project.run(&["check", "--explain", "c07"]).ok();
     insta::assert_snapshot!("explain", run.stdout);

@@ -353,6 +353,126 @@ fn a_word_told_after_the_window_counts() {
 }
 
 #[test]
+fn what_was_put_off_begun_early_or_over_before_its_last_word() {
+    // Put off when its window was over: the bars end with the window, as the state does.
+    let put_off = told(WINDOW, &[("23:50 Scheduled", "")]);
+    let at_work = |text: &str| {
+        let uptime = derive::uptime(&model(&[text]), &[PlatformId(1)], at("2026-11-28 12:00"));
+        uptime.seconds(State::UnderMaintenance) / 60
+    };
+    assert_eq!(at_work(&put_off), 90);
+    assert_eq!(
+        at_work(&format!("{put_off}\n").replace("until:", "ends: by hand\nuntil:")),
+        90
+    );
+    // Begun before its window, and over before it.
+    let early = told(
+        WINDOW,
+        &[("21:30 In progress", ""), ("21:50 Completed", "")],
+    );
+    assert_eq!(derive::started(&one(&early)), at("21:30"));
+    assert_eq!(derive::duration(&one(&early)), Some(minutes(20)));
+    assert_eq!(at_work(&early), 20);
+    // An update in the window, or behind it, is said while the work goes on.
+    for time in ["22:00", "22:30", "23:30", "23:45"] {
+        let update = one(&told(WINDOW, &[(&format!("{time} Update"), "")]));
+        assert_eq!(update.updates[0].status, Status::InProgress, "{time}");
+    }
+    let before = one(&told(WINDOW, &[("21:59 Update", "")]));
+    assert_eq!(before.updates[0].status, Status::Scheduled);
+    // The impact is over and the incident still watched: nothing is affected any more.
+    let watched = one(&told(
+        &format!("{BEGAN}\nended: 2026-11-18 14:50"),
+        &[("14:20 Investigating", ""), ("14:55 Monitoring", "")],
+    ));
+    assert!(
+        derive::present_scope(&watched, at("15:00"))
+            .affected
+            .is_empty()
+    );
+    assert_eq!(
+        derive::present_scope(&watched, at("14:49")).affected.len(),
+        1
+    );
+}
+
+/// What a person writes and no output would show is an error.
+#[test]
+fn nothing_is_said_behind_an_end_in_vain() {
+    let codes = |text: &str| {
+        let project = Project::new().with("incidents/a.md", text);
+        let loaded = upfront::source::load(project.path());
+        loaded.found.iter().map(|d| d.code).collect::<Vec<_>>()
+    };
+    let open = ("14:20 Investigating", "");
+    let resolved = ("15:00 Resolved", "");
+    let trouble = "affected: {web: partial outage}";
+    let more = |last| told(BEGAN, &[open, resolved, last]);
+    let planned = |last| {
+        told(
+            WINDOW,
+            &[("22:01 In progress", ""), ("23:00 Completed", ""), last],
+        )
+    };
+    for (text, code) in [
+        (more(("15:10 Update", trouble)), "affected-after-end"),
+        (more(("15:10 Resolved", trouble)), "affected-after-end"),
+        (
+            more(("15:10 Update", "affected: [web]\nimpact: minor")),
+            "affected-after-end",
+        ),
+        (
+            more(("15:10 Update", "reopened: true")),
+            "reopened-without-status",
+        ),
+        (
+            told(BEGAN, &[open, ("15:00 Resolved", trouble)]),
+            "affected-after-end",
+        ),
+        (
+            told(BEGAN, &[open, ("15:00 False alarm", trouble)]),
+            "affected-after-end",
+        ),
+        (
+            planned(("23:10 Update", "affected: [web]")),
+            "affected-after-end",
+        ),
+        (
+            planned(("23:10 Update", "reopened: true")),
+            "reopened-without-status",
+        ),
+        (
+            told(
+                WINDOW,
+                &[(
+                    "22:10 Update",
+                    "from: 2026-11-17 22:00\nuntil: 2026-11-17 23:00",
+                )],
+            ),
+            "window-past",
+        ),
+        (
+            told(WINDOW, &[("23:40 Update", "until: 23:40")]),
+            "window-past",
+        ),
+    ] {
+        assert_eq!(codes(&text), [code], "{text}");
+    }
+    for text in [
+        more(("15:10 Update", "affected: {web: Operational}")),
+        more(("15:10 Investigating", &format!("reopened: true\n{trouble}"))),
+        told(
+            BEGAN,
+            &[open, ("15:00 Resolved", "affected: {web: operational}")],
+        ),
+        planned(("23:10 In progress", "reopened: true\naffected: [web]")),
+        told(WINDOW, &[("23:40 Update", "until: 2026-11-19 01:00")]),
+    ] {
+        assert_eq!(codes(&text), Vec::<&str>::new(), "{text}");
+    }
+}
+
+#[test]
 fn an_update_is_said_as_soon_as_it_stands_in_the_file() {
     let soon = at("14:30");
     let web = |text: &str| derive::platform_states(&model(&[text]), soon)[1];

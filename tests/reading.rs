@@ -949,7 +949,7 @@ fn what_reads_as_an_update_is_none_in_silence() {
         ["Error 4:1 update-not-heading"]
     );
     let swallowed = dated("", &format!("{OPEN}<pre>\n\n## 14:45 Resolved, mostly\n"));
-    assert_eq!(places(&swallowed), ["Error 12:1 update-not-heading"]);
+    assert_eq!(places(&swallowed), ["Error 12:1 heading-in-html"]);
 }
 
 #[test]

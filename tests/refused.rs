@@ -66,7 +66,7 @@ fn a_name_that_is_taken_is_refused() {
         .with("incidents/old/b.md", ODD);
     let run = write(&project, &["new", "--name", "a", "--title", "x", "-m", "x"]);
     assert_eq!(run.code, 2);
-    assert!(run.stderr.contains("upfront update a"), "{}", run.stderr);
+    assert!(run.stderr.contains(" update a"), "{}", run.stderr);
     assert_eq!(read(&project, "incidents/a.md"), ODD);
     let run = write(&project, &["new", "--name", "b", "--title", "x", "-m", "x"]);
     assert_eq!(run.code, 1);
@@ -104,7 +104,15 @@ fn a_move_shifts_nothing_that_was_said() {
     let project = Project::new().with("incidents/m.md", text);
     write(
         &project,
-        &["maintenance", "move", "m", "--from", "2026-11-17 10:00"],
+        &[
+            "maintenance",
+            "move",
+            "m",
+            "--from",
+            "2026-11-17 10:00",
+            "--until",
+            "2026-11-18 18:00",
+        ],
     )
     .ok();
     let after = read(&project, "incidents/m.md");
@@ -113,7 +121,7 @@ fn a_move_shifts_nothing_that_was_said() {
         .unwrap_or_else(|| panic!("{after}"));
     assert!(
         entry.starts_with(
-            "\n## 14:20 Update\n\n```update\nfrom: 2026-11-17 10:00\nuntil: 18:00\n```\n\n"
+            "\n## 14:20 Update\n\n```update\nfrom: 2026-11-17 10:00\nuntil: 2026-11-18 18:00\n```\n\n"
         ),
         "{entry}"
     );
@@ -182,7 +190,7 @@ fn what_is_refused_changes_nothing_and_loses_no_word() {
             "say something: -m WORDS",
         ),
         (
-            &["update", "a", "-m", "One.\n\n## 14:30 Identified\n\nTwo."],
+            &["update", "a", "-m", "One.\n\n## 14:20 Identified\n\nTwo."],
             2,
             "begin at `###`",
         ),

@@ -354,6 +354,17 @@ const CASES: &[Case] = &[
         &[("## 2026-03-02 10:00", "## 2026-03-08 10:00")],
     ),
     (
+        "C38",
+        MAINTENANCE,
+        &[
+            ("2026-03-10 0", "2026-03-02 1"),
+            (
+                "on Tuesday 10 March 2026, from 07:00 to 08:00 CET.",
+                "today.\n\n## 2026-03-02 18:30 Update\n\nThe web player loads again.",
+            ),
+        ],
+    ),
+    (
         "C37",
         MAINTENANCE,
         &[("from 07:00 to 08:00 CET", "from 07:00 to 09:30 CET")],

@@ -1,4 +1,4 @@
-//! C26 to C28 and C37: planned work.
+//! C26 to C28, C37 and C38: planned work.
 
 use jiff::SignedDuration;
 
@@ -57,6 +57,18 @@ pub(super) const RULES: &[Rule] = &[
         source: "Overruns on public status pages: the text said so, the page did not.",
         bad: "until: 2026-12-10 23:30\n...\n## 23:10 In progress\n\nIt takes until 00:30 CET.",
         good: "## 23:10 In progress\n\n```update\nuntil: 2026-12-11 00:30\n```\n\nIt takes until 00:30 CET.",
+    },
+    Rule {
+        id: "C38",
+        name: "A word after the window says whether the work goes on",
+        level: Level::Warning,
+        why: "What is said after the end of the window keeps the page in maintenance until another word ends it. \"All went well\" then reads as if you still worked.",
+        looks: "An `update` behind `until` as the newest word: it keeps the status, and that is in progress.",
+        words: false,
+        format: None,
+        source: "Overruns on public status pages, in which a word of thanks reopened the work.",
+        bad: "until: 2026-12-10 23:30\n...\n## 2026-12-11 09:00 Update\n\nAll went well.",
+        good: "## 2026-12-11 09:00 Completed\n\nAll went well.",
     },
 ];
 
@@ -117,7 +129,25 @@ pub(super) fn check(case: &Case<'_>, found: &mut Findings<'_>) {
         }
     }
     longer(case, found);
+    goes_on(case, found);
     super::ledger::moved(case, found);
+}
+
+/// An update behind the window that does not say itself how it stands.
+fn goes_on(case: &Case<'_>, found: &mut Findings<'_>) {
+    let (Some(window), Some((at, update))) = (case.incident.window(), case.timeline().next_back())
+    else {
+        return;
+    };
+    if update.keeps_status && !update.status.is_final() && update.at >= window.until {
+        found.add(
+            38,
+            case.heading(at),
+            "the window is over, and since this update the page says that the work goes on",
+            "does it?",
+            "if it is over, write `Completed` in the heading; if not, `In progress`",
+        );
+    }
 }
 
 /// Ends that texts name and the window does not know.

@@ -10,6 +10,7 @@ use crate::author::when::{self, Lean};
 use crate::author::{
     Answers, NewFile, Next, Piece, Scenario, Scoped, Speech, says_something, words,
 };
+use crate::check::ahead;
 use crate::model::{Incident, Lang, Site, State, Unaffected};
 use crate::source;
 use crate::text::one_of;
@@ -148,6 +149,20 @@ impl Words {
     pub(super) fn at(&self, now: Moment, site: &Site) -> Result<Moment, String> {
         let text = self.at.as_deref().unwrap_or("now");
         when::moment(text, now, &site.zone, Lean::Past).map_err(|why| format!("--at: {why}"))
+    }
+
+    /// When the next word of an incident is said. Two watches may differ: one that was said
+    /// by another a little ahead of this clock keeps nobody from going on.
+    pub(super) fn at_in(
+        &self,
+        now: Moment,
+        site: &Site,
+        incident: &Incident,
+    ) -> Result<Moment, String> {
+        let at = self.at(now, site)?;
+        let last = incident.updates.last().map(|update| update.at);
+        let near = last.filter(|last| *last > at && !ahead::is_ahead(*last, now));
+        Ok(near.filter(|_| self.at.is_none()).unwrap_or(at))
     }
 
     /// The promise; spans count from `at`.

@@ -122,6 +122,16 @@ fn window(desk: &Desk<'_>, from: &str, until: &str) -> Result<Window, String> {
     Ok(Window { from, until })
 }
 
+/// A window with another end.
+fn longer(desk: &Desk<'_>, old: Window, until: &str) -> Result<Window, String> {
+    let until = when::moment(until, old.from, &desk.site.zone, Lean::Future)
+        .map_err(|e| format!("--until: {e}"))?;
+    if until <= old.from {
+        return Err("--until is not after the beginning of the window".to_string());
+    }
+    Ok(Window { until, ..old })
+}
+
 fn by_flags(desk: &Desk<'_>, arguments: &Arguments) -> Outcome<NewFile> {
     let (site, flags) = (&desk.site, &arguments.words);
     let wrong = |why: String| usage(&why);
@@ -294,7 +304,15 @@ fn shift(desk: &Desk<'_>, change: &MoveArguments) -> Outcome<Piece> {
             window(desk, from, change.until.as_deref().unwrap_or(&as_long)).map_err(wrong)?
         }
         None if desk.asks => ask_window(desk, &as_long)?,
-        None => return Err(usage("say when it begins now: --from TIME")),
+        // What is not named stays.
+        None => match &change.until {
+            Some(until) => longer(desk, old, until).map_err(wrong)?,
+            None => {
+                return Err(usage(
+                    "say when it begins now: --from TIME, or ends: --until TIME",
+                ));
+            }
+        },
     };
     let (_, speech) = desk.language(&incident.lang)?;
     let zone = &desk.site.zone;
@@ -306,7 +324,10 @@ fn shift(desk: &Desk<'_>, change: &MoveArguments) -> Outcome<Piece> {
         Some(more) => format!("{told}\n\n{}", more.trim()),
         None => told,
     };
-    let at = change.words.at(desk.now, &desk.site).map_err(wrong)?;
+    let at = change
+        .words
+        .at_in(desk.now, &desk.site, incident)
+        .map_err(wrong)?;
     Ok(Piece::Entry {
         path: incident.files[0].clone(),
         entry: Box::new(entry(at, Said::Update, &change.words, desk, text)?),
@@ -328,7 +349,10 @@ fn cancel(desk: &Desk<'_>, change: &CancelArguments) -> Outcome<Piece> {
     let (_, speech) = desk.language(&incident.lang)?;
     let text = change.words.text().map_err(wrong)?;
     let text = text.unwrap_or_else(|| speech.cancelled());
-    let at = change.words.at(desk.now, &desk.site).map_err(wrong)?;
+    let at = change
+        .words
+        .at_in(desk.now, &desk.site, incident)
+        .map_err(wrong)?;
     let said = Said::Status(Status::Cancelled);
     Ok(Piece::Entry {
         path: incident.files[0].clone(),

@@ -264,7 +264,7 @@ fn by_flags(desk: &Desk<'_>, incident: &Incident, ask: &Ask<'_>) -> Outcome<Piec
         Some(name) => Some(flags::scenario(name, &scenarios).map_err(wrong)?),
         None => None,
     };
-    let at = flags.at(desk.now, site).map_err(wrong)?;
+    let at = flags.at_in(desk.now, site, incident).map_err(wrong)?;
     let state = scenario.and_then(|s| s.state);
     let scoped = flags.scoped(site, &incident.lang, state).map_err(wrong)?;
     let next = flags.next(at, site).map_err(wrong)?;

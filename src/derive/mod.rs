@@ -21,7 +21,7 @@ pub use history::{Month, days, months, touching};
 pub use next_change::next_change;
 pub use phase::{
     Phase, duration, impact, impact_scope, last_told, over, overrun, phase, platform_states,
-    status, told_over, waits_for_clock, widest_scope,
+    present_scope, started, status, told_over, waits_for_clock, widest_scope,
 };
 pub use promises::{Outcome, outcome, tally};
 pub use recent::recent;

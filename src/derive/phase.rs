@@ -1,5 +1,7 @@
 //! Where an incident stands at a moment, and what state that gives platforms.
 
+use std::borrow::Cow;
+
 use jiff::SignedDuration;
 
 use crate::model::{Impact, Incident, Kind, Model, Scope, State, Status, Update};
@@ -85,22 +87,53 @@ fn goes_on_after(incident: &Incident, until: Moment) -> bool {
     newest.is_some_and(|update| !update.status.is_final() && update.at >= until)
 }
 
+/// Said to be still to come when its window was over: it was put off.
+fn put_off(incident: &Incident, until: Moment) -> bool {
+    let newest = incident.newest().map(|update| update.status);
+    newest == Some(Status::Scheduled) && goes_on_after(incident, until)
+}
+
+/// When the work or the impact really began: a maintenance may begin before its window.
+pub fn started(incident: &Incident) -> Moment {
+    let told = incident.updates.iter().find(|u| u.status.is_under_way());
+    match (incident.kind, told) {
+        (Kind::Maintenance { .. }, Some(update)) => incident.began.min(update.at),
+        _ => incident.began,
+    }
+}
+
+/// When it no longer counts: when it was over, or when the window closed of work that was
+/// put off. `None` while it may count.
+pub(super) fn counts_until(incident: &Incident) -> Option<Moment> {
+    let closed = match incident.kind {
+        Kind::Maintenance { until, .. } => Some(until).filter(|until| put_off(incident, *until)),
+        _ => None,
+    };
+    over(incident).or(closed)
+}
+
+/// The scope as it is at `now`: after the end of its impact an incident that is still
+/// watched affects nothing.
+pub fn present_scope(incident: &Incident, now: Moment) -> Cow<'_, Scope> {
+    let scope = incident.scope_now();
+    let ended = ended(incident).is_some_and(|ended| ended <= now);
+    if incident.kind != Kind::Incident || !ended || scope.affected.is_empty() {
+        return Cow::Borrowed(scope);
+    }
+    Cow::Owned(Scope {
+        affected: Default::default(),
+        ..scope.clone()
+    })
+}
+
 /// Where an incident stands. What is told counts at once; the clock decides only over
 /// windows, and over the end of a notice.
 pub fn phase(incident: &Incident, now: Moment) -> Phase {
-    let newest = incident.newest();
-    let told = newest.map(|u| u.status);
+    let told = incident.newest().map(|u| u.status);
     match incident.kind {
         Kind::Maintenance { until, .. } => match told {
             Some(status) if status.is_final() => Phase::Over,
-            Some(Status::Scheduled) if goes_on_after(incident, until) => {
-                // An update that keeps a status says that something goes on; only
-                // `scheduled` itself says that it is still to come.
-                match newest.is_some_and(|u| u.keeps_status) {
-                    true => Phase::Open,
-                    false => Phase::Ahead,
-                }
-            }
+            _ if put_off(incident, until) => Phase::Ahead,
             _ if over(incident).is_some_and(|over| over <= now) => Phase::Over,
             Some(Status::InProgress | Status::Verifying) => Phase::Open,
             _ if now < incident.began => Phase::Ahead,
@@ -204,7 +237,7 @@ pub fn widest_scope(incident: &Incident) -> Scope {
 /// How long it lasted; `None` while it is not over.
 pub fn duration(incident: &Incident) -> Option<SignedDuration> {
     over(incident)
-        .map(|over| incident.began.duration_until(over))
+        .map(|over| started(incident).duration_until(over))
         .filter(|d| *d >= SignedDuration::ZERO)
 }
 

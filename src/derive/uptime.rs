@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::phase::{ended, impact_scope, last_told, over};
+use super::phase::{counts_until, ended, impact_scope, last_told, started};
 use crate::model::{Group, Incident, Kind, Model, PlatformId, Scope, Site, State, Status, Weights};
 use crate::time::Moment;
 
@@ -257,11 +257,12 @@ fn segments(incident: &Incident, platform: PlatformId, now: Moment) -> Vec<Segme
     }
     let end = match incident.kind {
         Kind::Incident => ended(incident).unwrap_or(now).min(now),
-        _ => over(incident).unwrap_or(now).min(now),
+        _ => counts_until(incident).unwrap_or(now).min(now),
     };
+    let began = started(incident);
     let updates = incident.updates.iter();
-    let spans: Vec<(&Scope, Moment)> = std::iter::once((&*incident.scope, incident.began))
-        .chain(updates.map(|u| (&*u.scope, u.at.max(incident.began))))
+    let spans: Vec<(&Scope, Moment)> = std::iter::once((&*incident.scope, began))
+        .chain(updates.map(|u| (&*u.scope, u.at.max(began))))
         .collect();
     spans
         .iter()

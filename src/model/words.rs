@@ -141,6 +141,11 @@ impl Status {
             .map_or("notice", |(word, _)| word)
     }
 
+    /// The work of a maintenance is being done.
+    pub fn is_under_way(self) -> bool {
+        matches!(self, Status::InProgress | Status::Verifying)
+    }
+
     /// Nothing follows but updates and a review.
     pub fn is_final(self) -> bool {
         matches!(

@@ -90,7 +90,7 @@ fn listed<'a>(
         ),
         _ => (
             Reverse(i.pinned),
-            Reverse(i.scope_now().worst()),
+            Reverse(derive::present_scope(i, now).worst()),
             Reverse(i.began),
             i.began,
         ),
@@ -178,7 +178,7 @@ fn card(parts: &Parts<'_>, incident: &Incident) -> IncidentCard {
     let update = newest.map(|at| &incident.updates[at]);
     IncidentCard {
         line: parts.line(incident),
-        scope: parts.scope(incident.scope_now()),
+        scope: parts.scope(&derive::present_scope(incident, now)),
         advice: parts.advice(update.map_or(&incident.advice, |u| &u.advice)),
         next: newest.and_then(|at| parts.promise(incident, at, Some(now))),
         summary: newest

@@ -32,7 +32,8 @@ pub fn view(parts: &Parts<'_>, incident: &Incident) -> IncidentPageView {
         .first_of_month();
     // What is open shows what is so now; what is over shows how far it went.
     let may_change = live::may_change(incident, parts.context.now);
-    let scope = match may_change {
+    let ended = incident.kind == Kind::Incident && incident.ended.is_some();
+    let scope = match may_change && !ended {
         true => incident.scope_now().clone(),
         false => derive::widest_scope(incident),
     };

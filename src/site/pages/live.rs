@@ -89,7 +89,7 @@ struct NewsItem {
 pub fn home(parts: &Parts<'_>, view: &HomeView, outlook: &Outlook) -> Html {
     let open = home_page::open(parts)
         .into_iter()
-        .map(|i| open(parts, i))
+        .map(|i| open(parts, i, parts.context.now))
         .collect();
     data(&Live {
         until: Some(time(parts, outlook.until)),
@@ -135,7 +135,7 @@ pub fn incident(parts: &Parts<'_>, incident: &Incident, view: &IncidentPageView)
             news: parts.href(NEWS),
             version: version(view),
             page: Some(path),
-            open: vec![open(parts, incident)],
+            open: vec![open(parts, incident, Moment::MAX)],
             ..Live::default()
         })
     })
@@ -211,9 +211,9 @@ pub fn choices(parts: &Parts<'_>) -> PickView {
     }
 }
 
-fn open(parts: &Parts<'_>, incident: &Incident) -> Open {
+fn open(parts: &Parts<'_>, incident: &Incident, at: Moment) -> Open {
     let site = parts.links.site;
-    let scope = incident.scope_now();
+    let scope = derive::present_scope(incident, at);
     let key = |id: PlatformId| site.platform(id).key.clone();
     Open {
         states: scope

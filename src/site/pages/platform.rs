@@ -220,8 +220,16 @@ fn bar_day(parts: &Parts<'_>, day: &Day) -> BarDay {
         iso: day.date.to_string(),
         label: parts.words().date(day.date),
         worst: parts.words().state(day.worst.unwrap_or(State::Operational)),
-        parts: troubled
-            .map(|(state, seconds)| formula_row(parts, *state, *seconds))
-            .collect(),
+        // A state of which no second has come yet is told all the same.
+        parts: match troubled.clone().next() {
+            Some(_) => troubled
+                .map(|(state, seconds)| formula_row(parts, *state, *seconds))
+                .collect(),
+            None => day
+                .worst
+                .into_iter()
+                .map(|state| formula_row(parts, state, 0))
+                .collect(),
+        },
     }
 }

@@ -148,6 +148,13 @@ fn read(
         .map_or(raw.span.clone(), |(_, span)| span.clone());
     if !keeps_status {
         check_order(reader, state, status, &span, reopened);
+    } else if reopened && let Some(node) = fields.get("reopened") {
+        reader.error(
+            "reopened-without-status",
+            node.span.clone(),
+            "an update that keeps the status reopens nothing",
+            "expected a status in the heading that says how it stands now: `Investigating`, `In progress`",
+        );
     }
     let was = state.scope.affected.clone();
     let was_final = state.status.as_ref().is_some_and(|(s, _)| s.is_final());
@@ -157,6 +164,11 @@ fn read(
     let list_state =
         matches!(setting.kind, Kind::Maintenance { .. }).then_some(State::UnderMaintenance);
     scope::apply(reader, fields, site, lang, list_state, &mut state.scope);
+    if status.is_final()
+        && let Some(node) = fields.get("affected").filter(|node| names_trouble(node))
+    {
+        trouble_after_end(reader, node, status, setting.kind);
+    }
     if status.is_final() && !was_final {
         state.before_final = std::mem::take(&mut state.scope.affected);
     } else if status.is_final() {
@@ -171,8 +183,17 @@ fn read(
         .and_then(|n| reader.words(n))
         .map(|t| Text::new(lang, t));
     let corrected_at = at.and_then(|at| corrected_at(reader, fields, at, setting));
-    let window = window::moved(reader, fields, state.window, status, setting);
+    let window = window::moved(reader, fields, state.window, status, at, setting);
     state.window = window.or(state.window);
+    // A maintenance begins by itself: what is said from then on is said while it goes on.
+    let begun = state
+        .window
+        .zip(at)
+        .is_some_and(|(window, at)| at >= window.from);
+    let status = match status {
+        Status::Scheduled if keeps_status && !review && begun => Status::InProgress,
+        status => status,
+    };
     let promise = at.and_then(|at| {
         fields
             .get("next_update")
@@ -197,6 +218,37 @@ fn read(
         window,
     };
     Some((update, block, place))
+}
+
+/// A platform is named in another state than operational.
+fn names_trouble(node: &Node) -> bool {
+    match &node.value {
+        Value::Map(fields) => fields.iter().any(|field| match &field.value.value {
+            Value::Text(state) => canonical(state) != State::Operational.key(),
+            _ => true,
+        }),
+        _ => true,
+    }
+}
+
+fn trouble_after_end(reader: &mut Reader, node: &Node, status: Status, kind: Kind) {
+    let again = match kind {
+        Kind::Maintenance { .. } => "In progress",
+        Kind::Incident | Kind::Notice => "Investigating",
+    };
+    let diagnostic = Diagnostic::error(
+        "affected-after-end",
+        reader.place(node.span.clone()),
+        format!(
+            "`{}` sets every platform back to operational: this state would show nowhere",
+            status.key()
+        ),
+        "expected no platform, or a status that says that it goes on",
+    )
+    .help(format!(
+        "if it came back, write `{again}` in the heading and `reopened: true` in this block; if it is not over yet, write another status"
+    ));
+    reader.found.push(diagnostic);
 }
 
 /// When it was corrected: a time, or a span after the update.

@@ -5,7 +5,7 @@ use super::{Status, Window};
 use crate::diagnostic::Diagnostic;
 use crate::model::Kind;
 use crate::source::times;
-use crate::time::{Around, Moment};
+use crate::time::{Around, Moment, rfc3339};
 use crate::yaml::{Fields, Reader};
 
 /// The window from this update on, if it names `from` or `until`. What it does
@@ -16,6 +16,7 @@ pub(super) fn moved(
     fields: Fields<'_>,
     before: Option<Window>,
     status: Status,
+    at: Option<Moment>,
     setting: &Setting<'_>,
 ) -> Option<Window> {
     let (from_node, until_node) = (fields.get("from"), fields.get("until"));
@@ -80,6 +81,18 @@ pub(super) fn moved(
                 "add `until:` with its new end",
             ),
         }
+        return None;
+    }
+    if let Some(at) = at.filter(|at| until <= *at) {
+        reader.error(
+            "window-past",
+            node.span.clone(),
+            format!(
+                "this window is over by {}, before the update that tells of it",
+                rfc3339(until, zone)
+            ),
+            format!("expected an end after {}", rfc3339(at, zone)),
+        );
         return None;
     }
     Some(Window { from, until })

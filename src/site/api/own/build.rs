@@ -50,7 +50,7 @@ pub(super) fn incident(site: &model::Site, incident: &model::Incident) -> Incide
             .iter()
             .map(|a| Url(links.absolute(a)))
             .collect(),
-        began: time(incident.began),
+        began: time(derive::started(incident)),
         ended: derive::over(incident).map(time),
         window,
         created: derive::first_word(incident).map(time),

@@ -2,7 +2,7 @@
 
 use super::{Component, time};
 use crate::derive;
-use crate::model::{Kind, Model, PlatformId, State};
+use crate::model::{Incident, Kind, Model, PlatformId, State};
 use crate::site::Context;
 use crate::site::api::ids;
 use crate::time::Moment;
@@ -12,7 +12,9 @@ pub(super) fn all(context: Context<'_>) -> Vec<Component> {
     let site = &context.model.site;
     let states = derive::platform_states(context.recent, context.now);
     let changed = changed(context.model);
-    let first = context.model.incidents.first().map(|i| i.began);
+    // A window that lies ahead is no beginning of the site.
+    let heard = |i: &Incident| derive::published(i).min(i.began);
+    let first = context.model.incidents().map(heard).min();
     let zone = &site.zone;
     let page_id = ids::page(site);
     let created = |id: PlatformId| {

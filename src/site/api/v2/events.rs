@@ -64,7 +64,7 @@ pub(super) fn event(context: Context<'_>, components: &[Component], incident: &I
         resolved_at: resolved_at.map(|at| time(at, zone)),
         impact: impact(incident),
         shortlink: links.absolute(&links.file(&Links::incident(incident))),
-        started_at: time(incident.began, zone),
+        started_at: time(derive::started(incident), zone),
         page_id: ids::page(site),
         incident_updates: updates(site, incident),
         components: named(components, site, incident),
