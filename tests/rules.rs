@@ -357,10 +357,12 @@ const CASES: &[Case] = &[
         "C38",
         MAINTENANCE,
         &[
-            ("2026-03-10 0", "2026-03-02 1"),
+            ("from: 2026-03-10 07:00", "from: 2026-03-02 12:00"),
+            ("until: 2026-03-10 08:00", "until: 2026-03-02 13:00"),
+            ("## 2026-03-02 10:00", "## 2026-02-20 10:00"),
             (
                 "on Tuesday 10 March 2026, from 07:00 to 08:00 CET.",
-                "today.\n\n## 2026-03-02 18:30 Update\n\nThe web player loads again.",
+                "meanwhile.\n\n## 2026-03-02 14:00 Update\n\nThe web player loads again.",
             ),
         ],
     ),

@@ -271,6 +271,8 @@ impl Draft<'_> {
         let path = &old.files[0];
         let mut expected = old.clone();
         expected.had_updates = true;
+        // The first update tells until when the file's own words were said at the latest.
+        expected.lead = new.lead;
         expected.ended = ended.map(|m| minute(*m)).or(expected.ended);
         let before = old.updates.len();
         let mut kept = new.clone();
