@@ -348,7 +348,7 @@ fn many(count: usize) -> Project {
         "title: x\nurl: https://x.example/\nplatforms: [{id: a}]\n",
     );
     let folder = project.path().join("incidents");
-    std::fs::create_dir(&folder).unwrap();
+    std::fs::create_dir_all(&folder).unwrap();
     for n in 0..count {
         let (year, month, day) = (2000 + n % 20, 1 + n / 20 % 12, 1 + n / 240 % 28);
         let text = format!(
