@@ -936,6 +936,44 @@ fn what_reads_as_an_update_is_none_in_silence() {
         let project = dated("", &format!("{OPEN}{line}\n"));
         assert_eq!(codes(&project), "", "{line}");
     }
+    // Time and status among other words: an update as well, or a guess.
+    for (line, severity) in [
+        ("### Resolved (14:45)", "Error"),
+        ("#### Resolved at 14:45", "Error"),
+        ("### 14:45 UTC Resolved", "Error"),
+        ("### 14:45 [Resolved](x.html)", "Error"),
+        ("### 26 Nov 14:45 Resolved", "Error"),
+        ("### 26.11.2026 14:45 Resolved", "Error"),
+        ("### ✅ Resolved, 2:45 pm CET", "Error"),
+        ("<h3 id=\"x\">Resolved <small>14:45</small></h3>", "Error"),
+        ("### 14:45 - Resolved by restart", "Warning"),
+        ("### Payments are resolved since 14:45", "Warning"),
+        ("### 14:45 Update: payments work", "Warning"),
+        ("### 14:45 Resolvd", "Warning"),
+        ("### Monitoring from 14:45 on", "Warning"),
+        ("> ### Resolved at 14:45", "Warning"),
+        ("**Resolved at 14:45**", "Warning"),
+        ("14:45 UTC Resolved", "Warning"),
+    ] {
+        let project = dated("", &format!("{OPEN}{line}\n\nAll plays.\n"));
+        let expected = format!("{severity} 10:1 update-not-heading");
+        assert_eq!(places(&project), [expected], "{line}");
+    }
+    for line in [
+        "### Update of the app at 14:45",
+        "### How it was resolved at 14:45",
+        "### Not resolved at 14:45",
+        "- ### 14:45 Resolved for most",
+        "**Resolved by restart at 14:45**",
+        "Resolved at 14:45.",
+        "```text\n### 14:45 Resolved for most\n```",
+    ] {
+        let project = dated("", &format!("{OPEN}{line}\n"));
+        assert_eq!(codes(&project), "", "{line}");
+    }
+    let told = "## 16:00 Resolved\n\n## 17:00 Review\n\n### 14:45 Resolved by restart\n";
+    assert_eq!(codes(&dated("", told)), "");
+    assert_eq!(codes(&dated("# was resolved at 14:45\n", "")), "");
     // A review may tell what happened hour by hour.
     let review =
         "## 16:00 Resolved\n\n## 17:00 Review\n\n### 14:45 Identified\n\n**14:50 Monitoring**\n";
@@ -948,8 +986,12 @@ fn what_reads_as_an_update_is_none_in_silence() {
         places(&dated("## 14:45 Resolved\n", "")),
         ["Error 4:1 update-not-heading"]
     );
-    let swallowed = dated("", &format!("{OPEN}<pre>\n\n## 14:45 Resolved, mostly\n"));
-    assert_eq!(places(&swallowed), ["Error 12:1 heading-in-html"]);
+    for line in ["## 14:45 Resolved, mostly", "## 14:45 Resolved"] {
+        let swallowed = dated("", &format!("{OPEN}<pre>\n\n{line}\n"));
+        assert_eq!(places(&swallowed), ["Error 12:1 heading-in-html"], "{line}");
+    }
+    let swallowed = dated("", &format!("{OPEN}<pre>\n\n### 14:45 Resolved\n"));
+    assert_eq!(places(&swallowed), ["Error 12:1 update-not-heading"]);
 }
 
 #[test]
@@ -960,6 +1002,10 @@ fn the_line_offered_for_an_update_is_one() {
         "### 2:45 p.m. Resolved",
         "### 9:05 Resolved",
         "＃＃＃　１４：４５　Resolved",
+        "### Resolved at 2 pm",
+        "### 20.11.2024, 14 h 45: Resolved",
+        "### 14:45 CET - Resolved by restart",
+        "### Status: False alarm (14:45)",
     ] {
         let project = dated("", &format!("{OPEN}{line}\n"));
         let expected = found(&project)[0].expected.clone();

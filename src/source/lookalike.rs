@@ -9,12 +9,14 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 use super::markdown::{Clean, Outline};
-use super::timeline::{heading_parts, is_glued};
+use super::timeline::{heading_parts, is_glued, is_level_two};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::Status;
 use crate::text::canonical;
 use crate::time::Written;
 use crate::yaml::Reader;
+
+mod spoken;
 
 /// How much of a heading a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +35,10 @@ struct Line {
     inside: bool,
     /// `14:45 Resolved`
     words: String,
+    /// It says nothing but a time and a status.
+    sure: bool,
+    /// What `words` leave out of it.
+    left_out: &'static str,
 }
 
 /// Finds such lines in the front matter, which ends at `body` of the file, and in the text
@@ -43,7 +49,9 @@ pub fn find(reader: &mut Reader, body: usize, outline: &Outline, clean: &Clean<'
         let Some(found) = look(line, next).filter(|f| f.form == Form::Heading) else {
             continue;
         };
-        if line.starts_with('#') {
+        // A note may tell anything.
+        let note = !found.sure || !found.left_out.is_empty() && !line.starts_with("##");
+        if line.starts_with('#') && !note {
             reader.error(
                 CODE,
                 span,
@@ -60,19 +68,31 @@ pub fn find(reader: &mut Reader, body: usize, outline: &Outline, clean: &Clean<'
         if found.form != Form::Heading && (!alone || found.inside) {
             continue;
         }
-        if stands_for_itself(outline, &span) || is_glued(line) {
+        let swallowed = is_level_two(line) && at(&outline.html, |block| block, &span).is_some();
+        if stands_for_itself(outline, &span) || is_glued(line) || swallowed {
             continue;
         }
         let Some(severity) = severity(outline, &span, &found, &clean.text) else {
             continue;
         };
+        let (message, expected) = if found.sure {
+            (
+                "this reads as an update, and is none: it is text of what stands above it",
+                "expected",
+            )
+        } else {
+            (
+                "this may be meant as an update, and is none: it is text of what stands above it",
+                "if it is one, expected",
+            )
+        };
         let mut diagnostic = Diagnostic::error(
             CODE,
             reader.place(clean.exact(&span)),
-            "this reads as an update, and is none: it is text of what stands above it",
+            message,
             format!(
-                "expected `## {}`, at the beginning of the line",
-                found.words
+                "{expected} `## {}`, at the beginning of the line{}",
+                found.words, found.left_out
             ),
         );
         diagnostic.severity = severity;
@@ -101,7 +121,8 @@ const CODE: &str = "update-not-heading";
 
 /// The line as it must be, of a heading that stands elsewhere than at `##`.
 pub fn as_update(line: &str) -> Option<String> {
-    look(line, "").map(|found| format!("## {}", found.words))
+    let found = look(line, "").filter(|found| found.sure)?;
+    Some(format!("## {}", found.words))
 }
 
 /// The line is an update, or another finding says that it should be one.
@@ -133,7 +154,8 @@ fn severity(outline: &Outline, span: &Range<usize>, found: &Line, text: &str) ->
         || text[span.clone()].starts_with(['\t'])
         || text[span.clone()].starts_with("    ");
     match found.form {
-        Form::Heading if review || code || found.inside => Some(Severity::Warning),
+        Form::Heading if !found.sure && (review || code || found.inside) => None,
+        Form::Heading if !found.sure || review || code || found.inside => Some(Severity::Warning),
         Form::Heading => Some(Severity::Error),
         Form::Bold | Form::Plain if review || code || fence.is_some() => None,
         Form::Bold | Form::Plain => Some(Severity::Warning),
@@ -143,7 +165,12 @@ fn severity(outline: &Outline, span: &Range<usize>, found: &Line, text: &str) ->
 /// Reads a line as a heading of an update: signs around it off, wide signs and blanks
 /// made plain (Unicode NFKC).
 fn look(line: &str, next: &str) -> Option<Line> {
-    if line.len() > 200 || !line.contains(char::is_numeric) {
+    let most = if line.contains(['#', '＃']) {
+        2000
+    } else {
+        200
+    };
+    if line.len() > most || !line.contains(char::is_numeric) {
         return None;
     }
     let plain: String = line.nfkc().collect();
@@ -157,8 +184,13 @@ fn look(line: &str, next: &str) -> Option<Line> {
         rest = words.trim_start_matches('#').trim();
         rest = rest.trim_end_matches('#').trim();
         form = Form::Heading;
-    } else if let Some((tag, words)) = html(rest) {
-        rest = words;
+    }
+    let words;
+    if form == Form::Plain
+        && let Some((tag, inside)) = html(rest)
+    {
+        words = inside;
+        rest = words.trim();
         form = tag;
     }
     let next = next.trim_start_matches(['>', ' ', '\t']).trim_end();
@@ -171,16 +203,44 @@ fn look(line: &str, next: &str) -> Option<Line> {
     if form == Form::Plain && bare.len() < rest.len() && rest.ends_with(['*', '_']) {
         form = Form::Bold;
     }
-    let parts = heading_parts(bare, 0..bare.len());
+    if let Some(words) = plainly(bare) {
+        return Some(Line {
+            form,
+            inside,
+            words,
+            sure: true,
+            left_out: "",
+        });
+    }
+    let spoken = spoken::read(bare)?;
+    let fits = match form {
+        Form::Heading => true,
+        Form::Bold => spoken.sure,
+        Form::Plain => spoken.sure && spoken.bare,
+    };
+    fits.then(|| Line {
+        form,
+        inside,
+        left_out: match (spoken.sure, spoken.day, spoken.zone) {
+            (false, ..) => ", and what else it says below it",
+            (_, true, true) => ", the day before the time as `2024-11-20`, in the site's zone",
+            (_, true, false) => ", the day before the time as `2024-11-20`",
+            (_, false, true) => ", the time in the site's zone",
+            (_, false, false) => "",
+        },
+        words: spoken.words,
+        sure: spoken.sure,
+    })
+}
+
+/// `14:45 Resolved` for a time and a status as a heading holds them.
+fn plainly(words: &str) -> Option<String> {
+    let parts = heading_parts(words, 0..words.len());
     let (time, _) = parts.time?;
     let (status, _) = parts.status?;
     let status = status.trim_end_matches(['.', ':', '!', '*', '_']);
     let time = as_written(&time)?;
-    (parts.left.is_none() && is_status(status)).then(|| Line {
-        form,
-        inside,
-        words: format!("{time} {status}"),
-    })
+    (parts.left.is_none() && is_status(status)).then(|| format!("{time} {status}"))
 }
 
 /// What stands behind the sign of a quote or of an item.
@@ -199,13 +259,20 @@ fn inner(line: &str) -> Option<&str> {
 }
 
 /// The words between tags of HTML, and what these make of them.
-fn html(line: &str) -> Option<(Form, &str)> {
-    let rest = line.strip_prefix('<')?;
-    let (tag, rest) = rest.split_once('>')?;
-    let (words, _) = rest.split_once('<').unwrap_or((rest, ""));
-    let heading = tag.len() == 2 && tag.starts_with(['h', 'H']);
+fn html(line: &str) -> Option<(Form, String)> {
+    let (tag, _) = line.strip_prefix('<')?.split_once('>')?;
+    let name = tag
+        .split(char::is_whitespace)
+        .next()
+        .unwrap_or("")
+        .as_bytes();
+    let heading = matches!(name, [b'h' | b'H', b'1'..=b'6']);
     let form = if heading { Form::Heading } else { Form::Bold };
-    Some((form, words.trim()))
+    let words = line.split('<').map(|piece| match piece.split_once('>') {
+        Some((_, words)) => words,
+        None => piece,
+    });
+    Some((form, words.collect()))
 }
 
 /// A time in a form that is read: `14.45`, `14h45` and `2:45 pm` are none.
@@ -233,12 +300,16 @@ fn as_written(text: &str) -> Option<String> {
 
 fn is_status(text: &str) -> bool {
     let spelled = canonical(text);
+    statuses().any(|word| word == spelled)
+}
+
+/// The words of all statuses, as [`canonical`] spells them.
+fn statuses() -> impl Iterator<Item = &'static str> {
     [&Status::INCIDENT[..], &Status::MAINTENANCE, &Status::NOTICE]
         .into_iter()
         .flatten()
         .map(|(word, _)| *word)
         .chain(["update", "review"])
-        .any(|word| word == spelled)
 }
 
 #[cfg(test)]
@@ -277,9 +348,24 @@ mod tests {
             "It was 14:45. Resolved is near.",
             "### 5 Resolved",
             "| 14:45 | Resolved | all of it |",
-            "### 14:45 Resolved for most",
+            "**Resolved by restart at 14:45**",
+            "Resolved at 14:45",
         ] {
             assert!(look(line, "").is_none(), "{line}");
+        }
+        for (line, form, sure) in [
+            ("### Resolved at 14:45", Form::Heading, true),
+            (
+                "<h3 class=\"x\"><b>14:45</b> Resolved</h3>",
+                Form::Heading,
+                true,
+            ),
+            ("### 14:45 Resolved for most", Form::Heading, false),
+            ("**Resolved (14:45)**", Form::Bold, true),
+            ("14:45 UTC Resolved", Form::Plain, true),
+        ] {
+            let found = look(line, "").unwrap_or_else(|| panic!("{line}"));
+            assert_eq!((found.form, found.sure), (form, sure), "{line}");
         }
     }
 }

@@ -188,6 +188,12 @@ fn glued_headings(reader: &mut Reader, outline: &Outline, clean: &Clean<'_>) {
     }
 }
 
+/// `## 14:30 Fixed`, wherever it stands.
+pub fn is_level_two(line: &str) -> bool {
+    let rest = line.trim_start_matches(' ').strip_prefix("##");
+    rest.is_some_and(|rest| rest.starts_with([' ', '\t']))
+}
+
 /// A block of raw HTML such as `<pre>` goes on to its end, whatever stands in it: without
 /// a word, an update would be shown as typed and close nothing.
 fn swallowed_headings(reader: &mut Reader, outline: &Outline, clean: &Clean<'_>) {
@@ -196,8 +202,7 @@ fn swallowed_headings(reader: &mut Reader, outline: &Outline, clean: &Clean<'_>)
         for line in clean.text[block.clone()].split_inclusive('\n') {
             let span = at..at + line.trim_end().len();
             at += line.len();
-            let is_heading = line.trim_start_matches(' ').strip_prefix("##");
-            if !is_heading.is_some_and(|rest| rest.starts_with([' ', '\t'])) {
+            if !is_level_two(line) {
                 continue;
             }
             let first = clean.text[block.clone()].lines().next().unwrap_or("");
