@@ -122,3 +122,67 @@ fn an_update_that_cannot_be_read_is_named_once() {
         .collect();
     assert_eq!(codes, [("time-impossible", "incidents/a.md".to_string())]);
 }
+
+/// Of a source with this timeline and a translation with these headings: the codes found, and
+/// what the translation says of each update.
+fn repeated(timeline: &str, headings: &[&str]) -> (Vec<&'static str>, Vec<String>) {
+    let front = "---\ntitle: x\nbegan: 2024-11-20 9:00\n---\n\n";
+    let translation: String = headings
+        .iter()
+        .enumerate()
+        .map(|(n, heading)| format!("{heading}\n\nMot {n}.\n\n"))
+        .collect();
+    let project = Project::new()
+        .with("incidents/a.md", format!("{front}{timeline}"))
+        .with(
+            "incidents/a.fr.md",
+            format!("---\ntitle: y\n---\n\n{translation}"),
+        );
+    let loaded = upfront::source::load(project.path());
+    let codes = loaded.found.iter().map(|d| d.code).collect();
+    let updates = loaded.model.map(|model| model.incidents[0].updates.clone());
+    let updates = updates.unwrap_or_default();
+    let fr = Lang::parse("fr").unwrap();
+    let bodies = updates.iter().map(|u| u.body.get(&fr).0.0.clone());
+    (codes, bodies.collect())
+}
+
+#[test]
+fn a_heading_repeats_what_the_source_says_in_any_form() {
+    for (source, translation) in [
+        ("## 9:05 Investigating", "## 09:05 Investigating"),
+        ("## 09:05 Investigating", "## 9:05 – investigating"),
+        ("## 9:05 Investigating", "## Investigating: 9:05"),
+        ("## 9:05 Investigating", "## 9:05   **Investigating** ##"),
+        ("## 9:05 False alarm", "## 09:05:00 false-alarm"),
+        ("## 2024-11-20 9:05 Investigating", "## 09:05 Investigating"),
+        ("## +5m Investigating", "## 9:05 Investigating"),
+        (
+            "## 9:05 Investigating",
+            "## 2024-11-20T08:05:00Z Investigating",
+        ),
+        ("## 9:05 Investigating", "9:05 Investigating\n---"),
+    ] {
+        let (codes, said) = repeated(&format!("{source}\n\nWords.\n"), &[translation]);
+        assert!(codes.is_empty(), "{source} {translation}: {codes:?}");
+        assert_eq!(said, ["Mot 0."], "{source} {translation}");
+    }
+    for translation in [
+        "## 9:06 Investigating",
+        "## 9:05 Identified",
+        "## 21:05 Investigating",
+        "## 2024-11-21 9:05 Investigating",
+        "## 2024-11-20T09:05:00Z Investigating",
+    ] {
+        let (codes, _) = repeated("## 9:05 Investigating\n\nWords.\n", &[translation]);
+        assert_eq!(codes, ["translation-unknown-update"], "{translation}");
+    }
+    // Word for word goes first.
+    let two = "## 9:05 Update\n\nOne.\n\n## 09:05 Update\n\nTwo.\n";
+    let (codes, said) = repeated(two, &["## 09:05 Update"]);
+    assert!(codes.is_empty(), "{codes:?}");
+    assert_eq!(said, ["One.", "Mot 0."]);
+    let (codes, said) = repeated(two, &["## 9:05 Update", "## Update 9:05"]);
+    assert!(codes.is_empty(), "{codes:?}");
+    assert_eq!(said, ["Mot 0.", "Mot 1."]);
+}

@@ -379,7 +379,8 @@ fn one(
     let parsed = incident::read(file, &name.stem, site, &mut found).map(|mut parsed| {
         for (name, file) in translations {
             found.extend(fill_in::left(file));
-            translation::merge(&mut parsed, file, name.lang.as_ref(), &mut found);
+            let lang = name.lang.as_ref();
+            translation::merge(&mut parsed, file, lang, &site.zone, &mut found);
         }
         parsed.incident.share();
         if keep == Keep::Digests {

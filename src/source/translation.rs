@@ -2,33 +2,39 @@
 
 use std::sync::Arc;
 
+use jiff::tz::TimeZone;
+
 use super::incident::{Parsed, short};
+use super::parts;
 use super::places::{FilePlaces, UpdatePlaces};
-use super::{parts, timeline};
+use super::timeline::{self, HeadingParts, heading_parts};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::model::{Advice, Lang, Text, Unaffected};
 use crate::text::{canonical, nearest};
+use crate::time::{Moment, Written};
 use crate::yaml::{self, Fields, Node, Reader};
 
 const KEYS: [&str; 5] = ["title", "symptoms", "workaround", "short", "unaffected"];
 const UPDATE_KEYS: [&str; 4] = ["symptoms", "workaround", "short", "corrected"];
 
-/// Adds the translation in `file` to what was parsed from the source.
+/// Adds the translation in `file` to what was parsed from the source. `zone` is that of
+/// times without an offset.
 pub fn merge(
     parsed: &mut Parsed,
     file: &Arc<SourceFile>,
     lang: Option<&Lang>,
+    zone: &TimeZone,
     found: &mut Vec<Diagnostic>,
 ) {
     let Some(lang) = lang else { return };
     let mut reader = Reader::new(file);
-    merge_with(&mut reader, parsed, lang);
+    merge_with(&mut reader, parsed, lang, zone);
     let files = parsed.incident.files.iter().chain([&file.path]);
     parsed.incident.files = files.cloned().collect();
     found.append(&mut reader.found);
 }
 
-fn merge_with(reader: &mut Reader, parsed: &mut Parsed, lang: &Lang) {
+fn merge_with(reader: &mut Reader, parsed: &mut Parsed, lang: &Lang, zone: &TimeZone) {
     let file = Arc::clone(&reader.file);
     if parsed.incident.lang == *lang {
         reader.error(
@@ -78,11 +84,7 @@ fn merge_with(reader: &mut Reader, parsed: &mut Parsed, lang: &Lang) {
     }
     let mut next = 0;
     for update in raw.updates {
-        let same = |heading: &String| canonical(heading) == canonical(&update.heading);
-        let at = parsed.headings[next..]
-            .iter()
-            .position(same)
-            .map(|at| at + next);
+        let at = update_of(parsed, &update, next, zone);
         match at {
             Some(at) if at < parsed.incident.updates.len() => {
                 next = at + 1;
@@ -107,13 +109,59 @@ fn merge_with(reader: &mut Reader, parsed: &mut Parsed, lang: &Lang) {
     }));
 }
 
+/// Which update of the source, from the one at `next` on, a heading repeats: the first that
+/// is the same word for word, else the first that says the same.
+fn update_of(
+    parsed: &Parsed,
+    update: &timeline::RawUpdate,
+    next: usize,
+    zone: &TimeZone,
+) -> Option<usize> {
+    let spelled = canonical(&update.heading);
+    let rest = &parsed.headings[next..];
+    let exact = rest.iter().position(|own| canonical(own) == spelled);
+    let same = || {
+        let (time, status) = said(&update.heading)?;
+        (next..parsed.headings.len())
+            .find(|at| {
+                let Some((own_time, own_status)) = said(&parsed.headings[*at]) else {
+                    return false;
+                };
+                let own = parsed.incident.updates.get(*at).map(|own| own.at);
+                status == own_status
+                    && (time == own_time
+                        || own.is_some_and(|own| names(time, own, parsed.incident.began, zone)))
+            })
+            .map(|at| at - next)
+    };
+    exact.or_else(same).map(|at| at + next)
+}
+
+/// The time and the status of a heading, whatever stands between them.
+fn said(heading: &str) -> Option<(Written, String)> {
+    let HeadingParts { time, status, left } = heading_parts(heading, 0..heading.len());
+    let time = Written::parse(&time?.0).ok()?;
+    left.is_none().then_some((time, canonical(&status?.0)))
+}
+
+/// A written time, with or without its day, is that of a moment.
+fn names(time: Written, moment: Moment, began: Moment, zone: &TimeZone) -> bool {
+    let local = zone.to_datetime(moment);
+    match time {
+        Written::Clock(clock) => local.time() == clock,
+        Written::Local(written) => local == written,
+        Written::After(span) => began.checked_add(span).is_ok_and(|at| at == moment),
+        Written::Absolute(written) => written == moment,
+    }
+}
+
 fn unknown(reader: &mut Reader, update: &timeline::RawUpdate, parsed: &Parsed) {
     let known = || parsed.headings.iter().map(String::as_str);
     let mut diagnostic = Diagnostic::error(
         "translation-unknown-update",
         reader.place(update.span.clone()),
         format!("the source has no update `{}` here", update.heading),
-        "repeat a heading of the source, word for word and in its order",
+        "repeat the headings of the source, with their time and status and in their order",
     )
     .nearest(nearest(&update.heading, known()));
     diagnostic.help.push(format!(
