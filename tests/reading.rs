@@ -1019,6 +1019,72 @@ fn the_line_offered_for_an_update_is_one() {
 }
 
 #[test]
+fn one_mistake_is_found_once() {
+    let window = |from: &str, until: &str, timeline: &str| {
+        let front = format!("kind: maintenance\ntitle: x\nfrom: {from}\nuntil: {until}\n");
+        Project::new().with("incidents/a.md", format!("---\n{front}---\n\n{timeline}"))
+    };
+    let announced = "## 2026-10-20 10:00 Scheduled\n\nWords.\n";
+    let moved = format!("{announced}\n## 11:00 Update\n\n```update\nuntil: +3h\n```\n");
+    for (project, expected) in [
+        // The end, or the begin, stands where the clocks change.
+        (window("2026-10-25 01:30", "02:30", announced), "time-twice"),
+        (window("2026-10-25 02:30", "05:00", announced), "time-twice"),
+        (
+            window(
+                "2026-03-29 01:30",
+                "02:30",
+                "## 2026-03-20 10:00 Scheduled\n",
+            ),
+            "time-skipped",
+        ),
+        (
+            window("2026-10-25 01:30", "25:00", announced),
+            "time-impossible",
+        ),
+        (
+            window("2026-10-25 01:30", "2 pm", announced),
+            "time-unreadable",
+        ),
+        (
+            window("2026-10-25 01:30", "2 pm", &moved),
+            "time-unreadable",
+        ),
+        (
+            window("2026-10-25 2 am", "05:00", &moved),
+            "time-unreadable",
+        ),
+        (
+            window("2026-10-25 2 am", "05:00", "## 10:00 Scheduled\n"),
+            "time-unreadable",
+        ),
+        (
+            window("2026-10-25 01:30", "01:00", announced),
+            "time-backwards",
+        ),
+    ] {
+        let text = project.path().join("incidents/a.md");
+        let text = std::fs::read_to_string(text).unwrap();
+        assert_eq!(codes(&project), expected, "{text}");
+    }
+    let began = |began: &str, timeline: &str| {
+        let front = format!("title: x\nbegan: {began}\nended: 15:00\n");
+        Project::new().with("incidents/a.md", format!("---\n{front}---\n\n{timeline}"))
+    };
+    for (time, expected) in [
+        ("2024-11-20 2 pm", "time-unreadable"),
+        ("14:02", "time-needs-date"),
+        ("2024-11-31 14:02", "time-impossible"),
+    ] {
+        let project = began(time, "## 14:20 Investigating\n\n## +40m Review\n");
+        assert_eq!(codes(&project), expected, "{time}");
+    }
+    let kind = "---\nkind: maintenence\ntitle: x\nfrom: 2026-10-25 01:00\nuntil: 04:00\n---\n";
+    let project = Project::new().with("incidents/a.md", format!("{kind}\n{announced}"));
+    assert_eq!(codes(&project), "unknown-kind");
+}
+
+#[test]
 fn words_that_no_page_shows_are_named() {
     for (body, expected) in [
         ("|a|b|\n|-|-|\n|c|d|e f|\n", "Warning 9:6"),

@@ -131,7 +131,7 @@ fn read_with(reader: &mut Reader, name: &str, site: &Site) -> Option<Parsed> {
         id,
         files: Arc::new([file.path.clone()]),
         lang: lang.clone(),
-        kind: kind.unwrap_or(Kind::Notice),
+        kind: kind.unwrap_or_else(|| kind_without_window(word, began)),
         title: title
             .clone()
             .unwrap_or_else(|| Text::new(&lang, String::new())),
@@ -162,6 +162,11 @@ fn read_with(reader: &mut Reader, name: &str, site: &Site) -> Option<Parsed> {
     let mut updates = Vec::with_capacity(raw.updates.len());
     let first = update::all(reader, raw.updates, &mut incident, &setting, &mut updates);
     incident.settle_window();
+    if began.is_none()
+        && let Some(node) = fields.get("began").or_else(|| fields.get("from"))
+    {
+        follows_from(reader, node);
+    }
     if began.is_none() {
         match first {
             Some(first) => incident.began = first,
@@ -197,6 +202,30 @@ fn planned(kind: Option<Kind>, began: Option<Moment>) -> Option<Window> {
         (Some(Kind::Maintenance { until, .. }), Some(from)) => Some(Window { from, until }),
         _ => None,
     }
+}
+
+/// The kind of a file whose window cannot be read, so that nothing else in it is found wrong
+/// for that: a maintenance is announced before it begins.
+fn kind_without_window(word: KindWord, began: Option<Moment>) -> Kind {
+    match word {
+        KindWord::Incident => Kind::Incident,
+        KindWord::Notice => Kind::Notice,
+        KindWord::Maintenance => Kind::Maintenance {
+            until: began.unwrap_or_default(),
+            by_hand: false,
+        },
+    }
+}
+
+/// Takes back what was found only because the time at `began` cannot be read: that a time
+/// counts from it or has its day.
+fn follows_from(reader: &mut Reader, began: &Node) {
+    let place = reader.place(began.span.clone());
+    reader.found.retain(|d| {
+        !matches!(d.code, "time-needs-date" | "time-needs-began")
+            || d.place.span == place.span
+            || d.place.file.path != place.file.path
+    });
 }
 
 fn no_time(reader: &mut Reader, front_matter: &Range<usize>) {
@@ -267,10 +296,17 @@ fn kind_word(reader: &mut Reader, fields: Fields<'_>) -> KindWord {
         ("maintenance", KindWord::Maintenance),
         ("notice", KindWord::Notice),
     ];
-    fields
-        .get("kind")
-        .and_then(|node| reader.word(node, "unknown-kind", "a kind", &WORDS))
-        .unwrap_or(KindWord::Incident)
+    let Some(node) = fields.get("kind") else {
+        return KindWord::Incident;
+    };
+    // Of a kind that cannot be read, the keys tell which was meant.
+    let meant = match fields.get("from").or_else(|| fields.get("until")) {
+        Some(_) => KindWord::Maintenance,
+        None => KindWord::Incident,
+    };
+    reader
+        .word(node, "unknown-kind", "a kind", &WORDS)
+        .unwrap_or(meant)
 }
 
 fn refuse_foreign_keys(reader: &mut Reader, fields: Fields<'_>, word: KindWord) {
