@@ -1111,6 +1111,17 @@ fn words_that_no_page_shows_are_named() {
         ("Ask <your name>, {#id} &amp; `code` \\*x\\* {{ y }}.\n", ""),
         ("2 * 3 * 4 and ~5 to ~10, a_b_c, **40%**の\n", ""),
         ("10:00~12:00, 13:00~15:00\n", ""),
+        // An address keeps its signs; what stands beside it does not.
+        ("See https://a.example/x*y*z now.\n", ""),
+        ("See www.a.example/2*3*4 and https://a.example/~1~2.\n", ""),
+        ("- https://a.example/x**1**2\n", ""),
+        ("|a|\n|-|\n|https://a.example/x*y*z|\n", ""),
+        (
+            "[a](https://a.example/x*y*z), <https://a.example/x*y*z>\n",
+            "",
+        ),
+        ("https://a.example/x*y is 2*3*4 high.\n", "Warning 7:27"),
+        ("https://a.example/x*y*z, 2*3*4 high.\n", "Warning 7:27"),
         ("|a|b|\n|-|-|\n|c|d|\n|e|\n", ""),
         ("```text\nx\n```\n\n    y\n", ""),
         ("<!-- for Ann -->\n", ""),

@@ -30,6 +30,27 @@ const MAX_HOST: usize = 255;
 /// Escapes the signs of emphasis inside addresses, so that the parser leaves those whole:
 /// `https://x.example/_a_`.
 pub fn prepare(markdown: &str) -> Cow<'_, str> {
+    escape(markdown, &signs(markdown))
+}
+
+/// The text with a backslash before each of these places.
+pub fn escape<'a>(markdown: &'a str, places: &[usize]) -> Cow<'a, str> {
+    if places.is_empty() {
+        return Cow::Borrowed(markdown);
+    }
+    let mut out = String::with_capacity(markdown.len() + places.len());
+    let mut from = 0;
+    for at in places {
+        out.push_str(&markdown[from..*at]);
+        out.push('\\');
+        from = *at;
+    }
+    out.push_str(&markdown[from..]);
+    Cow::Owned(out)
+}
+
+/// Where signs of emphasis stand inside addresses, in bytes of the text and in order.
+pub fn signs(markdown: &str) -> Vec<usize> {
     let escapes = |whole: &str, range: &Range<usize>| -> Vec<usize> {
         let inside = whole[range.clone()].match_indices(SIGNS);
         let places = inside.map(|(at, _)| range.start + at);
@@ -40,22 +61,14 @@ pub fn prepare(markdown: &str) -> Cow<'_, str> {
         places.extend(escapes(markdown, &address.range));
     }
     if places.is_empty() {
-        return Cow::Borrowed(markdown);
+        return places;
     }
     let kept = kept(markdown);
     places.retain(|at| {
         let next = kept.partition_point(|range| range.end <= *at);
         !kept.get(next).is_some_and(|range| range.contains(at))
     });
-    let mut out = String::with_capacity(markdown.len() + places.len());
-    let mut from = 0;
-    for at in places {
-        out.push_str(&markdown[from..at]);
-        out.push('\\');
-        from = at;
-    }
-    out.push_str(&markdown[from..]);
-    Cow::Owned(out)
+    places
 }
 
 /// Where a backslash would be shown, or is no business of ours: code, links, HTML; in order,

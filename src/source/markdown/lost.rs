@@ -8,7 +8,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd};
+
+use super::{autolink, options};
 
 /// Why words are not shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -111,9 +113,6 @@ impl Watch {
                     .push((span.clone(), !referred && !title.is_empty()));
             }
             Event::End(TagEnd::Link | TagEnd::Image) => self.link(text),
-            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough) => {
-                self.signs(text, span, matches!(event, Event::Start(Tag::Strong)));
-            }
             _ => {}
         }
     }
@@ -156,29 +155,12 @@ impl Watch {
         self.shown.push(words_end..span.end);
     }
 
-    /// `2*3*4` and `10:00~12:00, 13:00~15:00` lose their signs.
-    fn signs(&mut self, text: &str, span: &Range<usize>, strong: bool) {
-        let inside = &text[span.clone()];
-        let before = text[..span.start].chars().next_back();
-        let after = text[span.end..].chars().next();
-        let tilde = inside.starts_with('~') && !inside.starts_with("~~");
-        let joins = |c: Option<char>| match (strong || inside.starts_with("~~"), c) {
-            (true, Some(c)) => c.is_ascii_digit(),
-            (false, Some(c)) => c.is_ascii_alphanumeric(),
-            (_, None) => false,
-        };
-        let inner = inside.trim_matches(['*', '_', '~']);
-        let figures = inner.starts_with(|c: char| c.is_ascii_digit());
-        if joins(before) || joins(after) || tilde && figures {
-            self.lost.push(Lost {
-                span: span.clone(),
-                why: Why::Signs,
-            });
-        }
-    }
-
     /// All that is lost of `text`, in the order written.
     pub fn lost(mut self, text: &str, definitions: &[Definition]) -> Vec<Lost> {
+        self.lost.extend(signs(text).into_iter().map(|span| Lost {
+            span,
+            why: Why::Signs,
+        }));
         for definition in definitions {
             let used = self.used.contains(&definition.label);
             if !used {
@@ -241,6 +223,45 @@ impl Watch {
             self.lost.push(Lost { span, why });
         }
     }
+}
+
+/// Emphasis whose signs were typed as signs, in bytes of `text`. Addresses keep theirs, so
+/// the text is read with those escaped, as it is for the page.
+fn signs(text: &str) -> Vec<Range<usize>> {
+    // Between letters and figures `_` never is emphasis.
+    if !text.contains(['*', '~']) {
+        return Vec::new();
+    }
+    let escaped = autolink::signs(text);
+    let prepared = autolink::escape(text, &escaped);
+    // Each backslash moved what stands behind it by one byte.
+    let moved: Vec<usize> = escaped.iter().enumerate().map(|(n, at)| at + n).collect();
+    let back = |at: usize| at - moved.partition_point(|escape| *escape < at);
+    Parser::new_ext(&prepared, options())
+        .into_offset_iter()
+        .filter(|(event, span)| match event {
+            Event::Start(Tag::Strong) => takes_signs(&prepared, span, true),
+            Event::Start(Tag::Emphasis | Tag::Strikethrough) => takes_signs(&prepared, span, false),
+            _ => false,
+        })
+        .map(|(_, span)| back(span.start)..back(span.end))
+        .collect()
+}
+
+/// `2*3*4` and `10:00~12:00, 13:00~15:00` lose their signs.
+fn takes_signs(text: &str, span: &Range<usize>, strong: bool) -> bool {
+    let inside = &text[span.clone()];
+    let before = text[..span.start].chars().next_back();
+    let after = text[span.end..].chars().next();
+    let tilde = inside.starts_with('~') && !inside.starts_with("~~");
+    let joins = |c: Option<char>| match (strong || inside.starts_with("~~"), c) {
+        (true, Some(c)) => c.is_ascii_digit(),
+        (false, Some(c)) => c.is_ascii_alphanumeric(),
+        (_, None) => false,
+    };
+    let inner = inside.trim_matches(['*', '_', '~']);
+    let figures = inner.starts_with(|c: char| c.is_ascii_digit());
+    joins(before) || joins(after) || tilde && figures
 }
 
 /// A title behind an address: the words between the last two quotes or brackets.
