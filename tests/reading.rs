@@ -1172,6 +1172,43 @@ fn words_that_no_page_shows_are_named() {
             "## 14:20 Investigating\n\n```text\nnext_update: 30m\n```\n",
             "",
         ),
+        // A slip of the pen, or a word of its own.
+        (
+            "## 14:20 Investigating\n\n```udpate\na\n```\n",
+            "update-block-tag",
+        ),
+        (
+            "## 14:20 Investigating\n\n```updat\na\n```\n",
+            "update-block-tag",
+        ),
+        (
+            "## 14:20 Investigating\n\n```{upate}\na\n```\n",
+            "update-block-tag",
+        ),
+        (
+            "## 14:20 Investigating\n\n```UPDATE:\na\n```\n",
+            "update-block-tag",
+        ),
+        ("## 14:20 Investigating\n\n```upgrade\na\n```\n", ""),
+        (
+            "## 14:20 Investigating\n\n```uptime\n14:20 up 3 days\n```\n",
+            "",
+        ),
+        ("## 14:20 Investigating\n\n```updates\na: b\n```\n", ""),
+        ("## 14:20 Investigating\n\n```up\na\n```\n", ""),
+        (
+            "## 14:20 Investigating\n\n```upd\nreopened: true\n```\n",
+            "update-block-tag",
+        ),
+        (
+            "## 14:20 Investigating\n\n```yml\nuntil: 2024-11-20 16:00\n```\n",
+            "update-block-tag",
+        ),
+        ("## 14:20 Investigating\n\n```yaml\nid: 5\n```\n", ""),
+        (
+            "## 14:20 Investigating\n\n```yaml\nuntil: 5\nretry: 3\n```\n",
+            "",
+        ),
         (
             "## 14:20 Investigating\n\nx\n\n```yaml\nnext_update: 30m\n```\n",
             "",

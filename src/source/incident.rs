@@ -26,6 +26,7 @@ mod window;
 use address::{aliases, id, id_text};
 use advice::advice;
 pub use advice::{MAX_SHORT, short};
+pub use update::KEYS as UPDATE_KEYS;
 
 /// Keys of a front matter.
 pub const KEYS: [&str; 23] = [

@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::incident::UPDATE_KEYS;
 use super::lookalike;
 use super::markdown::{self, Clean, Outline, Why};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -232,8 +233,8 @@ fn nested_blocks(reader: &mut Reader, outline: &Outline, clean: &Clean<'_>) {
     }
 }
 
-/// A block directly under a heading whose tag is nearly `update`, or that has none and
-/// holds keys of an update: its words would stand as code on the page.
+/// A block directly under a heading whose tag is a slip of the pen for `update`, or that
+/// holds keys of an update below another tag: its words would stand as code on the page.
 fn block_tag(reader: &mut Reader, outline: &Outline, body: &Range<usize>, clean: &Clean<'_>) {
     const KEYS: [&str; 5] = [
         "next_update:",
@@ -254,10 +255,11 @@ fn block_tag(reader: &mut Reader, outline: &Outline, body: &Range<usize>, clean:
         return;
     };
     let tag = fence.tag.trim_matches(|c: char| !c.is_alphanumeric());
-    let near = crate::text::nearest(tag, ["update"]).is_some();
     let lines = || text[fence.inside.clone()].lines();
-    let keys = matches!(tag.to_lowercase().as_str(), "" | "yaml" | "yml")
-        && lines().any(|line| KEYS.iter().any(|key| line.starts_with(key)));
+    let data = matches!(tag.to_lowercase().as_str(), "" | "yaml" | "yml");
+    let keys = (data || crate::text::nearest(tag, ["update"]).is_some())
+        && (lines().any(|line| KEYS.iter().any(|key| line.starts_with(key))) || is_block(lines()));
+    let near = is_slip(&tag.to_lowercase());
     if near || keys {
         let line = text[fence.span.clone()].lines().next().unwrap_or("");
         let signs = line.len() - line.trim_start_matches(['`', '~']).len();
@@ -268,6 +270,21 @@ fn block_tag(reader: &mut Reader, outline: &Outline, body: &Range<usize>, clean:
             format!("expected {}update", &line[..signs]),
         );
     }
+}
+
+/// A word of one wrong letter, or with two in the wrong order. Words of their own are none.
+fn is_slip(tag: &str) -> bool {
+    const WORDS: [&str; 5] = ["updates", "updated", "updater", "uprate", "xupdate"];
+    strsim::osa_distance(tag, "update") <= 1 && !WORDS.contains(&tag)
+}
+
+/// All that these lines say is what an `update` block can say.
+fn is_block<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
+    let mut own = lines
+        .filter(|line| line.starts_with(|c: char| !c.is_whitespace() && !matches!(c, '#' | '-')))
+        .map(|line| line.split_once(':').map_or("", |(key, _)| key))
+        .peekable();
+    own.peek().is_some_and(|first| *first != "id") && own.all(|key| UPDATE_KEYS.contains(&key))
 }
 
 /// Words that no page shows; see [`markdown::Lost`].
