@@ -9,9 +9,10 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::output::{Inputs, Sources};
+use super::pages::Titles;
 use super::{Context, card, feeds};
 use crate::derive;
-use crate::model::{Incident, Kind, Model, Text};
+use crate::model::{Incident, Kind, Model};
 use crate::source::Renewed;
 use crate::time::Moment;
 
@@ -32,7 +33,9 @@ impl Edit {
         let mut grown = [0_isize; 2];
         for Renewed { before, at } in renewed {
             let after = &model.incidents[*at];
-            if Outline::of(before, model) != Outline::of(after, model) {
+            if Outline::of(before, model) != Outline::of(after, model)
+                || concerns_titles(before, after, model)
+            {
                 return None;
             }
             edit.files.extend(after.files.iter().cloned());
@@ -69,6 +72,18 @@ impl Edit {
     }
 }
 
+/// Its title or day is another now, and that may change what tells the pages of one title
+/// apart.
+fn concerns_titles(before: &Incident, after: &Incident, model: &Model) -> bool {
+    if before.title == after.title && before.began == after.began {
+        return false;
+    }
+    let languages = model.site.languages.iter();
+    languages
+        .map(|lang| Titles::of(model, lang))
+        .any(|titles| titles.shares(before, after) || titles.shares(after, after))
+}
+
 /// What of an incident decides which outputs there are.
 #[derive(PartialEq)]
 struct Outline<'a> {
@@ -79,9 +94,7 @@ struct Outline<'a> {
     kind: std::mem::Discriminant<Kind>,
     /// When it began, where that decides whose card is its own.
     card: Option<Moment>,
-    /// Its title and its day tell the pages of one title apart.
-    title: &'a Text,
-    day: Date,
+    month: Date,
 }
 
 impl<'a> Outline<'a> {
@@ -93,8 +106,12 @@ impl<'a> Outline<'a> {
             drill: incident.drill,
             kind: std::mem::discriminant(&incident.kind),
             card: card::may_be_own(incident).then_some(incident.began),
-            title: &incident.title,
-            day: model.site.zone.to_datetime(incident.began).date(),
+            month: model
+                .site
+                .zone
+                .to_datetime(incident.began)
+                .date()
+                .first_of_month(),
         }
     }
 }
