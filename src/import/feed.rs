@@ -4,6 +4,7 @@
 mod clock;
 mod entry;
 mod marks;
+mod titles;
 mod xml;
 
 use std::collections::BTreeMap;
@@ -29,7 +30,7 @@ pub fn from_inputs(inputs: &[Input]) -> Result<Imported, Failure> {
             url: feed.link,
             ..Page::default()
         };
-        for (number, item) in feed.items.into_iter().enumerate() {
+        for (number, item) in titles::together(feed.items) {
             let place = format!("{}: entry {}", input.name, number + 1);
             if let Some(record) = entry::read(&item, newest, &place, &mut imported.report) {
                 entries.add(record, item, place, &mut imported.report);

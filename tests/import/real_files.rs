@@ -716,6 +716,155 @@ fn entries_of_plain_text_keep_their_statuses() {
     assert!(status.contains("title: \"S\u{a0}&…\""), "{status}");
 }
 
+/// A feed with one entry of this content, as it stands in the XML.
+fn entry_of(inside: &str) -> String {
+    format!(
+        "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>S</title><updated>2026-07-10T12:00:00Z</updated><entry><id>i1</id><published>2026-07-10T12:00:00Z</published><updated>2026-07-10T12:00:00Z</updated>{inside}</entry></feed>"
+    )
+}
+
+#[test]
+fn words_in_xhtml_are_read() {
+    let mark = "<p><small>Jul 10, 12:00 UTC</small><br/><strong>Investigating</strong> - We look &amp; <em>see</em>.</p>";
+    let div = |inside: &str| format!("<div xmlns=\"http://www.w3.org/1999/xhtml\">{inside}</div>");
+    let prefixed = "<h:div xmlns:h=\"http://www.w3.org/1999/xhtml\"><h:p><h:small>Jul 10, 12:00 UTC</h:small><h:br></h:br><h:strong class=\"x\">Investigating</h:strong> - We look &amp; <h:em>see</h:em>.</h:p></h:div>";
+    for inside in [
+        format!(
+            "<title>T</title><content type=\"xhtml\">{}</content>",
+            div(mark)
+        ),
+        format!(
+            "<title>T</title><content type=\"xhtml\">\n {}\n </content>",
+            div(&format!("\n  {mark}\n "))
+        ),
+        format!("<title>T</title><content type=\"xhtml\">{prefixed}</content>"),
+        format!(
+            "<title>T</title><summary type=\"xhtml\">{}</summary>",
+            div(mark)
+        ),
+        format!(
+            "<title type=\"xhtml\">{}</title><content>{mark}</content>",
+            div("<b>T</b>")
+        ),
+        format!(
+            "<title>T</title><content type=\"xhtml\">{}</content><summary>No.</summary>",
+            div(mark)
+        ),
+        format!(
+            "<title>T</title><media:content xmlns:media=\"http://search.yahoo.com/mrss/\"><media:title>No</media:title></media:content><content type=\"xhtml\">{}</content>",
+            div(mark)
+        ),
+    ] {
+        let (project, _) = feed_of(&entry_of(&inside));
+        let text = only(&project);
+        assert!(text.starts_with("---\ntitle: T\n"), "{inside}: {text}");
+        assert_eq!(
+            headings(&text),
+            ["2026-07-10 12:00 Investigating"],
+            "{inside}"
+        );
+        assert!(text.contains("\nWe look & *see*.\n"), "{inside}: {text}");
+        let home = home(&project, "2026-07-11T00:00:00Z");
+        assert!(!home.contains("All platforms are working"), "{inside}");
+    }
+    // The example of RFC 4287, section 3.1.1.3, and a line that breaks.
+    let title = div(
+        "Less: <em> &lt; </em><br/>&amp;amp; <a href=\"https://a.example/?a=1&amp;b=2\">more</a>",
+    );
+    let body = div(
+        "<p>One &lt;b&gt; two, <a href=\"https://a.example/?a=1&amp;b=2\">more</a>.</p><hr/><ul><li>A</li><li>B</li></ul><!-- word -->",
+    );
+    let (project, _) = feed_of(&entry_of(&format!(
+        "<title type=\"xhtml\">{title}</title><content type=\"xhtml\">{body}</content>"
+    )));
+    let text = only(&project);
+    assert!(
+        text.contains("title: 'Less: < &amp; more'\n")
+            || text.contains("title: \"Less: < &amp; more\"\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("One \\<b> two, [more](https://a.example/?a=1&b=2).")
+            && text.contains("- A\n- B"),
+        "{text}"
+    );
+    assert!(report(&project).contains("dropped comment: word"));
+    // Tools that forget to escape write the same into RSS.
+    let rss = format!(
+        "<rss version=\"2.0\"><channel><title>S <b>T</b></title><item><title>A <i>b</i></title><guid>a</guid><pubDate>Fri, 10 Jul 2026 12:00:00 GMT</pubDate><description>{mark}</description></item></channel></rss>"
+    );
+    let (project, _) = feed_of(&rss);
+    let text = only(&project);
+    assert_eq!(headings(&text), ["2026-07-10 12:00 Investigating"]);
+    assert!(text.contains("title: A b\n"), "{text}");
+}
+
+#[test]
+fn a_status_in_a_title_is_that_of_the_update() {
+    let entry = |n: u32, title: &str, clock: &str, link: &str, more: &str| {
+        format!(
+            "<entry><id>e{n}</id><title>{title}</title><published>2026-07-10T{clock}:00Z</published><updated>2026-07-10T{clock}:00Z</updated><link href=\"https://s.example/{link}\"/>{more}<content>Words {n}.</content></entry>"
+        )
+    };
+    let feed = |entries: &[String]| {
+        let text = format!(
+            "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>S</title><updated>2026-07-11T00:00:00Z</updated>{}</feed>",
+            entries.concat()
+        );
+        feed_of(&text).0
+    };
+    let status = |word: &str| format!("<category term=\"status:{word}\" label=\"x\"/>");
+    for one in [
+        entry(1, "[Investigating] Mail", "12:00", "", ""),
+        entry(1, "Investigating: Mail", "12:00", "a", ""),
+        entry(1, "Mail [investigating]", "12:00", "a", ""),
+        entry(
+            1,
+            "[Wir sehen nach] Mail",
+            "12:00",
+            "a.html#x",
+            &status("investigating"),
+        ),
+        entry(1, "Mail", "12:00", "a", &status("investigating")),
+    ] {
+        let project = feed(std::slice::from_ref(&one));
+        let text = only(&project);
+        assert!(text.starts_with("---\ntitle: Mail\n"), "{one}: {text}");
+        assert_eq!(headings(&text), ["2026-07-10 12:00 Investigating"], "{one}");
+        let page = home(&project, "2026-07-11T00:00:00Z");
+        assert!(!page.contains("All platforms are working"), "{one}");
+    }
+    // An entry for each update of one page; another page is another incident.
+    let project = feed(&[
+        entry(4, "[Review] Mail", "14:00", "incidents/m.html#d", ""),
+        entry(3, "[Resolved] Mail", "13:00", "incidents/m.html#c", ""),
+        entry(2, "[Correction] Mail", "12:30", "incidents/m.html#b", ""),
+        entry(1, "[Investigating] Mail", "12:00", "incidents/m.html#a", ""),
+    ]);
+    let text = only(&project);
+    assert_eq!(
+        headings(&text),
+        [
+            "2026-07-10 12:00 Investigating",
+            "2026-07-10 12:30 Update",
+            "2026-07-10 13:00 Resolved",
+            "2026-07-10 14:00 Review",
+        ]
+    );
+    assert!(text.contains("\nCorrection: Words 2.\n"), "{text}");
+    let project = feed(&[
+        entry(2, "[Resolved] Mail", "13:00", "b", ""),
+        entry(1, "[Monitoring] Mail", "12:00", "a", ""),
+        entry(3, "[API] Web", "12:00", "c", ""),
+    ]);
+    let all = texts(&project);
+    assert_eq!(all.matches("title: Mail\n").count(), 2, "{all}");
+    assert!(
+        all.contains("## 2026-07-10 12:00 Monitoring") && all.contains("[API] Web"),
+        "{all}"
+    );
+}
+
 fn statusfy(files: &[(&str, &str)]) -> (Project, Run) {
     let project = Project::empty()
         .with("in/locales/de.json", "{\"systems\":{\"items\":{\"web\":{\"title\":\"Webseite\"}}}}")

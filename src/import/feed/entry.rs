@@ -8,7 +8,7 @@ use super::super::report::{Loss, Report};
 use super::super::statuspage::permanent_id;
 use super::super::text::{self, Flavour};
 use super::clock::{Read, Stamps, rank};
-use super::marks::{Part, content, unescaped};
+use super::marks::{Content, Part, content, unescaped};
 use super::xml::Item;
 use crate::model::Status;
 use crate::text::canonical;
@@ -41,7 +41,14 @@ pub fn read(
     };
     let source = format!("{place} ({raw})");
     let stamps = Stamps::of(item, of_feed);
-    let found = content(item.content.as_deref().unwrap_or_default());
+    let found = if item.told.is_empty() {
+        content(item.content.as_deref().unwrap_or_default())
+    } else {
+        Content {
+            preface: String::new(),
+            parts: item.told.clone(),
+        }
+    };
     let mut reading = Reading {
         source: &source,
         report,

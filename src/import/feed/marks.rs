@@ -8,14 +8,14 @@ use regex::Regex;
 use super::super::html;
 
 /// An update as it stands in the text: its time, its status, the HTML behind it.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Part {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
     /// As written; empty where there is none.
-    pub(super) time: String,
+    pub time: String,
     /// The word of the status.
-    pub(super) word: String,
+    pub word: String,
     /// HTML.
-    pub(super) body: String,
+    pub body: String,
 }
 
 /// An entry's text taken apart.
@@ -34,9 +34,9 @@ const WORDS: &str = "investigating|identified|monitoring|resolved|false alarm|sc
 /// A time in small print with a status in bold; or a status in bold alone, at the
 /// start of a paragraph or line, if it is one that pages use.
 static MARK: LazyLock<Regex> = LazyLock::new(|| {
-    let timed = r"(?:<p[^>]*>\s*)?<small[^>]*>(?P<time>.*?)</small>\s*(?:<br\s*/?>\s*)*<(?:strong|b)>(?P<word>[^<]*)</(?:strong|b)>";
+    let timed = r"(?:<p[^>]*>\s*)?<small[^>]*>(?P<time>.*?)</small>\s*(?:<br\s*/?>\s*)*<(?:strong|b)(?:\s[^>]*)?>(?P<word>[^<]*)</(?:strong|b)>";
     let bare = format!(
-        r"(?P<lead>^|<p[^>]*>|</p>|<br\s*/?>|<div[^>]*>)\s*<(?:strong|b)>\s*(?P<bare>{WORDS})\s*:?\s*</(?:strong|b)>\s*:?"
+        r"(?P<lead>^|<p[^>]*>|</p>|<br\s*/?>|<div[^>]*>)\s*<(?:strong|b)(?:\s[^>]*)?>\s*(?P<bare>{WORDS})\s*:?\s*</(?:strong|b)>\s*:?"
     );
     let all = format!("(?is){timed}|{bare}");
     Regex::new(&all).unwrap_or_else(|e| panic!("{all}: {e}"))

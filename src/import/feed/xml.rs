@@ -6,6 +6,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::super::Failure;
 use super::super::html;
 use super::super::input::Input;
+use super::marks::{Part, unescaped};
 
 /// A feed.
 #[derive(Debug, Default)]
@@ -35,6 +36,18 @@ pub struct Item {
     pub updated: Option<String>,
     /// HTML.
     pub content: Option<String>,
+    /// The status that a category names (`status:identified`), as feeds of Upfront do.
+    pub status: Option<String>,
+    /// Its updates, where each was an entry whose title or category names its status.
+    pub told: Vec<Part>,
+}
+
+impl Item {
+    fn category(&mut self, term: &str) {
+        if let Some(status) = term.strip_prefix("status:") {
+            self.status = Some(status.to_string());
+        }
+    }
 }
 
 /// Elements that may stand inside each other.
@@ -49,6 +62,7 @@ pub fn read(input: &Input) -> Result<Feed, Failure> {
     let mut feed = Feed::default();
     let mut path: Vec<String> = Vec::new();
     let mut text = String::new();
+    let mut markup: Option<Markup> = None;
     let mut is_feed = false;
     let broken = |at: u64, why: String| {
         let line = input
@@ -70,8 +84,16 @@ pub fn read(input: &Input) -> Result<Feed, Failure> {
             .map_err(|e| broken(reader.error_position(), e.to_string()))?;
         match event {
             Event::Start(start) => {
-                open(&start, &mut feed, &path);
+                if let Some(markup) = &mut markup {
+                    markup.open(&start, false);
+                } else {
+                    open(&start, &mut feed, &path);
+                    text.clear();
+                }
                 path.push(local(&start));
+                if markup.is_none() && holds_words(&path) {
+                    markup = Some(Markup::at(path.len()));
+                }
                 is_feed |= path.len() == 1 && matches!(path[0].as_str(), "feed" | "rss" | "RDF");
                 if path.len() > MAX_DEPTH {
                     return Err(broken(
@@ -79,17 +101,43 @@ pub fn read(input: &Input) -> Result<Feed, Failure> {
                         format!("elements stand more than {MAX_DEPTH} deep"),
                     ));
                 }
-                text.clear();
             }
-            Event::Empty(start) => open(&start, &mut feed, &path),
+            Event::Empty(start) => match &mut markup {
+                Some(markup) => markup.open(&start, true),
+                None => open(&start, &mut feed, &path),
+            },
             Event::End(_) => {
-                close(&mut feed, &path, text.trim());
-                text.clear();
+                match markup.take_if(|m| m.depth == path.len()) {
+                    Some(inner) if inner.has_elements => {
+                        close(&mut feed, &path, &inner.words(), inner.html.trim());
+                    }
+                    _ => match &mut markup {
+                        Some(inner) => inner.close(path.last().map_or("", String::as_str)),
+                        None => close(&mut feed, &path, text.trim(), text.trim()),
+                    },
+                }
+                if markup.is_none() {
+                    text.clear();
+                }
                 path.pop();
             }
-            Event::Text(piece) => text.push_str(&piece.xml10_content()),
-            Event::CData(piece) => text.push_str(&piece.xml10_content()),
+            Event::Text(piece) => {
+                let piece = piece.xml10_content();
+                text.push_str(&piece);
+                said(&mut markup, &piece);
+            }
+            Event::CData(piece) => {
+                let piece = piece.xml10_content();
+                text.push_str(&piece);
+                said(&mut markup, &piece);
+            }
+            Event::Comment(comment) => {
+                if let Some(markup) = &mut markup {
+                    markup.html.push_str(&format!("<!--{}-->", &*comment));
+                }
+            }
             Event::GeneralRef(name) => {
+                let before = text.len();
                 let character = name
                     .resolve_char_ref()
                     .map_err(|e| broken(at, e.to_string()))?;
@@ -105,6 +153,7 @@ pub fn read(input: &Input) -> Result<Feed, Failure> {
                         None => return Err(broken(at, format!("&{other}; is no entity of XML"))),
                     },
                 }
+                said(&mut markup, &text[before..]);
             }
             Event::Eof if path.is_empty() && is_feed => return Ok(feed),
             Event::Eof if is_feed => return Err(broken(at, "it ends in the middle".to_string())),
@@ -124,12 +173,123 @@ fn of_html(name: &str) -> Option<String> {
     (words != written && !words.contains(name)).then_some(words)
 }
 
-fn local(start: &BytesStart<'_>) -> String {
-    start.local_name().as_ref().to_string()
+/// Elements that may hold elements of HTML: those of `type="xhtml"` (RFC 4287, section
+/// 3.1.1.3), and those whose tool forgot to escape its HTML.
+fn holds_words(path: &[String]) -> bool {
+    let [.., parent, name] = path else {
+        return false;
+    };
+    let words = matches!(
+        name.as_str(),
+        "title" | "summary" | "content" | "description" | "encoded" | "body"
+    );
+    match parent.as_str() {
+        "entry" | "item" => words,
+        "feed" | "channel" => name == "title",
+        _ => false,
+    }
 }
 
-fn in_item(path: &[String]) -> bool {
-    path.iter().any(|p| matches!(p.as_str(), "entry" | "item"))
+/// Elements of HTML that have no end.
+const VOID: [&str; 8] = ["br", "hr", "img", "wbr", "input", "col", "area", "source"];
+
+/// What stands in an element as HTML.
+struct Markup {
+    /// How deep the element stands.
+    depth: usize,
+    /// Its text as HTML, with the elements in it.
+    html: String,
+    /// Whether there are any.
+    has_elements: bool,
+}
+
+impl Markup {
+    fn at(depth: usize) -> Self {
+        Self {
+            depth,
+            html: String::new(),
+            has_elements: false,
+        }
+    }
+
+    fn open(&mut self, start: &BytesStart<'_>, ends: bool) {
+        self.has_elements = true;
+        let name = start.local_name().as_ref().to_lowercase();
+        self.html.push('<');
+        self.html.push_str(&name);
+        for attribute in start.attributes().flatten() {
+            let key = attribute.key.local_name();
+            let is_namespace = attribute.key.as_ref().starts_with("xmlns");
+            if let (false, Ok(value)) = (
+                is_namespace,
+                attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0),
+            ) {
+                let value = escape(value.as_ref());
+                self.html
+                    .push_str(&format!(" {}=\"{value}\"", key.as_ref()));
+            }
+        }
+        self.html.push('>');
+        if ends {
+            self.close(&name);
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        let name = name.to_lowercase();
+        if !VOID.contains(&name.as_str()) {
+            self.html.push_str(&format!("</{name}>"));
+        }
+    }
+
+    /// Its words as one line of HTML without elements.
+    fn words(&self) -> String {
+        let mut words = String::new();
+        let mut rest = self.html.as_str();
+        while let Some((before, tag)) = rest.split_once('<') {
+            words.push_str(before);
+            let (end, is_break) = match tag.strip_prefix("!--") {
+                Some(_) => ("-->", false),
+                None => (
+                    ">",
+                    ["br", "p", "/p", "div", "/div"].iter().any(|b| {
+                        tag.strip_prefix(b)
+                            .is_some_and(|t| t.starts_with(['>', ' ']))
+                    }),
+                ),
+            };
+            if is_break {
+                words.push(' ');
+            }
+            rest = tag.split_once(end).map_or("", |(_, behind)| behind);
+        }
+        words.push_str(rest);
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+fn said(markup: &mut Option<Markup>, text: &str) {
+    if let Some(markup) = markup {
+        markup.html.push_str(&escape(text));
+    }
+}
+
+/// Text as HTML.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}
+
+/// The name without its prefix. Modules that describe pictures and recordings have
+/// titles and texts too, which are not those of the entry.
+fn local(start: &BytesStart<'_>) -> String {
+    let name = start.name();
+    match start.name().prefix() {
+        Some(prefix) if matches!(prefix.as_ref(), "media" | "itunes") => name.as_ref().to_string(),
+        _ => start.local_name().as_ref().to_string(),
+    }
 }
 
 fn open(start: &BytesStart<'_>, feed: &mut Feed, path: &[String]) {
@@ -137,7 +297,12 @@ fn open(start: &BytesStart<'_>, feed: &mut Feed, path: &[String]) {
     if matches!(name.as_str(), "entry" | "item") {
         feed.items.push(Item::default());
     }
-    if name != "link" {
+    let of_item = match path.last().map(String::as_str) {
+        Some("entry" | "item") => true,
+        Some("feed" | "channel") => false,
+        _ => return,
+    };
+    if !matches!(name.as_str(), "link" | "category") {
         return;
     }
     let attribute = |key: &str| {
@@ -151,13 +316,20 @@ fn open(start: &BytesStart<'_>, feed: &mut Feed, path: &[String]) {
                     .map(|v| v.into_owned())
             })
     };
+    if name == "category" {
+        if let (true, Some(term), Some(item)) = (of_item, attribute("term"), feed.items.last_mut())
+        {
+            item.category(&term);
+        }
+        return;
+    }
     let Some(href) = attribute("href") else {
         return;
     };
     if attribute("rel").is_some_and(|rel| rel != "alternate") {
         return;
     }
-    if in_item(path) {
+    if of_item {
         if let Some(item) = feed.items.last_mut() {
             item.link.get_or_insert(href);
         }
@@ -166,16 +338,17 @@ fn open(start: &BytesStart<'_>, feed: &mut Feed, path: &[String]) {
     }
 }
 
-fn close(feed: &mut Feed, path: &[String], text: &str) {
+/// `line`: what stands in the element, for what is one line; `html`: the same as HTML.
+fn close(feed: &mut Feed, path: &[String], line: &str, html: &str) {
     let [.., parent, name] = path else { return };
-    if text.is_empty() {
+    if html.is_empty() {
         return;
     }
-    let text = text.to_string();
+    let text = line.to_string();
     if !matches!(parent.as_str(), "entry" | "item") {
         if matches!(parent.as_str(), "feed" | "channel") {
             match name.as_str() {
-                "title" => feed.title = Some(text),
+                "title" => feed.title = Some(unescaped(&text)),
                 "link" => feed.link = Some(text),
                 "updated" | "pubDate" | "lastBuildDate" => feed.times.push(text),
                 _ => {}
@@ -192,9 +365,10 @@ fn close(feed: &mut Feed, path: &[String], text: &str) {
         "link" => item.link = Some(text),
         "published" | "pubDate" | "date" => item.published = Some(text),
         "updated" => item.updated = Some(text),
-        "content" | "encoded" => item.content = Some(text),
-        "description" | "summary" => {
-            item.content.get_or_insert(text);
+        "category" => item.category(&text),
+        "content" | "encoded" => item.content = Some(html.to_string()),
+        "description" | "summary" | "body" => {
+            item.content.get_or_insert_with(|| html.to_string());
         }
         _ => {}
     }
