@@ -62,6 +62,8 @@ pub struct Planned {
     pub ledger: Ledger,
     /// The ledger that is there.
     before: Ledger,
+    /// The project has no folder of incidents.
+    lacks_folder: bool,
     /// What was lost.
     pub report: Report,
     /// Records that were written, by the path of their file.
@@ -122,7 +124,24 @@ impl Planned {
                 !goes(&line.file)
             });
         }
+        self.keep_folder();
         true
+    }
+
+    /// A project needs the folder of its incidents, be there none of them yet. Git keeps
+    /// it with an empty file, as after `upfront init`.
+    fn keep_folder(&mut self) {
+        let has_file = |t: &Target| {
+            t.path.starts_with(INCIDENTS) && matches!(t.standing, Standing::New | Standing::Changed)
+        };
+        if self.lacks_folder && !self.targets.iter().any(has_file) {
+            self.targets.push(Target {
+                path: format!("{INCIDENTS}/.gitkeep"),
+                text: String::new(),
+                standing: Standing::New,
+                source: "an empty history".to_string(),
+            });
+        }
     }
 }
 
@@ -135,7 +154,7 @@ pub fn plan(root: &Path, tool: Tool, imported: Imported, update: bool) -> Result
     } = imported;
     let ledger = Ledger::read(root)?;
     records.sort_by(|a, b| (a.began, &a.key).cmp(&(b.began, &b.key)));
-    one_record_each(&records)?;
+    one_record_each(&mut records, &mut report);
     one_alias_each(&mut records, &mut report);
     let mut targets = Vec::new();
     let there = if root.join("status.yml").exists() {
@@ -173,33 +192,33 @@ pub fn plan(root: &Path, tool: Tool, imported: Imported, update: bool) -> Result
     for record in records {
         planner.record(record)?;
     }
-    Ok(Planned {
+    let mut planned = Planned {
+        lacks_folder: !root.join(INCIDENTS).exists(),
         ledger: planner.new,
         before: ledger,
         targets: planner.targets,
         report: planner.report,
         records: planner.by_path,
-    })
+    };
+    planned.keep_folder();
+    Ok(planned)
 }
 
-/// The ledger knows records by their keys.
-fn one_record_each(records: &[Record]) -> Result<(), Failure> {
-    let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
-    let twice: Vec<String> = records
-        .iter()
-        .filter_map(|record| {
-            let first = seen.insert(&record.key, &record.source)?;
-            Some(format!(
-                "{first} and {} are both `{}`",
-                record.source, record.key
-            ))
-        })
-        .collect();
-    if twice.is_empty() {
-        Ok(())
-    } else {
-        Err(Failure::faults("import-twice", twice))
-    }
+/// The ledger knows records by their keys: the oldest of one key keeps it.
+fn one_record_each(records: &mut Vec<Record>, report: &mut Report) {
+    let mut seen: BTreeMap<String, String> = BTreeMap::new();
+    records.retain(|record| {
+        let Some(first) = seen.get(&record.key) else {
+            seen.insert(record.key.clone(), record.source.clone());
+            return true;
+        };
+        report.add(
+            Loss::LeftOut,
+            format!("a second record with the id `{}` of {first}", record.key),
+            &record.source,
+        );
+        false
+    });
 }
 
 /// An old address leads to one record: the first keeps it.
