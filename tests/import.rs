@@ -396,11 +396,6 @@ fn broken_sources_are_refused_and_nothing_is_written() {
         r#"{"incidents": {"a": 1}}"#,
         "incidents: expected a list, found an object",
     );
-    refused(
-        "statuspage",
-        &page(&[incident("a", "A", &["x"]), incident("a", "B", &["x"])]),
-        "both have the id `a`",
-    );
     refused("statuspage", &"[".repeat(100_000), "not JSON");
     refused(
         "stactus",

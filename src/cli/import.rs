@@ -8,6 +8,7 @@ use super::{End, complain, count, report, say};
 use crate::import::record::Kind;
 use crate::import::{self, Failure, Fault, Planned, Standing, Tool};
 use crate::shell;
+use crate::time::Moment;
 
 /// Arguments of `upfront import`.
 #[derive(Debug, Args)]
@@ -62,7 +63,11 @@ enum Source {
     },
 }
 
-pub(super) fn run(root: &Path, arguments: &Arguments) -> End {
+pub(super) fn run(
+    root: &Path,
+    arguments: &Arguments,
+    clock: impl FnOnce() -> Result<Moment, String>,
+) -> End {
     let (tool, from) = match &arguments.source {
         Source::Statuspage { from } => (Tool::Statuspage, from),
         Source::Cstate { from } => (Tool::Cstate, from),
@@ -70,11 +75,20 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> End {
         Source::Statusfy { from } => (Tool::Statusfy, from),
         Source::Feed { from } => (Tool::Feed, from),
     };
+    let now = match clock() {
+        Ok(now) => now,
+        Err(why) => {
+            complain(&why);
+            return End::WrongUsage;
+        }
+    };
     if let Err(end) = super::threads() {
         return end;
     }
-    let planned = import::read(tool, from)
-        .and_then(|imported| import::plan(root, tool, imported, arguments.update));
+    let planned = import::read(tool, from).and_then(|mut imported| {
+        import::note_ahead(&mut imported, now);
+        import::plan(root, tool, imported, arguments.update)
+    });
     let mut planned = match planned {
         Ok(planned) => planned,
         Err(failure) => return failed(failure),

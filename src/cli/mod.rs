@@ -114,7 +114,7 @@ pub fn run(clock: fn() -> Result<Moment, String>) -> ExitCode {
         Verb::Init(verb) => init::run(&verb),
         Verb::Build(verb) => build::run(&arguments.root, &verb, clock),
         Verb::Check(verb) => check::run(&arguments.root, &verb, clock),
-        Verb::Import(verb) => import::run(&arguments.root, &verb),
+        Verb::Import(verb) => import::run(&arguments.root, &verb, clock),
         Verb::New(verb) => new::run(&arguments.root, &verb, clock),
         Verb::Update(verb) => update::run(&arguments.root, &verb, clock),
         Verb::Resolve(verb) => update::resolve(&arguments.root, &verb, clock),

@@ -9,6 +9,7 @@ use std::path::Path;
 
 use jiff::tz::TimeZone;
 
+use super::broken::Broken;
 use super::front_matter::{self, Map};
 use super::input;
 use super::record::{Group, Page, Platform};
@@ -64,13 +65,13 @@ pub fn from_path(path: &Path) -> Result<Imported, Failure> {
     let mut report = Report::default();
     let (mut page, mut site) = read_config(&config, name, &mut report);
     let content = path.join("content");
+    let mut broken = Broken::default();
     let inputs = if content.is_dir() {
-        input::files(&content, &[".md", ".markdown", ".html"])?
+        input::files(&content, &[".md", ".markdown", ".html"], &mut broken)?
     } else {
         Vec::new()
     };
     let mut records = Vec::new();
-    let mut found = Vec::new();
     for file in &inputs {
         let place = format!("content/{}", file.name);
         let named = input::Input {
@@ -93,12 +94,10 @@ pub fn from_path(path: &Path) -> Result<Imported, Failure> {
                 "an issue without a front matter in YAML",
                 place,
             ),
-            Err(failure) => found.extend(failure.found),
+            Err(failure) => broken.file(failure, &place)?,
         }
     }
-    if !found.is_empty() {
-        return Err(Failure::found(found));
-    }
+    broken.settle(!records.is_empty(), &mut report)?;
     if !site.unknown.is_empty() {
         page.platforms.push(Group {
             name: None,

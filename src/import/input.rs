@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use super::Failure;
+use super::broken::Broken;
 
 /// Bytes of one file or answer: 20 times the largest history that was seen.
 pub const MAX_FILE: u64 = 32 * 1024 * 1024;
@@ -24,11 +25,13 @@ pub struct Input {
     pub text: String,
 }
 
-/// One file, or all files of a folder whose name ends in one of `ends`.
+/// One file, or all files of a folder whose name ends in one of `ends`. A file of a
+/// folder that is too large or not UTF-8 goes to `broken`.
 ///
 /// # Errors
-/// What cannot be read, is too large, no regular file, or not UTF-8, by name.
-pub fn files(path: &Path, ends: &[&str]) -> Result<Vec<Input>, Failure> {
+/// What cannot be read, is no regular file, or too much, by name; of one file alone also
+/// that it is too large or not UTF-8.
+pub fn files(path: &Path, ends: &[&str], broken: &mut Broken) -> Result<Vec<Input>, Failure> {
     let meta =
         fs::metadata(path).map_err(|e| Failure::usage(format!("{}: {e}", path.display())))?;
     if !meta.is_dir() {
@@ -46,7 +49,13 @@ pub fn files(path: &Path, ends: &[&str]) -> Result<Vec<Input>, Failure> {
             .unwrap_or(&found)
             .to_string_lossy()
             .into_owned();
-        let input = one(&found, name)?;
+        let input = match one(&found, name.clone()) {
+            Ok(input) => input,
+            Err(failure) => {
+                broken.file(failure, &name)?;
+                continue;
+            }
+        };
         size += input.text.len() as u64;
         if size > MAX_ALL || inputs.len() >= MAX_FILES {
             return Err(Failure::content(
@@ -117,9 +126,15 @@ pub fn one(path: &Path, name: String) -> Result<Input, Failure> {
 /// Not UTF-8.
 pub fn text(name: String, bytes: Vec<u8>) -> Result<Input, Failure> {
     let text = String::from_utf8(bytes).map_err(|e| {
+        let at = e.utf8_error().valid_up_to();
+        let before = &e.as_bytes()[..at];
+        let line = before.iter().filter(|b| **b == b'\n').count() + 1;
+        let from = encoding(e.as_bytes());
         Failure::content(
             "encoding-not-utf-8",
-            format!("{name}: byte {} is not UTF-8", e.utf8_error().valid_up_to()),
+            format!(
+                "{name}: line {line}: byte {at} is not UTF-8; import what `iconv -f {from} -t UTF-8` makes of it"
+            ),
         )
     })?;
     let text = text
@@ -127,4 +142,24 @@ pub fn text(name: String, bytes: Vec<u8>) -> Result<Input, Failure> {
         .map(str::to_string)
         .unwrap_or(text);
     Ok(Input { name, text })
+}
+
+/// The encoding that bytes tell by their mark or their declaration in XML. Most of those
+/// that tell none are of the kind that Windows used in the West.
+fn encoding(bytes: &[u8]) -> String {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return "UTF-16".to_string();
+    }
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]).into_owned();
+    let declared = head
+        .split_once("?>")
+        .filter(|(xml, _)| xml.starts_with("<?xml"))
+        .and_then(|(xml, _)| xml.split_once("encoding="))
+        .map(|(_, name)| name.trim_start_matches(['"', '\'']))
+        .and_then(|name| name.split(['"', '\'']).next())
+        .filter(|name| {
+            let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+            !name.is_empty() && name.chars().all(fits) && !name.eq_ignore_ascii_case("utf-8")
+        });
+    declared.unwrap_or("WINDOWS-1252").to_string()
 }

@@ -7,6 +7,7 @@
 //! project was read without errors from a staged copy
 //! (`docs/decisions/0030-import.md`). Must not know the clock, pages or the output.
 
+mod broken;
 mod cstate;
 mod feed;
 mod fetch;
@@ -30,9 +31,11 @@ mod write;
 
 use std::path::Path;
 
+use crate::check::ahead::is_ahead;
 use crate::diagnostic::Diagnostic;
 use crate::source::Project;
-use record::{Page, Record};
+use crate::time::Moment;
+use record::{Kind, Page, Record};
 use report::Report;
 
 pub use ledger::{LEDGER, as_imported};
@@ -169,6 +172,27 @@ pub fn read(tool: Tool, from: &str) -> Result<Imported, Failure> {
         Tool::Statusfy => statusfy::from_path(path),
         Tool::Feed if address => feed::from_inputs(&[fetch::get(from)?]),
         Tool::Feed => feed::from_inputs(&[input::one(path, from.to_string())?]),
+    }
+}
+
+/// Notes the records that tell of what has not come yet at `now`: `check` refuses them
+/// until then (`docs/decisions/0030-import.md`).
+pub fn note_ahead(imported: &mut Imported, now: Moment) {
+    for record in &imported.records {
+        let own = match record.kind {
+            Kind::Maintenance { .. } => [None, None],
+            Kind::Notice => [Some(record.began), None],
+            Kind::Incident => [Some(record.began), record.ended],
+        };
+        let told = record.entries.iter().map(|entry| entry.at);
+        let all = own.into_iter().flatten().chain(told);
+        if let Some(at) = all.filter(|at| is_ahead(*at, now)).max() {
+            imported.report.add(
+                report::Loss::Note,
+                "a time that lies ahead, which `upfront check` refuses until it has come: write when it was",
+                format!("{}: {}", record.source, times::whole(at)),
+            );
+        }
     }
 }
 

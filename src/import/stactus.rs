@@ -5,6 +5,7 @@ use std::path::Path;
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 
+use super::broken::Broken;
 use super::front_matter::{self, Map};
 use super::input::{self, Input};
 use super::record::{Entry, Group, Kind, Platform, Record, Word};
@@ -18,9 +19,9 @@ use crate::time::Moment;
 
 /// Reads a file or a folder.
 pub fn from_path(path: &Path) -> Result<Imported, Failure> {
-    let inputs = input::files(path, &[".yml", ".yaml"])?;
+    let mut broken = Broken::default();
+    let inputs = input::files(path, &[".yml", ".yaml"], &mut broken)?;
     let mut imported = Imported::default();
-    let mut faults = Vec::new();
     let mut seen = std::collections::BTreeMap::new();
     let mut documents = 0;
     for input in &inputs {
@@ -30,18 +31,36 @@ pub fn from_path(path: &Path) -> Result<Imported, Failure> {
             } else {
                 format!("{} (document {})", input.name, number + 1)
             };
-            let map = front_matter::yaml(&name, &text)?;
+            let map = match front_matter::yaml(&name, &text) {
+                Ok(map) => map,
+                Err(failure) => {
+                    broken.file(failure, &name)?;
+                    continue;
+                }
+            };
             match map.text("version").as_deref() {
                 Some("stactus/v1") => site(&map, &name, &mut imported),
                 Some("incident/v1") => {
-                    if let Some(record) = incident(&map, &name, &mut imported, &mut faults) {
-                        if let Some(first) = seen.insert(record.key.clone(), name.clone()) {
-                            faults.push(format!(
-                                "{name} and {first} both have the id `{}`",
-                                record.key
-                            ));
+                    let mut faults = Vec::new();
+                    let record = incident(&map, &name, &mut imported, &mut faults);
+                    if let Some(record) = record.filter(|_| faults.is_empty()) {
+                        match seen.get(&record.key) {
+                            None => {
+                                seen.insert(record.key.clone(), name.clone());
+                                imported.records.push(record);
+                            }
+                            Some(first) => imported.report.add(
+                                Loss::LeftOut,
+                                format!(
+                                    "a second incident with the id `{}` of {first}",
+                                    record.key
+                                ),
+                                &name,
+                            ),
                         }
-                        imported.records.push(record);
+                    }
+                    for fault in faults {
+                        broken.part("import-stactus", fault, &name);
                     }
                 }
                 other => {
@@ -57,9 +76,8 @@ pub fn from_path(path: &Path) -> Result<Imported, Failure> {
             documents += 1;
         }
     }
-    if !faults.is_empty() {
-        return Err(Failure::faults("import-stactus", faults));
-    }
+    let anything = !imported.records.is_empty();
+    broken.settle(anything, &mut imported.report)?;
     if documents == 0 {
         return Err(Failure::content(
             "import-stactus",

@@ -9,6 +9,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use super::broken::Broken;
 use super::front_matter::{self, Map};
 use super::input::{self, Input};
 use super::json;
@@ -34,7 +35,8 @@ pub fn from_path(path: &Path) -> Result<Imported, Failure> {
             path.display()
         )));
     }
-    let inputs = input::files(&content, &[".md"])?;
+    let mut broken = Broken::default();
+    let inputs = input::files(&content, &[".md"], &mut broken)?;
     let first = config
         .text("defaultLocale")
         .and_then(|l| Lang::parse(&l))
@@ -42,7 +44,6 @@ pub fn from_path(path: &Path) -> Result<Imported, Failure> {
     let mut languages = vec![first.clone()];
     let mut sources = Vec::new();
     let mut translations: Vec<(String, Parsed)> = Vec::new();
-    let mut found = Vec::new();
     for file in &inputs {
         let named = Input {
             name: format!("{folder}/{}", file.name),
@@ -51,7 +52,7 @@ pub fn from_path(path: &Path) -> Result<Imported, Failure> {
         let parsed = match parse(&named, &mut report) {
             Ok(parsed) => parsed,
             Err(failure) => {
-                found.extend(failure.found);
+                broken.file(failure, &named.name)?;
                 continue;
             }
         };
@@ -71,9 +72,6 @@ pub fn from_path(path: &Path) -> Result<Imported, Failure> {
             None => sources.push(parsed),
         }
     }
-    if !found.is_empty() {
-        return Err(Failure::found(found));
-    }
     for other in config.locales() {
         let known = Lang::parse(&other).map_or(other, |l| l.to_string());
         if !languages.contains(&known) {
@@ -84,7 +82,14 @@ pub fn from_path(path: &Path) -> Result<Imported, Failure> {
             );
         }
     }
-    let page = page(path, &config, &languages, &sources, &mut report)?;
+    let page = page(
+        path,
+        &config,
+        &languages,
+        &sources,
+        &mut broken,
+        &mut report,
+    )?;
     if config.name.ends_with(".js") {
         report.add(
             Loss::Note,
@@ -94,17 +99,19 @@ pub fn from_path(path: &Path) -> Result<Imported, Failure> {
     }
     let mut records = Vec::new();
     let mut ids: BTreeMap<String, String> = BTreeMap::new();
-    let mut faults = Vec::new();
     for parsed in &sources {
         let Some(mut record) = incident::read(parsed, &mut report) else {
             continue;
         };
-        if let Some(first) = ids.insert(record.key.clone(), record.source.clone()) {
-            faults.push(format!(
-                "{} and {first} both have the id `{}`",
-                record.source, record.key
-            ));
+        if let Some(first) = ids.get(&record.key) {
+            report.add(
+                Loss::LeftOut,
+                format!("a second incident with the id `{}` of {first}", record.key),
+                &record.source,
+            );
+            continue;
         }
+        ids.insert(record.key.clone(), record.source.clone());
         for (lang, other) in translations
             .iter()
             .filter(|(_, t)| t.stem == parsed.stem || t.id.is_some() && t.id == parsed.id)
@@ -113,9 +120,7 @@ pub fn from_path(path: &Path) -> Result<Imported, Failure> {
         }
         records.push(record);
     }
-    if !faults.is_empty() {
-        return Err(Failure::faults("import-statusfy", faults));
-    }
+    broken.settle(!records.is_empty(), &mut report)?;
     for (_, orphan) in translations.iter().filter(|(_, t)| {
         !sources
             .iter()
@@ -214,6 +219,7 @@ fn page(
     config: &Config,
     languages: &[String],
     sources: &[Parsed],
+    broken: &mut Broken,
     report: &mut Report,
 ) -> Result<Page, Failure> {
     let first = languages.first().map_or("en", String::as_str);
@@ -221,7 +227,13 @@ fn page(
     for lang in languages {
         let name = format!("locales/{lang}.json");
         if path.join(&name).is_file() {
-            locales.insert(lang, json::parse(&input::one(&path.join(&name), name)?)?);
+            let read = input::one(&path.join(&name), name.clone());
+            match read.and_then(|file| json::parse(&file)) {
+                Ok(words) => {
+                    locales.insert(lang, words);
+                }
+                Err(failure) => broken.file(failure, &name)?,
+            }
         }
     }
     let said = |lang: &str, pointer: &str| -> Option<String> {

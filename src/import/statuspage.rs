@@ -12,6 +12,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use super::broken::Broken;
 use super::input::{self, Input};
 use super::json::{self, Object};
 use super::record::Page;
@@ -34,14 +35,16 @@ const PAGE: usize = 50;
 
 /// Reads a file or a folder.
 pub fn from_path(path: &Path) -> Result<Imported, Failure> {
-    let inputs = input::files(path, &[".json"])?;
+    let mut broken = Broken::default();
+    let inputs = input::files(path, &[".json"], &mut broken)?;
     if inputs.is_empty() {
+        broken.settle(false, &mut Report::default())?;
         return Err(Failure::usage(format!(
             "{} holds no .json file",
             path.display()
         )));
     }
-    from_inputs(&inputs)
+    from_inputs(&inputs, broken)
 }
 
 /// Fetches a page's documents, or the one document that is named.
@@ -51,14 +54,14 @@ pub fn from_address(address: &str) -> Result<Imported, Failure> {
         .next()
         .is_some_and(|a| a.ends_with(".json"))
     {
-        return from_inputs(&[fetch::get(address)?]);
+        return from_inputs(&[fetch::get(address)?], Broken::default());
     }
     let base = address.trim_end_matches('/').trim_end_matches("/api/v2");
     let inputs = ["summary", "incidents", "scheduled-maintenances"]
         .iter()
         .map(|name| fetch::get(&format!("{base}/api/v2/{name}.json")))
         .collect::<Result<Vec<_>, _>>()?;
-    let mut imported = from_inputs(&inputs)?;
+    let mut imported = from_inputs(&inputs, Broken::default())?;
     if imported.records.len() >= PAGE {
         imported.report.add(
             Loss::Note,
@@ -69,36 +72,49 @@ pub fn from_address(address: &str) -> Result<Imported, Failure> {
     Ok(imported)
 }
 
-fn from_inputs(inputs: &[Input]) -> Result<Imported, Failure> {
-    let parsed = inputs
-        .iter()
-        .map(json::parse)
-        .collect::<Result<Vec<Value>, _>>()?;
-    let mut faults = Vec::new();
+fn from_inputs(inputs: &[Input], mut broken: Broken) -> Result<Imported, Failure> {
+    let mut parsed = Vec::new();
+    for input in inputs {
+        match json::parse(input) {
+            Ok(value) => parsed.push((input, value)),
+            Err(failure) => broken.file(failure, &input.name)?,
+        }
+    }
     let mut gathered = Gathered::default();
-    for (input, value) in inputs.iter().zip(&parsed) {
+    for (input, value) in &parsed {
+        let mut faults = Vec::new();
         gathered.document(&input.name, value, inputs.len() == 1, &mut faults);
+        for fault in faults {
+            broken.part(WRONG_TYPE, fault, &input.name);
+        }
     }
-    if faults.is_empty() && gathered.documents == 0 {
-        faults.push("none of the files is a document of that API".to_string());
-    }
-    if !faults.is_empty() {
-        return Err(Failure::faults("import-wrong-type", faults));
+    if gathered.documents == 0 {
+        broken.settle(false, &mut gathered.report)?;
+        return Err(Failure::content(
+            WRONG_TYPE,
+            "none of the files is a document of that API",
+        ));
     }
     let Gathered {
         mut page,
         components,
         incidents,
+        files,
         mut report,
         ..
     } = gathered;
     let mut records = Vec::new();
-    for one in incidents.values() {
-        records.extend(incident::read(one, &components, &mut report, &mut faults));
+    for (id, one) in &incidents {
+        let mut faults = Vec::new();
+        let record = incident::read(one, &components, &mut report, &mut faults);
+        records.extend(record.filter(|_| faults.is_empty()));
+        // What the two readings of a component both say is one fault.
+        faults.dedup();
+        for fault in faults {
+            broken.part(WRONG_TYPE, fault, files.get(id).map_or("", String::as_str));
+        }
     }
-    if !faults.is_empty() {
-        return Err(Failure::faults("import-wrong-type", faults));
-    }
+    broken.settle(!records.is_empty(), &mut report)?;
     components.report(&mut report);
     page.platforms = components.groups();
     Ok(Imported {
@@ -107,6 +123,9 @@ fn from_inputs(inputs: &[Input]) -> Result<Imported, Failure> {
         report,
     })
 }
+
+/// Parts that have another type than that of the API.
+const WRONG_TYPE: &str = "import-wrong-type";
 
 #[derive(Default)]
 struct Gathered<'a> {
@@ -220,7 +239,8 @@ impl<'a> Gathered<'a> {
             faults.push(format!("{}.id: an incident needs an id", one.place));
             return;
         };
-        self.components.of_incident(&one, faults);
+        // Its own reading finds the same faults.
+        self.components.of_incident(&one, &mut Vec::new());
         let Some(known) = self.incidents.get(&id) else {
             self.files.insert(id.clone(), file.to_string());
             self.incidents.insert(id, one);
@@ -246,9 +266,13 @@ impl<'a> Gathered<'a> {
             }
             return;
         }
-        faults.push(format!(
-            "{} and {} both have the id `{id}` and say different things",
-            known.place, one.place
-        ));
+        self.report.add(
+            Loss::LeftOut,
+            format!(
+                "a second incident with the id `{id}`, which says something else than {}",
+                known.place
+            ),
+            &one.place,
+        );
     }
 }

@@ -865,6 +865,255 @@ fn a_status_in_a_title_is_that_of_the_update() {
     );
 }
 
+#[test]
+fn a_source_without_records_makes_a_project_that_checks() {
+    let front = "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>S</title><updated>2026-07-10T12:00:00Z</updated>";
+    for (tool, files) in [
+        ("statuspage", vec![("in/summary.json", "{\"page\":{\"name\":\"A\",\"url\":\"https://a.example\"},\"incidents\":[],\"components\":[]}".to_string())]),
+        ("feed", vec![("in", format!("{front}</feed>"))]),
+        ("feed", vec![("in", format!("{front}<entry><title>No id</title></entry></feed>"))]),
+        ("cstate", vec![("in/config.yml", "title: T\n".to_string())]),
+        ("cstate", vec![("in/config.yml", "title: T\n".to_string()), ("in/content/issues/a.md", "---\ntitle: No date\n---\n".to_string())]),
+        ("statusfy", vec![("in/content/README.md", "Words.\n".to_string())]),
+        ("stactus", vec![("in/s.yaml", "version: stactus/v1\nname: S\n".to_string())]),
+    ] {
+        let project = Project::empty();
+        for (name, text) in &files {
+            project.write(name, text);
+        }
+        let dry = import(&project, &[tool, "in", "--dry-run"]).ok();
+        assert!(dry.stdout.contains("would write  incidents/.gitkeep\n"), "{tool}: {}", dry.stdout);
+        assert!(!project.path().join("incidents").exists());
+        import(&project, &[tool, "in"]).ok();
+        assert_eq!(fs::read_to_string(project.path().join("incidents/.gitkeep")).unwrap(), "");
+        project.run(&["check"]).ok();
+        project.run(&["build"]).ok();
+        let again = import(&project, &[tool, "in"]).ok();
+        assert!(again.stdout.contains("wrote 0 files"), "{tool}: {}", again.stdout);
+    }
+    // Where there are records, nothing must keep the folder.
+    let (project, _) = cstate("", &[("a", "resolved: true")]);
+    assert!(!project.path().join("incidents/.gitkeep").exists());
+}
+
+#[test]
+fn one_broken_file_stops_no_other() {
+    let good = "---\ntitle: Good\ndate: 2021-08-16 12:00:00\nseverity: down\n---\n\nWords.\n";
+    let statusfy =
+        "---\ntitle: Good\ndate: 2021-08-16 12:00:00\nseverity: under-maintenance\n---\n\nWords.\n";
+    let long = "x".repeat(33 * 1024 * 1024);
+    for (bad, says) in [
+        (
+            &b"---\ntitle: Caf\xe9\n---\n"[..],
+            "line 2: byte 14 is not UTF-8",
+        ),
+        (b"---\ntitle: \"Z\n---\n\nWords.\n", "bad.md:2"),
+        (b"---\ntitle: Two: colons\n---\n", "bad.md:2"),
+        (b"---\ntitle: A\ntitle: B\n---\n", "bad.md:3:1"),
+        (b"---\ntitle: A\n\tdate: B\n---\n", "bad.md:3"),
+        (
+            b"---\n<<<<<<< HEAD\ntitle: A\n=======\ntitle: B\n>>>>>>> x\n---\n",
+            "bad.md:",
+        ),
+        (b"---\ntitle: &a A\n---\n", "bad.md:2"),
+        (b"---\ntitle: [A\n---\n", "bad.md:"),
+        (long.as_bytes(), "has 34603008 bytes"),
+    ] {
+        for (tool, folder, good) in [
+            ("cstate", "in/content/issues", good),
+            ("statusfy", "in/content", statusfy),
+        ] {
+            let project = Project::empty()
+                .with("in/config.yml", "title: T\nbaseURL: https://t.example\n")
+                .with(&format!("{folder}/good.md"), good);
+            fs::write(project.path().join(folder).join("bad.md"), bad).unwrap();
+            let run = import(&project, &[tool, "in"]).ok();
+            let written = fs::read_to_string(project.path().join("incidents/2021/good.md"));
+            assert!(written.unwrap().contains("title: Good"), "{says}");
+            let told = format!("{}{}", run.stdout, report(&project));
+            assert!(
+                told.contains("Left out") && told.contains(says),
+                "{tool}: {says}: {told}"
+            );
+            // Where nothing else is there, the source is refused for it.
+            fs::remove_file(project.path().join(folder).join("good.md")).unwrap();
+            let run = import(&project, &[tool, "in"]);
+            assert_eq!(run.code, 1, "{says}: {}", run.stdout);
+            assert!(run.stderr.contains("bad.md"), "{}", run.stderr);
+        }
+    }
+    let incident = |id: &str, name: &str| {
+        format!(
+            "{{\"id\":\"{id}\",\"name\":\"{name}\",\"status\":\"resolved\",\"created_at\":\"2021-08-16T12:00:00Z\",\"incident_updates\":[{{\"id\":\"u{id}\",\"status\":\"resolved\",\"body\":\"x\",\"created_at\":\"2021-08-16T12:00:00Z\"}}]}}"
+        )
+    };
+    let wrong = incident("b", "B").replace("\"name\":\"B\"", "\"name\":[1]");
+    let updates = incident("b", "B").replace("\"body\":\"x\"", "\"body\":true");
+    let good = incident("a", "Good");
+    for (members, says) in [
+        (
+            "\"junk\"".to_string(),
+            "incidents[1]: expected an object, found text",
+        ),
+        (
+            "null".to_string(),
+            "incidents[1]: expected an object, found nothing",
+        ),
+        (
+            "[]".to_string(),
+            "incidents[1]: expected an object, found a list",
+        ),
+        (
+            "{\"name\":\"B\"}".to_string(),
+            "incidents[1].id: an incident needs an id",
+        ),
+        (wrong, "incidents[1].name: expected text, found a list"),
+        (
+            updates,
+            "incidents[1].incident_updates[0].body: expected text, found true or false",
+        ),
+        (incident("a", "B"), "a second incident with the id `a`"),
+    ] {
+        let project =
+            Project::empty().with("in.json", format!("{{\"incidents\":[{good},{members}]}}"));
+        import(&project, &["statuspage", "in.json"]).ok();
+        let all = texts(&project);
+        assert!(
+            all.contains("title: Good") && !all.contains("title: B"),
+            "{says}: {all}"
+        );
+        assert!(
+            report(&project).contains(says),
+            "{says}: {}",
+            report(&project)
+        );
+    }
+    let project = Project::empty()
+        .with("in/a.json", format!("{{\"incidents\":[{good}]}}"))
+        .with("in/b.json", "{\"incidents\":[")
+        .with("in/c.json", "{\"incidents\":{}}");
+    import(&project, &["statuspage", "in"]).ok();
+    assert!(texts(&project).contains("title: Good"));
+    let told = report(&project);
+    assert!(
+        told.contains("b.json:1:14: this is not JSON")
+            && told.contains("incidents: expected a list, found an object (c.json)"),
+        "{told}"
+    );
+
+    let event = |id: &str, ts: &str| {
+        format!(
+            "version: incident/v1\nid: {id}\nname: {id}\nimpact: minor\ntimeline:\n  - {{ts: {ts}, description: x}}\n"
+        )
+    };
+    let project = Project::empty()
+        .with("in/a.yml", event("a", "2021-08-16 12:00"))
+        .with("in/b.yml", event("b", "soon"))
+        .with("in/c.yml", "version: incident/v1\nid: \"c\n")
+        .with("in/d.yml", event("a", "2021-08-17 12:00"));
+    import(&project, &["stactus", "in"]).ok();
+    let all = texts(&project);
+    assert!(
+        all.contains("title: a\n") && !all.contains("title: b\n"),
+        "{all}"
+    );
+    let told = report(&project);
+    for says in [
+        "timeline[0].ts: `soon` is no time (b.yml)",
+        "(c.yml:",
+        "a second incident with the id `a` of a.yml (d.yml)",
+    ] {
+        assert!(told.contains(says), "{says}: {told}");
+    }
+}
+
+#[test]
+fn times_that_lie_ahead_are_named() {
+    let said = "a time that lies ahead, which `upfront check` refuses until it has come";
+    let year = jiff::Timestamp::now()
+        .strftime("%Y")
+        .to_string()
+        .parse::<i32>()
+        .unwrap()
+        + 1;
+    let feed = |year: i32| {
+        entry_of("<title>T</title><content>Words.</content>").replace("2026", &year.to_string())
+    };
+    for (tool, name, text, ahead) in [
+        ("feed", "in.xml", feed(year), true),
+        ("feed", "in.xml", feed(2021), false),
+        (
+            "statuspage",
+            "in.json",
+            format!(
+                "{{\"incidents\":[{{\"id\":\"a\",\"name\":\"A\",\"created_at\":\"2021-08-16T12:00:00Z\",\"incident_updates\":[{{\"id\":\"u\",\"status\":\"resolved\",\"body\":\"x\",\"created_at\":\"{year}-08-16T12:00:00Z\"}}]}}]}}"
+            ),
+            true,
+        ),
+        // A window may lie ahead, if it was announced before.
+        (
+            "statuspage",
+            "in.json",
+            format!(
+                "{{\"incidents\":[{{\"id\":\"a\",\"name\":\"A\",\"scheduled_for\":\"{year}-08-16T12:00:00Z\",\"scheduled_until\":\"{year}-08-16T13:00:00Z\",\"created_at\":\"2021-08-16T12:00:00Z\",\"incident_updates\":[{{\"id\":\"u\",\"status\":\"scheduled\",\"body\":\"x\",\"created_at\":\"2021-08-16T12:00:00Z\"}}]}}]}}"
+            ),
+            false,
+        ),
+        (
+            "stactus",
+            "in.yml",
+            format!(
+                "version: incident/v1\nid: a\nname: A\nimpact: minor\ntimeline:\n  - {{ts: {year}-08-16 12:00, description: x}}\n"
+            ),
+            true,
+        ),
+    ] {
+        let project = Project::empty().with(name, &text);
+        let run = import(&project, &[tool, name]).ok();
+        assert_eq!(run.stdout.contains(said), ahead, "{text}: {}", run.stdout);
+        let check = project.run(&["check"]);
+        assert_eq!(
+            check.stderr.contains("time-ahead"),
+            ahead,
+            "{text}: {}",
+            check.stderr
+        );
+        assert_eq!(
+            report(&project).contains(&format!("{year}-08-16T12:00:00Z")),
+            ahead && tool != "feed",
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn another_encoding_is_named_with_the_way_out() {
+    for (head, from) in [
+        (
+            "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>",
+            "ISO-8859-1",
+        ),
+        (
+            "<?xml version='1.0' encoding='windows-1252'?>",
+            "windows-1252",
+        ),
+        ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>", "WINDOWS-1252"),
+        ("", "WINDOWS-1252"),
+    ] {
+        let project = Project::empty();
+        let mut bytes = format!("{head}\n<rss><channel><title>Caf").into_bytes();
+        bytes.extend(b"\xe9</title></channel></rss>");
+        fs::write(project.path().join("in.xml"), bytes).unwrap();
+        let run = import(&project, &["feed", "in.xml"]);
+        assert_eq!(run.code, 1);
+        let says = format!(
+            "in.xml: line 2: byte {} is not UTF-8; import what `iconv -f {from} -t UTF-8` makes of it",
+            head.len() + 25
+        );
+        assert!(run.stderr.contains(&says), "{}", run.stderr);
+    }
+}
+
 fn statusfy(files: &[(&str, &str)]) -> (Project, Run) {
     let project = Project::empty()
         .with("in/locales/de.json", "{\"systems\":{\"items\":{\"web\":{\"title\":\"Webseite\"}}}}")
@@ -890,6 +1139,10 @@ fn a_config_is_read_in_every_form() {
         (
             "config.js",
             "// title: 'No'\nexport default {\n  title: `Beispiel Status`, description: 'Wie es geht', defaultLocale: 'de',\n  /* baseUrl: 'https://no.example', */ baseUrl: 'https://status.example.org',\n  contentConfig: { systems: ['web', /* 'no', */ 'mail',], },\n};\n",
+        ),
+        (
+            "config.js",
+            "module.exports = { rules: [{ test: /['\"]/, use: a / 2 }, { test: /[/'`]\\/\"/gi }], head: () => `<a ${x ? `'` : \"}\"}`, title: 'Beispiel Status', description: 'Wie es geht', defaultLocale: 'de', baseUrl: 'https://status.example.org', content: { systems: ['web', 'mail'] } }",
         ),
         (
             "statusfy.config.js",
