@@ -55,7 +55,8 @@ pub(super) fn exported(script: &str) -> Exported {
 
 #[derive(Debug, Clone, PartialEq)]
 enum Token {
-    /// A text in quotes, without them; `None` for a template with `${}` in it.
+    /// A text in quotes, without them; `None` for a template with `${}` in it, and for a
+    /// regular expression.
     Text(Option<String>),
     /// A name or a number.
     Word(String),
@@ -79,6 +80,12 @@ fn tokens(script: &str) -> Vec<Token> {
                     at += 1;
                 }
                 at += 2;
+            }
+            '/' if !ends_a_value(tokens.last())
+                && let Some(end) = regular_expression(&chars, at) =>
+            {
+                tokens.push(Token::Text(None));
+                at = end;
             }
             '\'' | '"' | '`' => {
                 let (text, end) = quoted(&chars, at);
@@ -114,6 +121,72 @@ fn tokens(script: &str) -> Vec<Token> {
     tokens
 }
 
+/// Whether a `/` behind this token divides by what follows; else a regular expression
+/// begins there.
+fn ends_a_value(before: Option<&Token>) -> bool {
+    match before {
+        Some(Token::Text(_) | Token::Sign(')' | ']' | '}')) => true,
+        Some(Token::Word(word)) => !matches!(
+            word.as_str(),
+            "return"
+                | "typeof"
+                | "case"
+                | "in"
+                | "of"
+                | "void"
+                | "delete"
+                | "throw"
+                | "else"
+                | "do"
+        ),
+        _ => false,
+    }
+}
+
+/// Where the regular expression that begins at `start` ends, with its flags. `None`: it
+/// has no end on its line, so it is none.
+fn regular_expression(chars: &[char], start: usize) -> Option<usize> {
+    let mut in_class = false;
+    let mut at = start + 1;
+    loop {
+        match chars.get(at)? {
+            '\n' => return None,
+            '\\' => at += 1,
+            '[' => in_class = true,
+            ']' => in_class = false,
+            '/' if !in_class => break,
+            _ => {}
+        }
+        at += 1;
+    }
+    let flags = chars[at + 1..].iter().take_while(|c| c.is_alphabetic());
+    Some(at + 1 + flags.count())
+}
+
+/// The place behind the `}` that closes the `{` at `start` in a template. Texts and
+/// other templates may stand between.
+fn behind_braces(chars: &[char], start: usize) -> usize {
+    let mut open = vec!['{'];
+    let mut at = start + 1;
+    while let (Some(inside), Some(c)) = (open.last().copied(), chars.get(at).copied()) {
+        at += 1;
+        match (inside, c) {
+            ('{', '{' | '`') => open.push(c),
+            ('{', '}') | ('`', '`') => {
+                open.pop();
+            }
+            ('{', '\'' | '"') => at = quoted(chars, at - 1).1,
+            ('`', '\\') => at += 1,
+            ('`', '$') if chars.get(at) == Some(&'{') => {
+                open.push('{');
+                at += 1;
+            }
+            _ => {}
+        }
+    }
+    at.min(chars.len())
+}
+
 /// The text in quotes that begins at `start`, and where it ends.
 fn quoted(chars: &[char], start: usize) -> (Option<String>, usize) {
     let quote = chars[start];
@@ -125,7 +198,10 @@ fn quoted(chars: &[char], start: usize) -> (Option<String>, usize) {
         match c {
             c if c == quote => return (Some(text).filter(|_| whole), at),
             '\n' if quote != '`' => break,
-            '$' if quote == '`' && chars.get(at) == Some(&'{') => whole = false,
+            '$' if quote == '`' && chars.get(at) == Some(&'{') => {
+                whole = false;
+                at = behind_braces(chars, at);
+            }
             '\\' => {
                 let Some(escape) = chars.get(at).copied() else {
                     break;
@@ -331,6 +407,30 @@ mod tests {
                 .to_vec()
             )
         );
+    }
+
+    #[test]
+    fn quotes_in_regular_expressions_and_templates_begin_no_text() {
+        for inside in [
+            "test: /['\"]/",
+            "test: /[/`]\\/'/gi",
+            "test: [/'/, /\"/u]",
+            "head() { return /`/ }",
+            "n: a / 2, m: b / '3'",
+            "n: `a${x ? `'` : \"}\"}b`",
+            "n: `${{a: '`'}}`",
+        ] {
+            let script = format!("module.exports = {{ {inside}, title: 'A', baseUrl: 'b' }}");
+            let read = exported(&script).values;
+            let said = |key: &str| read.get(key).and_then(Value::as_str);
+            assert_eq!(
+                (said("title"), said("baseUrl")),
+                (Some("A"), Some("b")),
+                "{script}"
+            );
+        }
+        let _ = exported(&"`${".repeat(100_000));
+        let _ = exported("module.exports = {a: /x");
     }
 
     #[test]
