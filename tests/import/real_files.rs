@@ -910,7 +910,7 @@ fn one_broken_file_stops_no_other() {
         (b"---\ntitle: \"Z\n---\n\nWords.\n", "bad.md:2"),
         (b"---\ntitle: Two: colons\n---\n", "bad.md:2"),
         (b"---\ntitle: A\ntitle: B\n---\n", "bad.md:3:1"),
-        (b"---\ntitle: A\n\tdate: B\n---\n", "bad.md:3"),
+        (b"---\ntitle: A\n\tdate: B\n---\n", "bad.md:2"),
         (
             b"---\n<<<<<<< HEAD\ntitle: A\n=======\ntitle: B\n>>>>>>> x\n---\n",
             "bad.md:",
