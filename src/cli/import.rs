@@ -187,10 +187,12 @@ fn tell(root: &Path, planned: &Planned, arguments: &Arguments) {
         count(planned.writes().count(), "file", "files"),
         count(same, "file", "files")
     ));
-    if planned.records.is_empty() {
+    if planned.writes().next().is_none() {
         return;
     }
-    say(&kinds(planned));
+    if !planned.records.is_empty() {
+        say(&kinds(planned));
+    }
     if arguments.dry_run {
         say("Nothing was written. The same command without --dry-run does it.");
         return;

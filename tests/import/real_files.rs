@@ -884,7 +884,8 @@ fn a_source_without_records_makes_a_project_that_checks() {
         let dry = import(&project, &[tool, "in", "--dry-run"]).ok();
         assert!(dry.stdout.contains("would write  incidents/.gitkeep\n"), "{tool}: {}", dry.stdout);
         assert!(!project.path().join("incidents").exists());
-        import(&project, &[tool, "in"]).ok();
+        let run = import(&project, &[tool, "in"]).ok();
+        assert!(run.stdout.contains("  upfront check\n"), "{}", run.stdout);
         assert_eq!(fs::read_to_string(project.path().join("incidents/.gitkeep")).unwrap(), "");
         project.run(&["check"]).ok();
         project.run(&["build"]).ok();

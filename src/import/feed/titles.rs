@@ -65,10 +65,13 @@ fn told(item: &Item) -> Option<(String, String)> {
     })
 }
 
+/// Number of an entry, the entry, and the status that it says.
+type Told = (usize, Item, String);
+
 /// Entries with their numbers, those that are updates of one incident as one.
 pub(super) fn together(items: Vec<Item>) -> Vec<(usize, Item)> {
     let mut all: Vec<(usize, Item)> = Vec::new();
-    let mut groups: BTreeMap<(String, String), Vec<(usize, Item, String)>> = BTreeMap::new();
+    let mut groups: BTreeMap<(String, String), Vec<Told>> = BTreeMap::new();
     for (number, item) in items.into_iter().enumerate() {
         let Some((word, title)) = told(&item) else {
             all.push((number, item));
@@ -104,7 +107,7 @@ fn page(item: &Item) -> Option<String> {
 }
 
 /// One entry of several; it has the id of the oldest, which stays when others come.
-fn one(title: &str, mut group: Vec<(usize, Item, String)>) -> Option<(usize, Item)> {
+fn one(title: &str, mut group: Vec<Told>) -> Option<(usize, Item)> {
     let said = |text: &Option<String>| times::read(text.as_deref()?, &TimeZone::UTC);
     let time = |item: &Item| said(&item.published).or(said(&item.updated));
     // Feeds write the newest first: of one moment, the later place is the older.
