@@ -6,6 +6,8 @@
 
 #[path = "support/faults.rs"]
 mod injected;
+#[path = "support/running.rs"]
+mod running;
 mod support;
 
 use std::collections::BTreeSet;
@@ -17,6 +19,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use injected::{Disk, is_root, nothing_is_left, skipped};
+use running::{Running, get, until};
 use support::{Project, Run, Tree, binary, demo, tree};
 use tempfile::TempDir;
 
@@ -950,10 +953,78 @@ fn words_lost_on_a_full_device_are_a_fault_of_the_machine() {
     assert_eq!(Run::of(command).code, 3);
 }
 
+/// The command where the user may have so many threads.
+fn with_threads(
+    limit: u32,
+    project: &Project,
+    program: &Path,
+    arguments: &[&str],
+) -> Option<Command> {
+    let nproc = format!("--nproc={limit}");
+    let limited = [&[nproc.as_str(), program.to_str()?], arguments].concat();
+    as_somebody(project, Path::new("prlimit"), &limited)
+}
+
 /// The command where no thread can be made beside the first.
 fn without_threads(project: &Project, program: &Path, arguments: &[&str]) -> Option<Command> {
-    let limited = [&["--nproc=1", program.to_str()?], arguments].concat();
-    as_somebody(project, Path::new("prlimit"), &limited)
+    with_threads(1, project, program, arguments)
+}
+
+#[test]
+fn a_few_threads_are_enough_or_too_few_and_never_a_panic() {
+    let test = "a_few_threads_are_enough_or_too_few_and_never_a_panic";
+    let bin = TempDir::new().unwrap();
+    let program = bin.path().join("upfront");
+    fs::copy(binary(), &program).unwrap();
+    let open = |path: &Path| fs::set_permissions(path, fs::Permissions::from_mode(0o777)).unwrap();
+    open(bin.path());
+    let verbs: [(&[&str], &str); 4] = [
+        (&["serve", "--port", "0", "--now", CLOCK], "Ctrl-C ends it"),
+        (&["watch", "--now", CLOCK], "built: "),
+        (&["build", "--now", CLOCK], "are in "),
+        (
+            &["import", "feed", "http://localhost:9/feed.xml"],
+            "refused",
+        ),
+    ];
+    for (verb, done) in verbs {
+        for limit in 1..=10 {
+            let project = talkative();
+            open(project.path());
+            let Some(command) = with_threads(limit, &project, &program, verb) else {
+                skipped(test, "no setpriv");
+                return;
+            };
+            let mut running = Running::start(command);
+            let what = format!("{verb:?} with {limit}");
+            let works = |said: &str| said.contains(done);
+            let code = loop {
+                if let Some(code) = running.code() {
+                    break code;
+                }
+                if !works(&running.said()) {
+                    std::thread::sleep(Duration::from_millis(10));
+                } else if verb[0] == "serve" {
+                    let said = running.said();
+                    let address = said.split("http://").nth(1).unwrap();
+                    let address = address.split('/').next().unwrap().parse().unwrap();
+                    let (status, ..) = get(address, "/site/", &[]);
+                    assert_eq!(status, 200, "{what}: {}", running.said());
+                    break running.end(rustix::process::Signal::TERM).code().unwrap();
+                } else if verb[0] == "watch" {
+                    break running.end(rustix::process::Signal::TERM).code().unwrap();
+                }
+            };
+            let said = until("a word", || running.said(), |said| !said.is_empty());
+            assert!(!said.contains("panicked"), "{what}: {said}");
+            let lacks = said.contains("the system lets no more threads be made");
+            match code {
+                0 => assert!(works(&said), "{what}: {said}"),
+                3 => assert!(lacks || verb[0] == "import", "{what}: {said}"),
+                _ => panic!("{what} ends with {code}: {said}"),
+            }
+        }
+    }
 }
 
 #[test]

@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::mpsc::{Sender, channel};
 use std::time::Duration;
 
 use hyper::server::conn::http1;
@@ -24,7 +25,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
 use crate::diagnostic::Diagnostic;
-use crate::machine::no_threads;
+use crate::machine::{no_threads, spare_thread};
 use crate::pipeline::Choice;
 use crate::time::Moment;
 use crate::watch::{Reason, Watch, end_asked};
@@ -75,7 +76,7 @@ pub enum News<'a> {
 /// Serves until a signal ends it.
 ///
 /// # Errors
-/// The address cannot be taken, or no thread can be had to follow the files.
+/// The address cannot be taken, or no threads can be had to follow the files and to render.
 pub fn run(
     settings: &Settings,
     clock: impl Fn() -> Result<Moment, String> + Send + 'static,
@@ -98,9 +99,13 @@ pub fn run(
             now,
         ));
         let names = Names::new(local.port(), settings.host.as_deref());
+        let tell = Arc::new(tell);
+        let follow = follower(watch, Arc::clone(&stage), clock, Arc::clone(&tell))?;
+        // Each site that is shown is rendered on one more.
+        spare_thread().map_err(|error| no_threads(&error))?;
         tell(News::Ready(&address(settings, local)));
-        show(&stage, now, None, &tell);
-        follow(watch, Arc::clone(&stage), clock, tell)?;
+        show(&stage, now, None, &*tell);
+        let _ = follow.send(());
         let preview = Arc::new(Preview::new(stage, names));
         tokio::select! {
             () = accept(listener, preview) => {}
@@ -156,19 +161,31 @@ fn show(stage: &Stage, now: Moment, changed: Option<&BTreeSet<&str>>, tell: &imp
     }
 }
 
-/// Follows files and clock on a thread of its own: reading a large project must not
-/// keep a request waiting.
-fn follow(
+/// Follows files and clock on a thread of its own, as soon as it is told to: reading a
+/// large project must not keep a request waiting.
+fn follower(
     mut watch: Watch,
     stage: Arc<Stage>,
     clock: impl Fn() -> Result<Moment, String> + Send + 'static,
-    tell: impl Fn(News<'_>) + Send + Sync + 'static,
-) -> Result<(), String> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_time()
-        .build()
-        .map_err(|error| error.to_string())?;
+    tell: Arc<impl Fn(News<'_>) + Send + Sync + 'static>,
+) -> Result<Sender<()>, String> {
+    let (begin, begins) = channel();
     let follower = std::thread::Builder::new().spawn(move || {
+        // Whoever would tell is gone where the preview does not come to be.
+        if begins.recv().is_err() {
+            return;
+        }
+        // It belongs to this thread: no other one may drop it while it runs one of its own.
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build();
+        let runtime = match runtime {
+            Ok(runtime) => runtime,
+            Err(error) => {
+                tell(News::Trouble(&error.to_string()));
+                return;
+            }
+        };
         runtime.block_on(async {
             loop {
                 if let Some(words) = watch.warning() {
@@ -178,7 +195,7 @@ fn follow(
                 match reason.and_then(|reason| Ok((reason, clock()?))) {
                     Ok((Reason::Clock, now)) => stage.tick(now),
                     Ok((reason @ Reason::Saved(_), now)) => {
-                        show(&stage, now, reason.edited().as_ref(), &tell);
+                        show(&stage, now, reason.edited().as_ref(), &*tell);
                     }
                     Err(why) => {
                         tell(News::Trouble(&why));
@@ -188,7 +205,7 @@ fn follow(
             }
         });
     });
-    follower.map(|_| ()).map_err(|error| no_threads(&error))
+    follower.map(|_| begin).map_err(|error| no_threads(&error))
 }
 
 async fn accept(listener: TcpListener, preview: Arc<Preview>) {

@@ -45,6 +45,7 @@ struct Ask {
 #[derive(Debug, Clone)]
 pub struct Snapshot {
     asks: SyncSender<Ask>,
+    answers: bool,
 }
 
 impl Snapshot {
@@ -83,7 +84,7 @@ impl Snapshot {
         let (say, tried) = sync_channel(1);
         let root = root.to_path_buf();
         // Without a thread nobody takes the asks, and each answer is "busy".
-        let _ = std::thread::Builder::new().spawn(move || {
+        let thread = std::thread::Builder::new().spawn(move || {
             let now = match view {
                 View::Now => now,
                 View::At(moment) | View::AsOf(moment) => moment,
@@ -105,7 +106,14 @@ impl Snapshot {
                 }
             }
         });
-        (Self { asks }, tried)
+        let answers = thread.is_ok();
+        (Self { asks, answers }, tried)
+    }
+
+    /// Whether there is a thread that answers; where there was none to be had, another
+    /// snapshot may get one.
+    pub fn answers(&self) -> bool {
+        self.answers
     }
 
     /// The file at a path in the site.

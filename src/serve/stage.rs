@@ -47,6 +47,19 @@ struct Inner {
     stops: Vec<String>,
 }
 
+impl Inner {
+    /// Keeps a snapshot that answers, as the one that was asked last.
+    fn keep(&mut self, view: View, snapshot: Snapshot) {
+        if !snapshot.answers() {
+            return;
+        }
+        self.snapshots.push_back((view, snapshot));
+        if self.snapshots.len() > KEPT {
+            self.snapshots.pop_front();
+        }
+    }
+}
+
 /// What the bar shows.
 #[derive(Debug, Serialize)]
 pub struct State {
@@ -144,7 +157,8 @@ impl Stage {
                 inner.errors = None;
                 inner.now = now;
                 inner.stops = stops;
-                inner.snapshots = VecDeque::from([(self.view(now), snapshot)]);
+                inner.snapshots.clear();
+                inner.keep(self.view(now), snapshot);
                 Ok(warnings)
             }
             Err(found) => {
@@ -215,10 +229,7 @@ impl Stage {
             Some((_, snapshot)) => snapshot,
             None => Snapshot::new(&self.root, content, view, inner.now),
         };
-        inner.snapshots.push_back((view, kept.clone()));
-        if inner.snapshots.len() > KEPT {
-            inner.snapshots.pop_front();
-        }
+        inner.keep(view, kept.clone());
         Some(kept)
     }
 

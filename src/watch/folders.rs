@@ -16,7 +16,7 @@ use tokio::sync::Notify;
 
 use super::inputs::{FOLDERS, SETTINGS};
 use super::silence::{Kind, Silence, kind};
-use crate::machine::spare_thread;
+use super::watcher::watcher;
 
 /// What tells one folder from another that has taken its name.
 pub type Identity = (u64, u64);
@@ -93,10 +93,7 @@ impl Folders {
                 told.notify_one();
             }
         };
-        // `notify` listens on a thread of its own, and does not say that it got none.
-        let watcher = spare_thread()
-            .map_err(Silence::Threads)
-            .and_then(|()| notify::recommended_watcher(listen).map_err(Silence::of));
+        let watcher = watcher(listen);
         let mut folders = Self {
             root: root.to_path_buf(),
             watcher: None,

@@ -11,6 +11,7 @@ mod inputs;
 mod place;
 mod signal;
 mod silence;
+mod watcher;
 
 use std::collections::BTreeSet;
 use std::future::Future;

@@ -9,6 +9,8 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use tokio::sync::Notify;
 
 use super::folders::{Identity, identity};
+use super::silence::Silence;
+use super::watcher::watcher;
 
 /// How often it is looked where the system tells nothing.
 const LOOK: Duration = Duration::from_secs(5);
@@ -63,10 +65,10 @@ impl Place {
 }
 
 /// What is written there is no news; what goes is.
-fn listen(out: &Path) -> notify::Result<(RecommendedWatcher, Arc<Notify>)> {
+fn listen(out: &Path) -> Result<(RecommendedWatcher, Arc<Notify>), Silence> {
     let told = Arc::new(Notify::new());
     let tell = Arc::clone(&told);
-    let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+    let mut watcher = watcher(move |event: notify::Result<notify::Event>| {
         let goes = |event: &notify::Event| {
             event.need_rescan()
                 || matches!(
@@ -78,9 +80,9 @@ fn listen(out: &Path) -> notify::Result<(RecommendedWatcher, Arc<Notify>)> {
             tell.notify_one();
         }
     })?;
-    watcher.watch(out, RecursiveMode::NonRecursive)?;
-    if let Some(above) = out.parent() {
-        watcher.watch(above, RecursiveMode::NonRecursive)?;
+    for folder in [Some(out), out.parent()].into_iter().flatten() {
+        let watched = watcher.watch(folder, RecursiveMode::NonRecursive);
+        watched.map_err(Silence::of)?;
     }
     Ok((watcher, told))
 }
