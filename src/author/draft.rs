@@ -351,14 +351,14 @@ fn only_entry(entry: &Entry, window: Option<Window>, read: &[Update]) -> Result<
     ))
 }
 
-/// Whether readers see any words of an author's Markdown: comments, rules and signs
-/// without a shape are none.
+/// Whether readers see any words of an author's Markdown: comments, rules, signs without a
+/// shape and what a slip in a shell leaves, such as a quote or a backslash, are none.
 pub fn says_something(markdown: &str) -> bool {
     let clean = markdown::without_comments(markdown, 0..markdown.len()).text;
     let words = markdown::to_text(&clean);
     words
         .chars()
-        .any(|c| !c.is_whitespace() && !is_shapeless(c))
+        .any(|c| !c.is_whitespace() && !c.is_ascii_punctuation() && !is_shapeless(c))
 }
 
 /// Letters that take no ink (Unicode 16, Default_Ignorable_Code_Point, those that a

@@ -11,11 +11,22 @@ use crate::text::nearest;
 /// A flag of ours, or what is nearly one, in their place.
 pub(super) fn words(value: &str) -> Result<String, String> {
     match misplaced(value) {
-        None => Ok(value.to_string()),
-        Some(flag) => Err(format!(
-            "`{value}` looks like the flag {flag}, and words for readers are expected here. To say it to them all the same, write a word before it"
+        Some(flag) if !is_joined(value) => Err(format!(
+            "`{value}` looks like the flag {flag}, and words for readers are expected here. To say it to them all the same, join it to its flag, as in --text={value}"
         )),
+        _ => Ok(value.to_string()),
     }
+}
+
+/// Whether the value stands behind the `=` of a flag, where it can be no flag.
+fn is_joined(value: &str) -> bool {
+    std::env::args_os().any(|argument| {
+        let argument = argument
+            .to_str()
+            .filter(|argument| argument.starts_with('-'));
+        let joined = argument.and_then(|argument| argument.split_once('='));
+        joined.is_some_and(|(_, joined)| joined == value)
+    })
 }
 
 /// The flag that a value is, or is nearly: one word with hyphens before it.
