@@ -7,6 +7,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::diagnostic::Severity;
+
 /// How a comment begins.
 pub const OPEN: &str = "<!--";
 /// How it ends.
@@ -19,6 +21,9 @@ pub enum Fault {
     Open(Range<usize>),
     /// Another one begins in it, and the end of that one ends both; that second sign.
     Nested(Range<usize>),
+    /// Code takes its beginning and not its end: readers see it, or what stands behind it;
+    /// that sign.
+    InCode(Range<usize>),
 }
 
 impl Fault {
@@ -37,13 +42,27 @@ impl Fault {
                 "expected `-->` before it",
                 "end the first comment here, or take this sign out",
             ],
+            Self::InCode(_) => [
+                "comment-in-code",
+                "this is code and begins no comment: readers see what stands behind it",
+                "expected `-->` in the same code, or no backquote before the comment",
+                "a backquote that is to be seen as such is written \\`",
+            ],
         }
     }
 
     /// Bytes of the text that was read.
     pub fn span(&self) -> Range<usize> {
-        let (Self::Open(span) | Self::Nested(span)) = self;
+        let (Self::Open(span) | Self::Nested(span) | Self::InCode(span)) = self;
         span.clone()
+    }
+
+    /// An error where words would be lost. What code shows may be meant.
+    pub fn severity(&self) -> Severity {
+        match self {
+            Self::Open(_) | Self::Nested(_) => Severity::Error,
+            Self::InCode(_) => Severity::Warning,
+        }
     }
 }
 
@@ -150,6 +169,62 @@ pub fn masked(text: &str) -> Cow<'_, str> {
         out.to_mut().replace_range(span, &blanks);
     }
     out
+}
+
+/// A comment of a text without its other comments that begins in `code` and does not end
+/// there: a backquote without a partner made code of it. A sign alone in its code is meant to
+/// be seen, unless an end without a beginning stands behind it.
+pub fn half_in_code(text: &str, code: &[Range<usize>]) -> Option<Fault> {
+    let words = |text: &str| !text.trim_matches(['`', ' ', '\n']).is_empty();
+    let mut half = code.iter().filter_map(|range| {
+        let inside = &text[range.clone()];
+        let at = inside.rfind(OPEN)?;
+        let behind = &inside[at + OPEN.len()..];
+        let start = range.start + at;
+        let sign = start..start + OPEN.len();
+        (!behind.contains(CLOSE)).then(|| (sign, words(behind)))
+    });
+    let (first, has_words) = half.next()?;
+    if has_words || lone_end(text, code).is_some_and(|end| end > first.end) {
+        return Some(Fault::InCode(first));
+    }
+    let (other, _) = half.find(|(_, has_words)| *has_words)?;
+    Some(Fault::InCode(other))
+}
+
+/// The last `-->` outside of code that ends nothing.
+fn lone_end(text: &str, code: &[Range<usize>]) -> Option<usize> {
+    let is_code = |at: usize| {
+        let next = code.partition_point(|range| range.end <= at);
+        code.get(next).is_some_and(|range| range.start <= at)
+    };
+    let begins = text.match_indices(OPEN).map(|(at, _)| (at, true));
+    let ends = text.match_indices(CLOSE).map(|(at, _)| (at, false));
+    let mut signs: Vec<(usize, bool)> =
+        begins.chain(ends).filter(|(at, _)| !is_code(*at)).collect();
+    signs.sort_unstable();
+    let (mut open, mut lone) = (false, None);
+    for (at, begins) in signs {
+        if !begins && !open {
+            lone = Some(at);
+        }
+        open = begins;
+    }
+    lone
+}
+
+/// What stands between backquotes in a text without Markdown.
+pub fn quoted(text: &str) -> Vec<Range<usize>> {
+    let (mut found, mut at) = (Vec::new(), 0);
+    while let Some(start) = text[at..].find('`').map(|start| at + start) {
+        let signs = text[start..].len() - text[start..].trim_start_matches('`').len();
+        at = start + signs;
+        if let Some(end) = closing(text, at, signs) {
+            found.push(start..end);
+            at = end;
+        }
+    }
+    found
 }
 
 /// The next `<!--` that is not between backquotes (CommonMark 0.31, section 6.1, "code spans").

@@ -50,7 +50,8 @@ pub fn read(reader: &mut Reader, body: Range<usize>) -> RawTimeline {
     for fault in &clean.faults {
         let [code, message, expected, help] = fault.words();
         let place = reader.place(fault.span());
-        let diagnostic = Diagnostic::error(code, place, message, expected);
+        let mut diagnostic = Diagnostic::error(code, place, message, expected);
+        diagnostic.severity = fault.severity();
         reader.found.push(diagnostic.help(help));
     }
     // All places are those of the text without comments, until they are given away.

@@ -158,7 +158,8 @@ impl Reader {
     /// The words of a text that readers may see; `None` where there are none.
     fn said(&mut self, text: &str, node: &Node) -> Option<String> {
         let (words, fault) = comments::without(text);
-        if let Some(fault) = fault {
+        let half = || comments::half_in_code(&words, &comments::quoted(&words));
+        if let Some(fault) = fault.or_else(half) {
             let [code, message, expected, help] = fault.words();
             // Escapes and folded lines: what was read is not what stands there.
             let sign = self.file.text[node.span.clone()].rfind(comments::OPEN);
@@ -166,7 +167,8 @@ impl Reader {
                 Some(at) => node.span.start + at..node.span.start + at + comments::OPEN.len(),
                 None => node.span.clone(),
             };
-            let diagnostic = Diagnostic::error(code, self.place(span), message, expected);
+            let mut diagnostic = Diagnostic::error(code, self.place(span), message, expected);
+            diagnostic.severity = fault.severity();
             self.found.push(diagnostic.help(help));
         }
         let words = words.trim();

@@ -46,6 +46,9 @@ pub fn without_comments(text: &str, range: Range<usize>) -> Clean<'_> {
         let known = (readings <= MAX_READINGS).then(|| Reading::of(&clean.text));
         let found = found(&clean.text, known.as_ref());
         if found.is_empty() {
+            let code = known.map(|known| known.code).unwrap_or_default();
+            let half = comments::half_in_code(&clean.text, &code);
+            clean.faults.extend(half.map(|fault| clean.of_file(fault)));
             break;
         }
         if readings > 2 * MAX_READINGS {
@@ -158,6 +161,7 @@ impl Clean<'_> {
         match fault {
             Fault::Open(span) => Fault::Open(self.exact(&span)),
             Fault::Nested(span) => Fault::Nested(self.exact(&span)),
+            Fault::InCode(span) => Fault::InCode(self.exact(&span)),
         }
     }
 
