@@ -12,12 +12,30 @@ use crate::text::printable;
 
 /// `upfront` in a project, with the words of a verb.
 pub fn command(root: &Path, words: &[&str]) -> String {
-    let mut command = format!("upfront --root {}", path(root));
+    let mut command = if is_here(root) {
+        "upfront".to_string()
+    } else {
+        format!("upfront --root {}", path(root))
+    };
     for one in words {
         command.push(' ');
         command.push_str(&word(one));
     }
     command
+}
+
+/// The path of something in a project.
+pub fn below(root: &Path, name: &str) -> String {
+    if is_here(root) {
+        path(Path::new(name))
+    } else {
+        path(&root.join(name))
+    }
+}
+
+/// Where a command works without `--root`.
+fn is_here(root: &Path) -> bool {
+    root == Path::new(".") || root == Path::new("")
 }
 
 /// A word, quoted where the shell would read it otherwise.

@@ -246,11 +246,7 @@ fn below(root: &Path, file: &str) -> PathBuf {
 
 /// A command on the project, as a person types it.
 fn command(root: &Path, verb: &str) -> String {
-    if root == Path::new(".") || root == Path::new("") {
-        format!("upfront {verb}")
-    } else {
-        shell::command(root, &[verb])
-    }
+    shell::command(root, &[verb])
 }
 
 fn failed(failure: Failure) -> End {

@@ -11,7 +11,7 @@ use crate::check::Mode;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Lang, Site};
 use crate::shell;
-use crate::source::{self, Reading};
+use crate::source::{self, INCIDENTS, Reading};
 use crate::text::printable;
 use crate::time::Moment;
 
@@ -39,20 +39,38 @@ pub(super) fn write(
     asks: bool,
     piece: impl FnOnce(&Desk<'_>) -> Outcome<Piece>,
 ) -> End {
-    let done = Desk::new(root, words.now.as_deref(), clock, asks)
-        .and_then(|desk| Ok(desk.finish(piece(&desk)?, words)));
+    let desk = match Desk::new(root, words.now.as_deref(), clock, asks) {
+        Ok(desk) => desk,
+        Err(end) => {
+            // The project is at fault, not the flags: the words are wanted again.
+            let typed = if end == End::ContentHasErrors {
+                words.typed()
+            } else {
+                left(end, words)
+            };
+            if let Some(typed) = typed {
+                again(&typed);
+            }
+            return end;
+        }
+    };
+    let done = piece(&desk).map(|piece| desk.finish(piece, words));
     done.unwrap_or_else(|end| {
-        // Flags that are wrong stand in the line above; what was read stands nowhere.
-        let typed = if end == End::MachineFailed {
-            words.typed()
-        } else {
-            words.piped()
-        };
-        if let Some(typed) = typed {
+        if let Some(typed) = left(end, words) {
             again(&typed);
         }
         end
     })
+}
+
+/// Words to be shown again where nothing was written, and nothing was said of them yet.
+/// Flags that are wrong stand in the line above; what was read stands nowhere.
+fn left(end: End, words: &Words) -> Option<String> {
+    if end == End::MachineFailed {
+        words.typed()
+    } else {
+        words.piped()
+    }
 }
 
 impl<'a> Desk<'a> {
@@ -78,6 +96,18 @@ impl<'a> Desk<'a> {
             complain("the project cannot be read; nothing was written");
             return Err(report(&found));
         };
+        // Beside a folder of nearly this name another one would be made, and no build reads both.
+        let about_folder = |d: &&Diagnostic| {
+            d.place.file.path == INCIDENTS
+                && d.severity == Severity::Error
+                && d.code != "incidents-missing"
+        };
+        let found: Vec<Diagnostic> = reading.found.iter().filter(about_folder).cloned().collect();
+        if !found.is_empty() {
+            let end = report(&found);
+            complain("nothing was written");
+            return Err(end);
+        }
         let terminal = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
         Ok(Self {
             root,

@@ -95,29 +95,63 @@ pub fn hidden(folder: &str, paths: Vec<String>) -> Vec<Diagnostic> {
     named(folder, "left-out", paths, told, way_out, help)
 }
 
+/// Whether a file of this name, which is no incident file, is what a program that writes
+/// another file leaves beside it. Of a folder the name says nothing.
+pub fn is_half_written(name: &str) -> bool {
+    let sed = |letters: &str| {
+        letters.len() == 6
+            && letters.bytes().all(|b| b.is_ascii_alphanumeric())
+            && !letters.bytes().all(|b| b.is_ascii_lowercase())
+    };
+    // Vim tries whether it may write to a folder by a file 4913, and by numbers 123 further
+    // on where that one exists.
+    let vim = |number: u32| number >= 4913 && (number - 4913).is_multiple_of(123);
+    [".part", ".save"].iter().any(|end| name.ends_with(end))
+        // The second copy of nano, and what macOS replaces a file with.
+        || name.rsplit_once(".save.").is_some_and(|(_, n)| n.parse::<u32>().is_ok())
+        || name.rsplit_once(".sb-").is_some_and(|(stem, _)| !stem.is_empty())
+        || name.strip_prefix("sed").is_some_and(sed)
+        || name.len() < 6 && name.parse().is_ok_and(vim)
+}
+
 /// Findings about files among the incidents that are none.
-pub fn of_incidents(paths: Vec<String>) -> Vec<Diagnostic> {
+pub fn of_incidents(root: &Path, paths: Vec<String>) -> Vec<Diagnostic> {
     named(
         INCIDENTS,
         "left-out",
         paths,
         "is not read: incident files end in `.md`",
         "a name that ends in `.md`, or another folder",
-        better,
+        |path| better(root, path),
     )
 }
 
 /// What the file may be meant to be.
-fn better(path: &str) -> Option<String> {
-    let name = path.rsplit('/').next().unwrap_or(path);
+fn better(root: &Path, path: &str) -> Option<String> {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    // A file that is there must not be written over.
+    let there = |name: &str| {
+        root.join(folder)
+            .join(name)
+            .symlink_metadata()
+            .is_ok()
+            .then(|| {
+                format!(
+                    "`{name}` is there: put into it by hand what it lacks, and delete this file"
+                )
+            })
+    };
     let lower = name.to_ascii_lowercase();
     let ends = |ends: &[&str]| ends.iter().any(|end| lower.ends_with(end));
     if let Some(at) = lower.find(".md").filter(|at| *at > 0) {
-        return Some(format!("rename it to `{}.md`", &name[..at]));
+        let meant = format!("{}.md", &name[..at]);
+        return there(&meant).or_else(|| Some(format!("rename it to `{meant}`")));
     }
     if ends(&[".txt", ".mkd", ".mdown", ".mdx", ".text"]) {
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        return Some(format!("if it is an incident, rename it to `{stem}.md`"));
+        let meant = format!("{stem}.md");
+        let rename = format!("if it is an incident, rename it to `{meant}`");
+        return there(&meant).or(Some(rename));
     }
     ends(&[
         ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".pdf", ".mp4",

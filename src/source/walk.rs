@@ -8,12 +8,13 @@ use walkdir::WalkDir;
 
 use super::{INCIDENTS, STATIC, TEMPLATES, conflict, left_out, read};
 use crate::diagnostic::{Diagnostic, SourceFile};
+use crate::shell;
 
 /// Says where the folder of the incident files is missing: a history that is empty has an
 /// empty folder, and one that cannot be found must not read as "nothing ever happened".
 pub fn expect_incidents(root: &Path, found: &mut Vec<Diagnostic>) {
     let meta = std::fs::symlink_metadata(root.join(INCIDENTS));
-    let others = other_case(root);
+    let others = other_names(root, meta.is_err());
     let (code, message, expected) = match &meta {
         // A link is named by whoever lists the files.
         Ok(meta) if meta.is_dir() || meta.is_symlink() => match others.first() {
@@ -38,9 +39,9 @@ pub fn expect_incidents(root: &Path, found: &mut Vec<Diagnostic>) {
             Some(other) => (
                 "incidents-name",
                 format!(
-                    "{other}/ would not be read: the folder is called {INCIDENTS}/, in small letters"
+                    "{other}/ would not be read: the folder of the incident files is called {INCIDENTS}/"
                 ),
-                "its name in small letters",
+                "its name, in small letters",
             ),
             None => (
                 "incidents-missing",
@@ -52,21 +53,38 @@ pub fn expect_incidents(root: &Path, found: &mut Vec<Diagnostic>) {
         },
     };
     let mut diagnostic = read::about(code, INCIDENTS, message, expected);
+    let ours = shell::below(root, INCIDENTS);
     if code == "incidents-missing" {
         diagnostic.help.push(format!(
-            "an empty history has an empty folder: mkdir {INCIDENTS}; git keeps it with an empty file {INCIDENTS}/.gitkeep in it"
+            "an empty history has an empty folder: mkdir {ours}; git keeps it with an empty file .gitkeep in it"
         ));
+    }
+    if let Some(other) = others.first().filter(|_| code == "incidents-name") {
+        let theirs = root.join(other);
+        let is_empty = std::fs::read_dir(theirs).is_ok_and(|mut entries| entries.next().is_none());
+        let other = shell::below(root, other);
+        diagnostic.help.push(match (&meta, is_empty) {
+            (Err(_), _) => format!("mv {other} {ours}"),
+            (Ok(_), true) => format!("it is empty: rmdir {other}"),
+            (Ok(_), false) => format!("mv -n {other}/* {ours}/ && rmdir {other}"),
+        });
     }
     found.push(*diagnostic);
 }
 
-/// Folders whose name differs from ours by capitals alone, where that is another name.
-fn other_case(root: &Path) -> Vec<String> {
+/// Folders whose name differs from ours by capitals alone, where that is another name; with
+/// `nearly`, by an `s` as well.
+fn other_names(root: &Path, nearly: bool) -> Vec<String> {
+    let is_near = |name: &str| {
+        let singular = INCIDENTS.strip_suffix('s').filter(|_| nearly);
+        name.eq_ignore_ascii_case(INCIDENTS)
+            || singular.is_some_and(|singular| name.eq_ignore_ascii_case(singular))
+    };
     let entries = std::fs::read_dir(root).into_iter().flatten().flatten();
     let mut others: Vec<String> = entries
         .filter(|entry| entry.path().is_dir())
         .filter_map(|entry| entry.file_name().into_string().ok())
-        .filter(|name| name != INCIDENTS && name.eq_ignore_ascii_case(INCIDENTS))
+        .filter(|name| name != INCIDENTS && is_near(name))
         .collect();
     others.sort();
     others
@@ -87,11 +105,11 @@ pub fn incident_files(root: &Path, found: &mut Vec<Diagnostic>) -> Vec<String> {
                 format!("{path} would not be read: incident files end in `.md`"),
                 "a name that ends in `.md`",
             ));
-        } else {
+        } else if !left_out::is_half_written(name) {
             unread.push(path);
         }
     }
-    found.extend(left_out::of_incidents(unread));
+    found.extend(left_out::of_incidents(root, unread));
     files
 }
 
@@ -99,6 +117,11 @@ pub fn incident_files(root: &Path, found: &mut Vec<Diagnostic>) -> Vec<String> {
 pub fn templates(root: &Path, found: &mut Vec<Diagnostic>) -> Vec<(String, Arc<SourceFile>)> {
     let mut templates = Vec::new();
     for path in files_below(root, TEMPLATES, found) {
+        let name = path.rsplit('/').next().unwrap_or(&path);
+        // A template may well be called a part.
+        if left_out::is_half_written(name) && !name.ends_with(".part") {
+            continue;
+        }
         match read::file(root, &path, read::MAX_FILE) {
             Ok(file) => templates.push((path["templates/".len()..].to_string(), file)),
             Err(diagnostic) => found.push(*diagnostic),
@@ -161,6 +184,18 @@ fn files_below(root: &Path, folder: &str, found: &mut Vec<Diagnostic>) -> Vec<St
     }
     if top.is_symlink() {
         found.push(*not_a_file(folder, "a link"));
+        return Vec::new();
+    }
+    if !top.is_dir() {
+        // Of the incidents, `expect_incidents` has told.
+        if folder != INCIDENTS {
+            found.push(*read::about(
+                "not-a-file",
+                folder,
+                format!("{folder} is no folder, and its name is that of one"),
+                "a folder, or another name",
+            ));
+        }
         return Vec::new();
     }
     let mut files = Vec::new();
@@ -268,6 +303,18 @@ pub fn is_passed_over(path: &str) -> bool {
     parts.any(silent)
 }
 
+/// Files and folders that systems make by themselves: Windows, macOS and file servers.
+const SYSTEMS: [&str; 8] = [
+    "Thumbs.db",
+    "ehthumbs.db",
+    "ehthumbs_vista.db",
+    "desktop.ini",
+    "Desktop.ini",
+    "$RECYCLE.BIN",
+    "Icon\r",
+    "@eaDir",
+];
+
 /// What editors and systems leave behind.
 pub fn is_dropping(name: &str) -> bool {
     name.starts_with('.') || is_leftover(name)
@@ -277,8 +324,8 @@ pub fn is_dropping(name: &str) -> bool {
 pub fn is_leftover(name: &str) -> bool {
     name.ends_with('~')
         || name.starts_with('#') && name.ends_with('#')
-        || [".swp", ".swo", ".tmp", ".bak", ".orig"]
+        || [".swp", ".swo", ".swx", ".tmp", ".bak", ".orig"]
             .iter()
             .any(|end| name.ends_with(end))
-        || name == "Thumbs.db"
+        || SYSTEMS.contains(&name)
 }
