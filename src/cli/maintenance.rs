@@ -12,6 +12,7 @@ use super::{End, ask, prose};
 use crate::author::when::{self, Lean, minute};
 use crate::author::{Entry, NewFile, Next, Piece, Refused, Said, Scoped, Time, find};
 use crate::model::{Incident, State, Status, Window};
+use crate::shell;
 use crate::time::Moment;
 
 /// Flags of `upfront maintenance`.
@@ -341,8 +342,8 @@ fn cancel(desk: &Desk<'_>, change: &CancelArguments) -> Outcome<Piece> {
     let (incident, _) = which(desk, change.incident.as_deref())?;
     if let Some(over) = over_already(desk, incident) {
         let why = format!(
-            "{over}; more to say: upfront update {} -m WORDS",
-            incident.name
+            "{over}; more to say: {}",
+            shell::command(desk.root, &["update", &incident.name, "-m", "WORDS"])
         );
         return Err(refuse(Refused::Usage(why), change.words.text.as_deref()));
     }

@@ -13,6 +13,7 @@ use crate::author::{Answers, Entry, Next, Piece, Refused, Said, Scoped, find, wo
 use crate::derive;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Incident, Kind, Status};
+use crate::shell;
 use crate::source::INCIDENTS;
 use crate::text::printable;
 use crate::time::{Around, Moment, written};
@@ -126,15 +127,19 @@ fn once_more<'a>(desk: &Desk<'_>, incident: &Incident, ask: &Ask<'a>) -> Outcome
         return Ok(None);
     };
     if !desk.terminal {
-        let name = &incident.name;
+        let update = |more: &[&str]| {
+            let words = [&["update", &incident.name], more, &["-m", "WORDS"]].concat();
+            shell::command(desk.root, &words)
+        };
         let again = match incident.kind {
             Kind::Maintenance { .. } => Status::InProgress,
             Kind::Incident | Kind::Notice => Status::Investigating,
         };
         return Err(refuse(
             Refused::Usage(format!(
-                "{over}.\n  More to say:   upfront update {name} -m WORDS\n  It came back:  upfront update {name} --reopened --status {} -m WORDS",
-                again.key()
+                "{over}.\n  More to say:   {}\n  It came back:  {}",
+                update(&[]),
+                update(&["--reopened", "--status", again.key()])
             )),
             typed(ask.words),
         ));

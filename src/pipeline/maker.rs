@@ -15,7 +15,7 @@ use super::{Choice, Content, Timings, read, removal, warnings};
 use crate::derive;
 use crate::diagnostic::{self, Diagnostic};
 use crate::publish::memory::Memory;
-use crate::publish::{Failed, Published, Standing, Turn, apart, read_list};
+use crate::publish::{Failed, Published, Standing, Turn, apart};
 use crate::site::{Digests, Edit, plan, plan_edit};
 use crate::source::Renewed;
 use crate::time::Moment;
@@ -84,7 +84,7 @@ impl Maker {
         }
     }
 
-    /// Published incidents may go, however many; see [`removal::too_many`].
+    /// Published incidents may go, however many; see [`removal::Before::too_many`].
     #[must_use]
     pub fn allow_removal(mut self, allowed: bool) -> Self {
         self.removes = allowed;
@@ -128,9 +128,9 @@ impl Maker {
         let digests = Digests::new(&content.project, &content.model, &self.program(now));
         // A look back leaves out what came later on purpose.
         let guards = !self.removes && !self.choice.as_of;
-        let listed = guards.then(|| read_list(&self.out));
-        let listed = listed.as_ref();
-        let (mut made, held) = work.all(content, digests, &memory, listed, timings)?;
+        let published = guards.then(|| removal::Before::read(&self.root, &self.out));
+        let published = published.as_ref();
+        let (mut made, held) = work.all(content, digests, &memory, published, timings)?;
         made.older = Older::of(before, updated(&self.out));
         self.warn(&mut made, &held, now);
         self.held = Some(held);
@@ -230,14 +230,14 @@ impl Work<'_> {
         content: Content,
         digests: Digests,
         memory: &Memory,
-        listed: Option<&BTreeSet<String>>,
+        before: Option<&removal::Before>,
         mut timings: Timings,
     ) -> Result<(Made, Held), Failed<Diagnostic>> {
         let recent = derive::recent(&content.model, self.now);
         let context = content.context(&recent, self.now);
         let outputs = plan(context, &content.project.statics).map_err(Failed::Made)?;
         timings.step("planning");
-        if let Some(found) = listed.and_then(|listed| removal::too_many(listed, &outputs)) {
+        if let Some(found) = before.and_then(|before| before.too_many(&outputs)) {
             return Err(Failed::Made(vec![found]));
         }
         let batch = Batch::new(self, &outputs, &content.project, &digests, memory);

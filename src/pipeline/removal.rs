@@ -4,8 +4,11 @@
 //! (`docs/decisions/0074-removal.md`).
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Place, SourceFile};
+use crate::publish::read_list;
+use crate::shell;
 use crate::site::Output;
 use crate::source::INCIDENTS;
 
@@ -18,10 +21,36 @@ const NAMED: usize = 5;
 /// Code of the finding.
 pub const CODE: &str = "would-remove";
 
-/// The finding where a new site leaves out too many incidents of the one that is
-/// published, whose files are `listed`: more than [`HANDFUL`], or several at once with none
-/// left. Drafts are left out as well; an old address in `aliases` leaves nothing out.
-pub fn too_many(listed: &BTreeSet<String>, outputs: &[Output<'_>]) -> Option<Diagnostic> {
+/// The site that is published.
+pub struct Before {
+    /// Its files.
+    listed: BTreeSet<String>,
+    /// The command that builds it whatever goes.
+    again: String,
+}
+
+impl Before {
+    /// Of the project in `root`, as it stands in `out`.
+    pub fn read(root: &Path, out: &Path) -> Self {
+        let mut again = shell::command(root, &["build", "--allow-removal"]);
+        if out != root.join("site") {
+            again += &format!(" --out {}", shell::path(out));
+        }
+        Self {
+            listed: read_list(out),
+            again,
+        }
+    }
+
+    /// The finding where a new site leaves out too many of its incidents: more than
+    /// [`HANDFUL`], or several at once with none left. Drafts are left out as well; an old
+    /// address in `aliases` leaves nothing out.
+    pub fn too_many(&self, outputs: &[Output<'_>]) -> Option<Diagnostic> {
+        too_many(&self.listed, &self.again, outputs)
+    }
+}
+
+fn too_many(listed: &BTreeSet<String>, again: &str, outputs: &[Output<'_>]) -> Option<Diagnostic> {
     // Every incident has a text twin, which an old address has not.
     let name = |path: &str| -> Option<String> {
         let below = path.strip_prefix("incidents/")?;
@@ -51,7 +80,7 @@ pub fn too_many(listed: &BTreeSet<String>, outputs: &[Output<'_>]) -> Option<Dia
     let diagnostic = Diagnostic::error(CODE, Place::new(&file, 0..0), message, expected);
     Some(
         diagnostic
-            .help("if they are to go for good: upfront build --allow-removal")
+            .help(format!("if they are to go for good: {again}"))
             .help("a file that got another name keeps its old address with `aliases`"),
     )
 }

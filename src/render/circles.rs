@@ -107,5 +107,5 @@ fn explain(
         message,
         format!("{} `{}` again", edge.word, edge.to),
     )
-    .help("take this tag out, or let it name another template; `upfront build --ignore-templates` uses the built-in ones")
+    .help("take this tag out, or let it name another template; `--ignore-templates` uses the built-in ones")
 }

@@ -290,7 +290,7 @@ fn explain(sources: &Sources, error: &tera::Error) -> Diagnostic {
                 format!("the template cannot be used: {}", report.message()),
                 "here",
             )
-            .help("the fields that a template sees stand in docs/templates.md; `upfront build --ignore-templates` uses the built-in ones")
+            .help("the fields that a template sees stand in docs/templates.md; `--ignore-templates` uses the built-in ones")
         }
         ErrorKind::MissingParent { current, parent } => Diagnostic::error(
             "template-missing",
