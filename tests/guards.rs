@@ -412,6 +412,14 @@ fn words_that_nobody_sees_are_refused() {
         "\u{200b}\u{feff}",
         "***",
         "[a]: https://a.example/",
+        // What a slip in a shell leaves.
+        "\\",
+        "\\\\",
+        "\"",
+        "''",
+        "`",
+        "$",
+        "> -",
     ] {
         for verb in verbs {
             let run = write(&project, &[verb, &["-m", words]].concat());
@@ -581,6 +589,212 @@ fn a_history_that_cannot_be_found_is_no_empty_one() {
     fs::rename(&away, &there).unwrap();
     build(&project, &[]).ok();
     assert_eq!(project.site("index.html"), home);
+}
+
+/// A second folder beside a misnamed one would be read by no build.
+#[test]
+fn a_misnamed_folder_is_named_by_every_verb_and_no_second_one_is_made() {
+    let clock = ["--now", CLOCK[1]];
+    let verbs: [&[&str]; 9] = [
+        &["new", "--title", "B", "-m", "My words.", clock[0], clock[1]],
+        &[
+            "maintenance",
+            "--title",
+            "M",
+            "--from",
+            "2026-12-01 10:00",
+            "--until",
+            "1h",
+            "-m",
+            "My words.",
+            clock[0],
+            clock[1],
+        ],
+        &["update", "-m", "My words.", clock[0], clock[1]],
+        &["resolve", "i1", "-m", "My words.", clock[0], clock[1]],
+        &[
+            "maintenance",
+            "cancel",
+            "-m",
+            "My words.",
+            clock[0],
+            clock[1],
+        ],
+        &["build", clock[0], clock[1]],
+        &["check", clock[0], clock[1]],
+        &["next", clock[0], clock[1]],
+        &[
+            "new",
+            "--see",
+            "My words.",
+            "--scenario",
+            "outage",
+            clock[0],
+            clock[1],
+        ],
+    ];
+    for name in [
+        "Incidents",
+        "INCIDENTS",
+        "incidentS",
+        "incident",
+        "Incident",
+    ] {
+        let project = Project::new().with(&format!("{name}/i1.md"), incident("One", 1));
+        fs::remove_dir(project.path().join("incidents")).unwrap();
+        let root = project.path().display().to_string();
+        let before = support::tree(project.path());
+        for verb in verbs {
+            for (at, mv) in [
+                (None, format!("mv {name} incidents")),
+                (Some(&root), format!("mv {root}/{name} {root}/incidents")),
+            ] {
+                let arguments = match at {
+                    Some(root) => [&["--root", root], verb].concat(),
+                    None => verb.to_vec(),
+                };
+                let run = project.run(&arguments);
+                let what = format!("{name} {arguments:?}: {}", run.stderr);
+                assert_eq!(run.code, 1, "{what}");
+                assert!(run.stderr.contains("error[incidents-name]"), "{what}");
+                assert!(run.stderr.contains(&mv), "{what}");
+                let again = run.stderr.matches("Your words:\n\nMy words.").count();
+                assert_eq!(again, usize::from(verb.contains(&"My words.")), "{what}");
+                assert_eq!(support::tree(project.path()), before, "{what}");
+            }
+        }
+        // What is printed is what helps.
+        let mut mv = std::process::Command::new("sh");
+        let said = project.run(&["check", clock[0], clock[1]]).stderr;
+        let line = said.lines().find_map(|line| line.split_once("help: mv "));
+        mv.args(["-c", &format!("mv {}", line.unwrap().1)]);
+        Run::of({
+            mv.current_dir(project.path());
+            mv
+        })
+        .ok();
+        project.run(verbs[0]).ok();
+    }
+    // Two of them: what is in one goes into the other, and nothing is written over.
+    let project = published(1).with("Incidents/i2.md", incident("Two", 2));
+    let run = project.run(verbs[0]);
+    let line = run
+        .stderr
+        .lines()
+        .find_map(|line| line.split_once("help: "));
+    let mut mv = project.command(&[]);
+    mv = {
+        let mut sh = std::process::Command::new("sh");
+        sh.args(["-c", line.unwrap().1])
+            .current_dir(mv.get_current_dir().unwrap());
+        sh
+    };
+    Run::of(mv).ok();
+    assert!(project.path().join("incidents/i2.md").is_file());
+    project.run(verbs[0]).ok();
+}
+
+/// What is printed to be pasted reaches this project, wherever somebody stands.
+#[test]
+fn printed_commands_name_the_project() {
+    let above = tempfile::TempDir::new().unwrap();
+    let root = above.path().join("a b");
+    let run = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(support::binary());
+        let clock = ["--now", CLOCK[1]];
+        command
+            .args(["--root", "a b"])
+            .args(arguments)
+            .args(clock)
+            .current_dir(above.path());
+        Run::of(command)
+    };
+    support::copy(published(12).path(), &root);
+    let over = "---\ntitle: A\nbegan: 2026-11-18 14:02\n---\n\n## 14:05 Resolved\n\nIt works.\n";
+    fs::write(root.join("incidents/over.md"), over).unwrap();
+    let work = "---\nkind: maintenance\ntitle: M\nfrom: 2026-12-01 10:00\nuntil: 2026-12-01 11:00\naffected: [web]\n---\n\n## 2026-11-18 10:00 Scheduled\n\nWork.\n\n## 2026-11-18 11:00 Cancelled\n\nNot now.\n";
+    fs::write(root.join("incidents/work.md"), work).unwrap();
+    let says = |arguments: &[&str], words: &[&str]| {
+        let run = run(arguments);
+        assert_ne!(run.code, 0, "{arguments:?}");
+        for words in words {
+            assert!(
+                run.stderr.contains(words),
+                "{arguments:?}: {words}: {}",
+                run.stderr
+            );
+        }
+    };
+    says(
+        &["resolve", "over", "-m", "x"],
+        &[
+            "upfront --root 'a b' update over -m WORDS",
+            "upfront --root 'a b' update over --reopened --status investigating -m WORDS",
+        ],
+    );
+    says(
+        &["maintenance", "cancel", "work", "-m", "x"],
+        &["upfront --root 'a b' update work -m WORDS"],
+    );
+    for n in 1..=12 {
+        let _ = fs::remove_file(root.join(format!("incidents/i{n}.md")));
+    }
+    says(
+        &["build"],
+        &["upfront --root 'a b' build --allow-removal\n"],
+    );
+    fs::rename(root.join("site"), above.path().join("out site")).unwrap();
+    says(
+        &["build", "--out", "out site"],
+        &["upfront --root 'a b' build --allow-removal --out 'out site'\n"],
+    );
+    fs::remove_dir_all(root.join("incidents")).unwrap();
+    says(&["build"], &["mkdir 'a b/incidents'"]);
+}
+
+/// A backquote without a partner makes code of a note's beginning, and readers see the rest.
+#[test]
+fn a_note_that_begins_in_code_is_a_warning() {
+    let file = |front: &str, body: &str| {
+        format!(
+            "---\ntitle: A\nbegan: 2026-11-18 14:02\n{front}---\n\n## 14:20 Investigating\n\n{body}\n"
+        )
+    };
+    let found = |front: &str, body: &str| {
+        let project = Project::new().with("incidents/a.md", file(front, body));
+        let run = build(&project, &[]).ok();
+        let place = run.stderr.split_once("warning[comment-in-code]");
+        place.map(|(_, rest)| {
+            let place = rest.split_once("incidents/a.md:").unwrap().1;
+            place.lines().next().unwrap().to_string()
+        })
+    };
+    for (front, body, place) in [
+        ("", "` lone <!-- SECRET ` SECRET -->", "8:8"),
+        ("", "Lone ` and <!-- ` SECRET -->", "8:12"),
+        ("", "a\n- `b <!-- SECRET `c`", "9:6"),
+        ("", "``a <!-- SECRET `` b -->", "8:5"),
+        ("", "`<!--` SECRET -->", "8:2"),
+        ("", "<!-- gone --> ` lone <!-- SECRET ` SECRET -->", "8:22"),
+        ("", "```\na <!-- b\n```\nSECRET -->", "9:3"),
+        ("short: \"` lone <!-- SECRET ` SECRET -->\"\n", "x", "4:16"),
+        ("symptoms: [\"a `<!-- b` c\"]\n", "x", "4:16"),
+    ] {
+        assert_eq!(found(front, body).as_deref(), Some(place), "{front}{body}");
+    }
+    for body in [
+        "Notes stand between `<!--` and `-->`.",
+        "Notes begin with `<!--`.",
+        "`<!-- a -->` and `<!--` <!-- gone -->",
+        "```\n<!-- a\nb -->\n```",
+        "```\n<!--\n```",
+        "a \\` b <!-- gone ` --> c",
+        "a --> b, `c`",
+        "a --> b `<!--`",
+    ] {
+        assert_eq!(found("", body), None, "{body}");
+    }
+    assert_eq!(found("short: \"`<!--` begins a note\"\n", "x"), None);
 }
 
 #[test]

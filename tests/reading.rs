@@ -533,15 +533,56 @@ fn droppings_of_editors_and_systems_go_without_a_word() {
         ".~lock.a.md#",
         ".git/HEAD",
         ".a.md.upfront-new",
+        "a.md.swx",
+        ".a.md.swx",
+        "desktop.ini",
+        "ehthumbs.db",
+        "Icon\r",
+        "@eaDir/a.md@SynoEAStream",
+        "$RECYCLE.BIN/desktop.ini",
     ] {
         for folder in ["incidents", "static", "templates"] {
             project = project.with(&format!("{folder}/{name}"), "x");
         }
     }
+    // What a program that writes a file leaves beside it.
+    for name in [
+        "4913",
+        "5036",
+        "sedAbC123",
+        "a.md.part",
+        "a.md.save",
+        "a.md.save.1",
+        "a.md.sb-1a2b3c4d-AbCdEf",
+    ] {
+        project = project.with(&format!("incidents/{name}"), "x");
+        if !name.ends_with(".part") {
+            project = project.with(&format!("templates/{name}"), "x");
+        }
+    }
+    // Of a folder the name says nothing.
+    project = project.with("incidents/4913/b.save/b.md", PLAIN);
     let run = project
         .run(&["build", "--now", "2024-11-21T12:00:00Z"])
         .ok();
-    assert!(!run.stderr.contains("left-out"), "{}", run.stderr);
+    assert_eq!(run.stderr, "");
+    for name in ["@eaDir", "desktop.ini", "Icon\r"] {
+        assert!(!project.path().join("site").join(name).exists(), "{name}");
+    }
+    assert!(project.site("incidents/b.html").contains("Music"));
+    for name in [
+        "4914",
+        "sedation",
+        "sedate",
+        "save",
+        "part",
+        "sb-1",
+        "a.md.savex",
+        "desktop.inis",
+    ] {
+        let project = Project::new().with(&format!("incidents/{name}"), "x");
+        assert_eq!(codes(&project), "left-out", "{name}");
+    }
     // Helpers of a template that is replaced, copies of ours, and words about the folder.
     let home = fs::read_to_string(support::repository().join("templates/home.html")).unwrap();
     let spanish = fs::read_to_string(support::repository().join("templates/locales/es.ftl"));
@@ -562,6 +603,50 @@ fn droppings_of_editors_and_systems_go_without_a_word() {
         .run(&["build", "--now", "2024-11-21T12:00:00Z"])
         .ok();
     assert_eq!(run.stderr, "");
+}
+
+/// A name that is taken is offered to nobody.
+#[test]
+fn no_file_is_to_be_written_over() {
+    for (name, meant) in [
+        ("a.md.rej", "a.md"),
+        ("a.md.old", "a.md"),
+        ("a.md.txt", "a.md"),
+        ("a.txt", "a.md"),
+        ("2026/a.mdx", "a.md"),
+    ] {
+        let folder = name
+            .rsplit_once('/')
+            .map_or(String::new(), |(f, _)| format!("{f}/"));
+        for there in [true, false] {
+            let mut project = Project::new().with(&format!("incidents/{name}"), "x");
+            if there {
+                project = project.with(&format!("incidents/{folder}{meant}"), PLAIN);
+            }
+            let found = found(&project);
+            assert_eq!(found.len(), 1, "{name}: {found:?}");
+            let help = found[0].help.join("\n");
+            assert_eq!(
+                help.contains("rename it to `a.md`"),
+                !there,
+                "{name}: {help}"
+            );
+            assert_eq!(help.contains("`a.md` is there"), there, "{name}: {help}");
+        }
+    }
+}
+
+/// One finding, and no panic, where a folder of ours is a file.
+#[test]
+fn folders_that_are_files_are_named_once() {
+    for folder in ["incidents", "templates", "static"] {
+        let project = Project::new();
+        let _ = fs::remove_dir(project.path().join(folder));
+        let project = project.with(folder, "x");
+        assert_eq!(codes(&project), "not-a-file", "{folder}");
+        let run = project.run(&["new", "--title", "B", "-m", "Words.", "--urgent"]);
+        assert!(!run.stderr.contains("panicked"), "{folder}: {}", run.stderr);
+    }
 }
 
 #[test]

@@ -135,7 +135,7 @@ fn a_new_file_by_flags() {
     .ok();
     assert_eq!(
         run.stdout,
-        "wrote incidents/music-does-not-play.md\nPublish it:  upfront --root . build\n"
+        "wrote incidents/music-does-not-play.md\nPublish it:  upfront build\n"
     );
     assert_eq!(
         read(&project, "incidents/music-does-not-play.md"),
@@ -566,6 +566,13 @@ fn words_may_begin_with_a_hyphen_and_flags_are_still_found() {
         ("-h", "-h"),
         ("--", "--"),
     ] {
+        // Behind `=` it can be no flag.
+        let joined = Project::new().with("incidents/a.md", ODD);
+        for flag in ["--text", "--message", "-m"] {
+            write(&joined, &["update", &format!("{flag}={words}")]).ok();
+            let after = read(&joined, "incidents/a.md");
+            assert!(after.ends_with(&format!("\n{words}\n")), "{flag}: {after}");
+        }
         let run = write(&project, &["update", "-m", words]);
         assert_eq!(run.code, 2, "{words}: {}", run.stderr);
         let told = format!(
