@@ -596,7 +596,16 @@ fn a_history_that_cannot_be_found_is_no_empty_one() {
 fn a_misnamed_folder_is_named_by_every_verb_and_no_second_one_is_made() {
     let clock = ["--now", CLOCK[1]];
     let verbs: [&[&str]; 9] = [
-        &["new", "--title", "B", "-m", "My words.", clock[0], clock[1]],
+        &[
+            "new",
+            "--title",
+            "B",
+            "-m",
+            "My words.",
+            "--urgent",
+            clock[0],
+            clock[1],
+        ],
         &[
             "maintenance",
             "--title",

@@ -561,7 +561,7 @@ fn droppings_of_editors_and_systems_go_without_a_word() {
         }
     }
     // Of a folder the name says nothing.
-    project = project.with("incidents/4913/b.save/b.md", PLAIN);
+    project = project.with("incidents/5159/b.save/b.md", PLAIN);
     let run = project
         .run(&["build", "--now", "2024-11-21T12:00:00Z"])
         .ok();
