@@ -184,7 +184,7 @@ pub fn impact_scope(incident: &Incident, now: Moment) -> Option<&Scope> {
     let ended = ended(incident).is_some_and(|ended| ended <= now);
     let counts = match incident.kind {
         Kind::Maintenance { .. } => phase(incident, now) == Phase::Open,
-        _ => !ended && !(incident.updates.is_empty() && incident.ended.is_some()),
+        _ => !ended && (!incident.updates.is_empty() || incident.ended.is_none()),
     };
     let scope = incident.scope_now();
     (counts && !scope.affected.is_empty()).then_some(scope)
