@@ -581,3 +581,67 @@ fn a_language_without_lists() {
     let rules: Vec<String> = found(text, "").into_iter().collect();
     assert_eq!(rules, ["C01", "C31"]);
 }
+
+/// C37 asks where a sentence says that work goes on, and nowhere else.
+#[test]
+fn a_later_end_is_one_that_work_has() {
+    let french = edited(
+        MAINTENANCE,
+        &[(
+            "title: The web player moves to new servers",
+            "lang: fr\ntitle: Le lecteur déménage",
+        )],
+    );
+    let raises = |post: &str, sentence: &str| {
+        let post = edited(
+            post,
+            &[(
+                "from 07:00 to 08:00 CET.",
+                &format!("07:00 CET. {sentence}"),
+            )],
+        );
+        found(&post, "").contains("C37")
+    };
+    for sentence in [
+        "Expected end: 8:30 a.m. CET.",
+        "It takes until 08:30 CET.",
+        "We will be done by 08:30 CET.",
+        "The work is extended to 9 am CET.",
+        "This lasts longer, to 8.30 a.m. CET.",
+        "We need more time: 09:30 CET.",
+        "The work is from 07:00 to 09:30 CET.",
+        "Everything is back by 08:30 CET.",
+        "It ends later, at 12:30 p.m. CET.",
+    ] {
+        assert!(raises(MAINTENANCE, sentence), "{sentence}");
+    }
+    for sentence in [
+        "You get a mail by 08:45 CET.",
+        "You get a mail by 08:45 CET when it is done.",
+        "Our support answers from 08:45 CET on.",
+        "Our support answers from 08:45 to 10:00 CET.",
+        "The next update comes by 09:00 CET.",
+        "At 09:30 CET the new season begins.",
+        "It takes until 7:45 a.m. CET.",
+        "It takes until 9:45 p.m. CET.",
+    ] {
+        assert!(!raises(MAINTENANCE, sentence), "{sentence}");
+    }
+    for sentence in [
+        "Les travaux durent jusqu'à 8 h 30 (heure de Paris).",
+        "Les travaux se terminent à 8 h 30 (heure de Paris).",
+        "La maintenance est prolongée : 8 h 30 (heure de Paris).",
+        "Fin prévue : 9 h (heure de Paris).",
+        "Les travaux dureront plus longtemps, 9 h 15 (heure de Paris) sans doute.",
+        "La maintenance a lieu de 7 h à 9 h 30 (heure de Paris).",
+    ] {
+        assert!(raises(&french, sentence), "{sentence}");
+    }
+    for sentence in [
+        "Vous recevez un courriel à 8 h 45 (heure de Paris).",
+        "Notre assistance répond dès 8 h 45 (heure de Paris).",
+        "La saison commence à 9 h 30 (heure de Paris).",
+    ] {
+        assert!(!raises(&french, sentence), "{sentence}");
+    }
+}

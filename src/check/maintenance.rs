@@ -1,9 +1,11 @@
 //! C26 to C28, C37 and C38: planned work.
 
+use std::ops::Range;
+
 use jiff::SignedDuration;
 
 use super::table::Rule;
-use super::unit::{Part, Sentence};
+use super::unit::{Part, Sentence, Unit};
 use super::words::Sense;
 use super::{Case, Findings, span, times};
 use crate::model::{Impact, Kind, Level, Promise};
@@ -51,7 +53,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "A maintenance that will last longer says so in its window",
         level: Level::Warning,
         why: "At the end of its window a maintenance counts as completed: the page turns green while you still work.",
-        looks: "A clock time later than `until`, by half a day at most, in an update before it; not the time of the next update.",
+        looks: "A clock time later than `until`, by half a day at most, in an update before it, where the sentence says that work ends or lasts (\"until\", \"takes\", \"jusqu'à\", or the end of a range); not the time of the next update, of a mail or of the support.",
         words: true,
         format: None,
         source: "Overruns on public status pages: the text said so, the page did not.",
@@ -168,9 +170,11 @@ fn longer(case: &Case<'_>, found: &mut Findings<'_>) {
             times::clock(unit).find_map(|(block, range)| {
                 let text = &unit.blocks[block].lower;
                 let here = |s: &&Sentence| s.block == block && s.range.contains(&range.start);
-                let sentence = unit.sentences.iter().find(here);
-                let next = sentence.is_some_and(|s| !unit.of_sentence(s, Sense::Next).is_empty());
-                let end = later(&text[range.clone()]).filter(|_| !next)?;
+                let sentence = unit.sentences.iter().find(here)?;
+                let end = later(&text[range.clone()])?;
+                if !speaks_of_the_end(unit, sentence, &range) {
+                    return None;
+                }
                 Some((unit.place(block, range), end))
             })
         });
@@ -192,6 +196,31 @@ fn longer(case: &Case<'_>, found: &mut Findings<'_>) {
             );
         }
     }
+}
+
+/// The sentence around a clock time says when work ends or how long it lasts, and not when
+/// somebody writes or answers.
+fn speaks_of_the_end(unit: &Unit<'_>, sentence: &Sentence, clock: &Range<usize>) -> bool {
+    let has = |sense| !unit.of_sentence(sentence, sense).is_empty();
+    if has(Sense::Next) || has(Sense::Contact) {
+        return false;
+    }
+    // `from 07:00 to 09:30`, `de 7 h à 9 h 30`
+    let before = &unit.blocks[sentence.block].lower[sentence.range.start..clock.start];
+    let ends_range = || {
+        let joint = before.trim_end();
+        [" to", " and", " à", " et", "–", "—", "-"]
+            .iter()
+            .find_map(|word| joint.strip_suffix(word))
+            .is_some_and(|from| {
+                times::clock(unit).any(|(block, first)| {
+                    block == sentence.block
+                        && first.start >= sentence.range.start
+                        && first.end <= sentence.range.start + from.len()
+                })
+            })
+    };
+    has(Sense::Lasts) || ends_range()
 }
 
 /// The moment soon after `until` at which clocks show what these words say.

@@ -43,8 +43,8 @@ pub(super) const RULES: &[Rule] = &[
 static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"(?x)
-        \b(?:[01]?\d|2[0-3]):[0-5]\d\b
-        | \b(?:1[0-2]|0?[1-9])(?:[.:][0-5]\d)?\s?(?:am|pm|a\.m\.|p\.m\.)(?:\W|$)
+        \b(?:1[0-2]|0?[1-9])(?:[.:][0-5]\d)?[\s\u{A0}\u{202F}]?(?:[ap]m\b|[ap]\.\s?m\b\.?)
+        | \b(?:[01]?\d|2[0-3]):[0-5]\d\b
         | \b(?:[01]?\d|2[0-3])\s?h(?:\s?[0-5]\d)?\b",
     )
 });
@@ -96,8 +96,19 @@ pub(super) fn time_of_day(words: &str) -> Option<Time> {
     Time::new(hour, minute, 0, 0).ok()
 }
 
-/// `2 h 30` is a span of time: "pendant 2 h 30", "2 h de retard".
+/// A zone right behind a time, in lower case.
+static ZONE_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"^[\s,]*\(?(?:heures?\s(?:de\s|d'|locale)|utc\b|gmt\b|(?:ce|we|ee)s?t\b|mes?z\b|[ecmp][sd]t\b)",
+    )
+});
+
+/// `2 h 30` is a span of time: "pendant 2 h 30", "2 h de retard"; not "jusqu'à 8 h 30
+/// (heure de Paris)".
 fn is_span(text: &str, range: Range<usize>) -> bool {
+    if ZONE_BEHIND.is_match(&text[range.end..]) {
+        return false;
+    }
     let before = &text[..range.start];
     let near = before.char_indices().rev().nth(16).map_or(0, |(at, _)| at);
     let after = &text[range.end..];
@@ -164,6 +175,27 @@ fn dates(unit: &Unit<'_>, found: &mut Findings<'_>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_time_has_its_half_of_the_day() {
+        let found = |text: &str| -> Vec<String> {
+            let hits = CLOCK.find_iter(text).map(|hit| hit.as_str().to_string());
+            hits.collect()
+        };
+        for (text, expected) in [
+            ("end: 12:30 a.m. cet", &["12:30 a.m."][..]),
+            ("from 11:30pm to 12:30am cet", &["11:30pm", "12:30am"]),
+            ("at 1:05 p. m., or 2.30 pm.", &["1:05 p. m.", "2.30 pm"]),
+            ("by 12:30\u{202f}a.m.", &["12:30\u{202f}a.m."]),
+            ("(2 pm)", &["2 pm"]),
+            ("at 14:05 all amps", &["14:05"]),
+            ("at 2:05 p.m", &["2:05 p.m"]),
+            ("14 h 05", &["14 h 05"]),
+            ("5 amps", &[]),
+        ] {
+            assert_eq!(found(text), expected, "{text}");
+        }
+    }
 
     #[test]
     fn times_of_day_as_people_write_them() {

@@ -48,6 +48,10 @@ pub enum Sense {
     Future,
     /// When more is said.
     Next,
+    /// Work ends, or lasts.
+    Lasts,
+    /// Somebody answers or writes: a mail, the support.
+    Contact,
     /// It works again.
     Recovered,
     /// Who was hit.

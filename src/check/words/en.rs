@@ -184,6 +184,26 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
+        Sense::Lasts,
+        &[
+            "until", "till", "end", "ends", "ending", "ended", "longer", "later", "extend*",
+            "take", "takes", "taking", "last", "lasts", "lasting", "finish*", "complet*",
+            "done", "over", "overrun*", "delay*", "continu*", "go on", "goes on", "going on",
+            "run on", "runs on", "ready", "through", "need", "needs", "prolong*", "postpone*",
+            "at the latest", "eta", "restored", "back", "again by", "works by", "work by",
+            "window", "fixed by", "stays", "remains", "keep on", "keeps on",
+        ],
+    ),
+    (
+        Sense::Contact,
+        &[
+            "mail", "mails", "email", "emails", "e-mail", "e-mails", "message", "messages",
+            "support", "help", "hotline", "call", "calls", "phone", "chat", "reply", "replies",
+            "write", "writes", "tell you", "let you know", "newsletter", "reach us", "reachable",
+            "contact", "inform you",
+        ],
+    ),
+    (
         Sense::Recovered,
         &[
             "again", "restored", "back to normal", "normal", "normally", "works", "work",

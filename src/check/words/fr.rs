@@ -175,6 +175,26 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
+        Sense::Lasts,
+        &[
+            "jusqu'", "jusque", "fin", "termin*", "finir*", "finit", "finissent", "fini", "finie",
+            "finis", "finies", "achev*", "dure", "durent", "durer*", "durée", "prolong*",
+            "plus long", "plus longs", "plus longue", "plus longues", "plus longtemps",
+            "plus tard", "au plus tard", "prend", "prennent", "prendr*", "retard*", "continu*",
+            "poursui*", "report*", "décal*", "rétabli*", "de retour", "prêt", "prête",
+            "restent", "reste", "besoin", "dépass*", "créneau", "fenêtre",
+        ],
+    ),
+    (
+        Sense::Contact,
+        &[
+            "mail", "mails", "e-mail", "e-mails", "email", "emails", "courriel", "courriels",
+            "message", "messages", "support", "assistance", "aide", "appel*", "téléphone",
+            "écriv*", "écrir*", "répond*", "joignable", "joignables", "contact*", "inform*",
+            "conseillers", "newsletter",
+        ],
+    ),
+    (
         Sense::Recovered,
         &[
             "de nouveau", "à nouveau", "rétabli", "rétablie", "rétablis", "rétablies",
