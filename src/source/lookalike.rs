@@ -218,7 +218,7 @@ fn look(line: &str, next: &str) -> Option<Line> {
         Form::Bold => spoken.sure,
         Form::Plain => spoken.sure && spoken.bare,
     };
-    fits.then(|| Line {
+    fits.then_some(Line {
         form,
         inside,
         left_out: match (spoken.sure, spoken.day, spoken.zone) {

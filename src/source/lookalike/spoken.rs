@@ -111,7 +111,7 @@ pub(super) fn read(heading: &str) -> Option<Spoken> {
     let first = found.get(0)?;
     let leads = words(&ZONE.replace_all(&text[..first.start()], " "))
         .iter()
-        .all(|word| is_at(word));
+        .all(is_at);
     let one = CLOCK.find_iter(&text).count() == 1;
     let without = CLOCK.replace_all(&text, " ");
     let zone = found.name("zone").is_some()
@@ -185,7 +185,7 @@ fn is_at(word: &&str) -> bool {
                     .any(|end| rest.ends_with(end))
         })
     };
-    AT.contains(word) || *word == "mittwoch" || *word == "dimanche" || WEEK.iter().any(|w| day(&w))
+    AT.contains(word) || *word == "mittwoch" || *word == "dimanche" || WEEK.iter().any(day)
 }
 
 /// A day that is written in full and can mean one thing only.
