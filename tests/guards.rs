@@ -676,12 +676,9 @@ fn a_misnamed_folder_is_named_by_every_verb_and_no_second_one_is_made() {
         let mut mv = std::process::Command::new("sh");
         let said = project.run(&["check", clock[0], clock[1]]).stderr;
         let line = said.lines().find_map(|line| line.split_once("help: mv "));
-        mv.args(["-c", &format!("mv {}", line.unwrap().1)]);
-        Run::of({
-            mv.current_dir(project.path());
-            mv
-        })
-        .ok();
+        mv.args(["-c".to_string(), format!("mv {}", line.unwrap().1)]);
+        mv.current_dir(project.path());
+        Run::of(mv).ok();
         project.run(verbs[0]).ok();
     }
     // Two of them: what is in one goes into the other, and nothing is written over.
@@ -691,13 +688,8 @@ fn a_misnamed_folder_is_named_by_every_verb_and_no_second_one_is_made() {
         .stderr
         .lines()
         .find_map(|line| line.split_once("help: "));
-    let mut mv = project.command(&[]);
-    mv = {
-        let mut sh = std::process::Command::new("sh");
-        sh.args(["-c", line.unwrap().1])
-            .current_dir(mv.get_current_dir().unwrap());
-        sh
-    };
+    let mut mv = std::process::Command::new("sh");
+    mv.args(["-c", line.unwrap().1]).current_dir(project.path());
     Run::of(mv).ok();
     assert!(project.path().join("incidents/i2.md").is_file());
     project.run(verbs[0]).ok();
