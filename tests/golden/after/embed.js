@@ -44,7 +44,7 @@ sign.append(path);
 const words = document.createElement('span');
 words.setAttribute('dir', 'auto');
 words.textContent = said;
-set(words, { flex: '1 1 12em' });
+set(words, { flex: '1 1 12em', 'min-width': 0, 'overflow-wrap': 'anywhere' });
 const link = document.createElement('a');
 link.href = href;
 link.rel = 'noopener';

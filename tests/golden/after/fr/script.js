@@ -82,7 +82,7 @@ const pick = () => {
 const form = $('#pick');
 if (!form) return;
 const lists = all('select', form);
-if (!lists[0][1]) all('.rows li').forEach((e) => lists[0].add(new Option($('a', e).textContent, e.dataset.platform)));
+if (!lists[0][1]) all('.rows a').forEach((e) => lists[0].add(new Option(e.ariaLabel || e.textContent, e.closest('li').dataset.platform)));
 lists.forEach((e) => {
 e.value = picked[e.name] || '';
 e.selectedIndex = Math.max(0, e.selectedIndex);
