@@ -899,7 +899,7 @@ fn conflict_markers_are_published_nowhere() {
     let text = incident("A", 18);
     let whole = |path: &str, text: String, line: usize| {
         let project = Project::new()
-            .with("incidents/a.md", &incident("A", 18))
+            .with("incidents/a.md", incident("A", 18))
             .with(path, text);
         for verb in ["build", "check"] {
             let run = project.run(&[verb, CLOCK[0], CLOCK[1]]);
