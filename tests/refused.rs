@@ -92,7 +92,7 @@ fn nothing_is_written_through_a_link() {
     fs::remove_dir(project.path().join("incidents")).unwrap();
     std::os::unix::fs::symlink(elsewhere.path(), project.path().join("incidents")).unwrap();
     let run = write(&project, &["new", "--title", "x", "-m", "x"]);
-    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert_eq!(run.code, 1, "{}", run.stderr);
     assert!(run.stderr.contains("is a link"), "{}", run.stderr);
     assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 0);
 }
