@@ -230,7 +230,8 @@ fn entry() -> impl Strategy<Value = Entry> {
                     0 => Next::None(format!("because {reason}")),
                     m => Next::By(at + SignedDuration::from_mins(m)),
                 }),
-                reopened,
+                // An update that keeps the status reopens nothing, and is refused.
+                reopened: reopened && said != Said::Update,
                 text,
             }
         })
@@ -314,7 +315,8 @@ fn an_update_leaves_every_old_byte_and_adds_itself() {
                 window: None,
             },
             asked: Asked {
-                now: begin(),
+                // Whatever is said has been said by then.
+                now: begin() + SignedDuration::from_hours(24 * 366),
                 mode: Mode::Urgent,
             },
         };
@@ -471,7 +473,8 @@ fn a_new_file_is_read_back_as_what_it_was_made_of() {
                 name: Some("a".into()),
             },
             asked: Asked {
-                now: begin(),
+                // Whatever is said has been said by then.
+                now: begin() + SignedDuration::from_hours(24 * 366),
                 mode: Mode::Urgent,
             },
         };
