@@ -25,10 +25,6 @@ fn feeds(project: &Project) -> BTreeMap<String, String> {
     })
 }
 
-fn ids(seen: &[Seen]) -> Vec<String> {
-    seen.iter().map(|s| s.id.clone()).collect()
-}
-
 /// A reader who knows entries by their id alone: what it shows as new.
 #[derive(Default)]
 struct GuidReader(Vec<String>);
@@ -165,104 +161,106 @@ fn what_is_not_translated_names_its_language() {
     assert!(!files["feed/updates.atom"].contains("<title xml:lang"));
 }
 
-/// A project with `count` updates of one incident, a minute apart.
-fn long(count: usize) -> String {
-    let updates: String = (0..count)
-        .map(|n| {
-            format!(
-                "\n## {:02}:{:02} Update\n\nWord {n}.\n",
-                15 + n / 60,
-                n % 60
-            )
-        })
-        .collect();
-    format!("{FRONT}{updates}")
+/// So many incidents of a day each, one resolved after the other.
+fn history(project: &Project, count: usize) {
+    let first: jiff::civil::Date = "2025-01-01".parse().unwrap();
+    for n in 0..count {
+        let day = first + jiff::Span::new().days(i64::try_from(n).unwrap());
+        project.write(
+            &format!("incidents/n{n}.md"),
+            format!("---\ntitle: T{n}\nbegan: {day} 10:00\naffected: [ios]\nimpact: minor\n---\n\n## 10:05 Investigating\n\nWe look.\n\n## 11:00 Resolved\n\nOver.\n"),
+        );
+    }
 }
 
+/// Whole threads are kept once, in Atom; all other feeds are their newest entries alone.
 #[test]
-fn older_entries_stand_in_archives_that_do_not_change() {
+fn older_incidents_stand_in_archives_that_do_not_change() {
     let project = Project::new();
-    for (count, archives) in [(50, 0), (51, 1), (100, 1), (101, 2), (130, 2)] {
-        project.write("incidents/a.md", long(count));
-        let files = feeds(&project);
+    let archives = |files: &BTreeMap<String, String>| -> Vec<String> {
         let there = files
             .keys()
-            .filter(|p| p.starts_with("feed/archive/updates-"))
-            .count();
-        assert_eq!(there, archives * 3, "{count} updates");
+            .filter(|path| path.starts_with("feed/archive/"));
+        there.cloned().collect()
+    };
+    for (count, expected) in [(50, 0), (51, 1), (100, 1), (101, 2)] {
+        history(&project, count);
+        let there = archives(&feeds(&project));
+        let named: Vec<String> = (1..=expected)
+            .map(|n| format!("feed/archive/incidents-{n}.atom"))
+            .collect();
+        assert_eq!(there, named, "{count} incidents");
     }
+    history(&project, 130);
     let before = feeds(&project);
-    project.write("incidents/a.md", long(131));
+    history(&project, 131);
     let after = feeds(&project);
-    for number in [1, 2] {
-        for ending in ["rss", "atom", "json"] {
-            let path = format!("feed/archive/updates-{number}.{ending}");
-            assert_eq!(before[&path], after[&path], "{path}");
-        }
+    for path in archives(&before) {
+        assert_eq!(before[&path], after[&path], "{path}");
     }
-    // A reader that pages through gets every update once.
-    let mut all = agreed(&after, "feed/updates");
-    assert_eq!(all.len(), 50);
-    let links = |path: &str, name: &str| -> BTreeMap<String, String> {
-        (attributes(&after[path], name).into_iter())
+    // A reader that pages through gets every incident once.
+    let base = "https://status.test.example/";
+    let links = |path: &str| -> BTreeMap<String, String> {
+        (attributes(&after[path], "link").into_iter())
             .filter(|l| l.contains_key("rel"))
             .map(|l| (l["rel"].clone(), l["href"].clone()))
             .collect()
     };
-    let base = "https://status.test.example/";
-    for (ending, link) in [("atom", "link"), ("rss", "atom:link")] {
-        let main = links(&format!("feed/updates.{ending}"), link);
-        assert_eq!(
-            main["prev-archive"],
-            format!("{base}feed/archive/updates-2.{ending}")
-        );
-        assert!(!main.contains_key("next-archive"));
-        let oldest = links(&format!("feed/archive/updates-1.{ending}"), link);
-        assert!(!oldest.contains_key("prev-archive"));
-        assert_eq!(
-            oldest["next-archive"],
-            format!("{base}feed/archive/updates-2.{ending}")
-        );
-        assert_eq!(oldest["current"], format!("{base}feed/updates.{ending}"));
-        assert!(after[&format!("feed/archive/updates-1.{ending}")].contains("<fh:archive/>"));
-        assert!(!after[&format!("feed/updates.{ending}")].contains("<fh:archive/>"));
-    }
-    let mut next = "feed/updates.json".to_string();
-    let mut pages = 0;
-    loop {
-        let feed: serde_json::Value = serde_json::from_str(&after[&next]).unwrap();
-        let Some(url) = feed["next_url"].as_str() else {
-            break;
+    let ids_of = |path: &str| -> Vec<String> {
+        let entries = after[path].split("<entry>").skip(1);
+        let id = |entry: &str| {
+            entry
+                .split_once("<id>")
+                .unwrap()
+                .1
+                .split_once("</id>")
+                .unwrap()
+                .0
+                .to_string()
         };
-        next = url.strip_prefix(base).unwrap().to_string();
-        all.extend(agreed(&after, next.strip_suffix(".json").unwrap()));
+        entries.map(id).collect()
+    };
+    let mut path = "feed/incidents.atom".to_string();
+    let mut all = ids_of(&path);
+    assert_eq!(all.len(), 50);
+    assert!(!after[&path].contains("<fh:archive/>"));
+    let mut pages = 0;
+    while let Some(next) = links(&path).get("prev-archive") {
+        let before = path;
+        path = next.strip_prefix(base).unwrap().to_string();
+        assert!(after[&path].contains("<fh:archive/>"));
+        assert_eq!(
+            links(&path)["current"],
+            format!("{base}feed/incidents.atom")
+        );
+        if pages > 0 {
+            assert_eq!(links(&path)["next-archive"], format!("{base}{before}"));
+        }
+        all.extend(ids_of(&path));
         pages += 1;
     }
-    let mut unique = ids(&all);
-    unique.sort();
-    unique.dedup();
-    assert_eq!((pages, unique.len()), (2, 131));
-}
-
-#[test]
-fn an_undated_correction_shifts_no_archive() {
-    let project = Project::new().with("incidents/a.md", long(160));
-    let before = feeds(&project);
-    let text = long(160).replace(
-        "\nWord 3.\n",
-        "\n```update\ncorrected: No.\n```\n\nWord 3.\n",
-    );
-    project.write("incidents/a.md", text);
-    let after = feeds(&project);
-    assert_ne!(
-        before["feed/archive/updates-1.atom"],
-        after["feed/archive/updates-1.atom"]
-    );
-    assert_eq!(
-        before["feed/archive/updates-2.atom"],
-        after["feed/archive/updates-2.atom"]
-    );
-    assert_eq!(before["feed/updates.atom"], after["feed/updates.atom"]);
+    all.sort();
+    all.dedup();
+    assert_eq!((pages, all.len()), (2, 131));
+    // The heads of all others: fifty entries, by scope twenty, and no way to older ones.
+    for (stem, entries) in [("updates", 50), ("platform/ios", 20)] {
+        for ending in ["rss", "atom", "json"] {
+            let text = &after[&format!("feed/{stem}.{ending}")];
+            let seen = match ending {
+                "rss" => text.matches("<item>").count(),
+                "atom" => text.matches("<entry>").count(),
+                _ => serde_json::from_str::<serde_json::Value>(text).unwrap()["items"]
+                    .as_array()
+                    .unwrap()
+                    .len(),
+            };
+            assert_eq!(seen, entries, "feed/{stem}.{ending}");
+            assert!(
+                !text.contains("archive") && !text.contains("next_url"),
+                "feed/{stem}.{ending}"
+            );
+        }
+    }
 }
 
 #[test]

@@ -457,39 +457,42 @@ fn a_site_in_which_nothing_changed_is_not_touched() {
 /// Archives of feeds hold parts of a file: which ones can shift while it stays.
 #[test]
 fn archives_that_shift_are_made_anew() {
-    let told = |count: usize| -> String {
-        let updates = (0..count).map(|n| {
-            format!(
-                "## 2026-01-{:02} {:02}:00 Update\n\nWord {n}.\n\n",
-                2 + n / 20,
-                n % 20
-            )
-        });
-        format!(
-            "---\ntitle: Long\nbegan: 2026-01-02 00:00\naffected: [web]\nimpact: minor\n---\n\n## 2026-01-02 00:00 Investigating\n\nWe look.\n\n{}",
-            updates.collect::<String>().replacen(
-                "## 2026-01-02 00:00 Update",
-                "## 2026-01-02 00:01 Update",
-                1
-            )
-        )
-    };
+    use upfront::pipeline::{Choice, Maker};
     let project = Project::empty().with("status.yml", STATUS);
-    project.write("incidents/long.md", told(170));
+    for n in 0..110 {
+        let (month, day) = (1 + n / 28, 1 + n % 28);
+        project.write(
+            &format!("incidents/n{n}.md"),
+            format!("---\ntitle: T{n}\nbegan: 2025-{month:02}-{day:02} 10:00\naffected: [ios]\nimpact: minor\n---\n\n## 10:05 Resolved\n\nOver.\n"),
+        );
+    }
     let clock = "2026-02-15T10:00:00Z".parse().unwrap();
     build(&project, clock);
-    let before = project.site("feed/archive/updates-2.atom");
-    // One word before all others: every archive begins one entry earlier.
+    let second = "feed/archive/incidents-2.atom";
+    let before = project.site(second);
+    // One incident before all others: every archive begins one entry earlier.
     project.write(
         "incidents/first.md",
-        "---\ntitle: First\nbegan: 2026-01-01 10:00\naffected: [ios]\nimpact: minor\n---\n\n## 10:00 Investigating\n\nWe look.\n",
+        "---\ntitle: First\nbegan: 2024-01-01 10:00\naffected: [ios]\nimpact: minor\n---\n\n## 10:00 Resolved\n\nOver.\n",
     );
     build(&project, clock);
-    let shifted = project.site("feed/archive/updates-2.atom");
+    let shifted = project.site(second);
     assert_ne!(before, shifted);
     fs::remove_dir_all(project.path().join(".upfront")).unwrap();
     build(&project, clock);
-    assert_eq!(shifted, project.site("feed/archive/updates-2.atom"));
+    assert_eq!(shifted, project.site(second));
+    // The same in a process that goes on: one incident was told a day later after all.
+    let site = project.path().join("site");
+    let mut kept = Maker::new(project.path(), &site, Choice::default());
+    kept.make(clock, &()).unwrap();
+    project.write(
+        "incidents/n20.md",
+        "---\ntitle: T20\nbegan: 2025-01-21 10:00\naffected: [ios]\nimpact: minor\n---\n\n## 2025-03-01 10:05 Resolved\n\nOver.\n",
+    );
+    kept.renew(clock, &["incidents/n20.md"].into(), &())
+        .unwrap();
+    let differ = differs_from_clean(&project, clock).unwrap();
+    assert!(differ.is_empty(), "{differ:?}");
 }
 
 /// The memory of another project, or of this one in another place, is never believed.

@@ -21,7 +21,7 @@ use crate::time::Moment;
 pub struct Edit {
     /// The content files of the incidents that it is about.
     files: BTreeSet<String>,
-    /// The earliest entry of feeds that may stand elsewhere now.
+    /// The earliest incident whose place in the feed of incidents is another now.
     told: Option<Moment>,
 }
 
@@ -30,7 +30,6 @@ impl Edit {
     /// `None` where an output may come or go: then all must be planned.
     pub fn new(renewed: &[Renewed], model: &Model) -> Option<Self> {
         let mut edit = Self::default();
-        let mut grown = [0_isize; 2];
         for Renewed { before, at } in renewed {
             let after = &model.incidents[*at];
             if Outline::of(before, model) != Outline::of(after, model)
@@ -39,22 +38,13 @@ impl Edit {
                 return None;
             }
             edit.files.extend(after.files.iter().cloned());
-            edit.told = match (edit.told, feeds::moved(before, after)) {
-                (Some(a), Some(b)) => Some(a.min(b)),
-                (a, b) => a.or(b),
-            };
-            let counted = [&**before, after].map(feeds::counted);
-            for (n, grown) in grown.iter_mut().enumerate() {
-                *grown += counted[1][n] as isize - counted[0][n] as isize;
+            let told = [&**before, after].map(derive::published);
+            if told[0] != told[1] {
+                let since = told[0].min(told[1]);
+                edit.told = Some(edit.told.map_or(since, |told| told.min(since)));
             }
         }
-        let mut now = [0; 2];
-        for incident in &model.incidents {
-            let counted = feeds::counted(incident);
-            now = [now[0] + counted[0], now[1] + counted[1]];
-        }
-        let then = [0, 1].map(|n| now[n].saturating_add_signed(-grown[n]));
-        (feeds::archives(now) == feeds::archives(then)).then_some(edit)
+        Some(edit)
     }
 
     /// An output with these inputs may have changed.

@@ -25,7 +25,7 @@ pub use schema::schema;
 
 /// Version of the documents. A field that is added keeps it; one that is renamed,
 /// removed or means something else raises it.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Words by language (BCP 47 tag).
 type Texts = BTreeMap<String, String>;
@@ -201,6 +201,30 @@ struct YearScorecard {
     promises_made: usize,
     reviews: usize,
     median_days_to_review: Option<i64>,
+}
+
+/// The key facts of an incident, a maintenance or a notice.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Brief {
+    /// Permanent.
+    id: String,
+    kind: Kind,
+    title: Texts,
+    /// Its page in the site's first language.
+    url: Url,
+    /// All of it.
+    json: Url,
+    /// When the impact began, or the window opens.
+    began: Time,
+    /// When it was over; null: the files do not tell it yet.
+    ended: Option<Time>,
+    /// What the newest update says; null: there is none.
+    status: Option<Status>,
+    impact: Impact,
+    /// Platforms that it ever affected: keys in `site.platforms`.
+    platforms: Vec<String>,
+    /// How many updates it has.
+    updates: usize,
 }
 
 /// An incident, a maintenance or a notice.

@@ -5,7 +5,7 @@
 //! any format or entry.
 
 use super::entry::TAG_YEAR;
-use super::{Feed, Format};
+use super::{ARCHIVED, Feed, Format};
 use crate::render::Value;
 use crate::site::Context;
 use crate::site::links::Links;
@@ -48,6 +48,9 @@ impl Document<'_> {
         let hub = self.hub.map(|hub| ("hub", hub.to_string()));
         let mut links: Vec<_> = hub.into_iter().collect();
         links.push(("self", file(&self.own)));
+        if format != ARCHIVED {
+            return links;
+        }
         let before = self.archive.map_or(self.count, |n| n - 1);
         if self.archive.is_some() {
             links.push(("current", file(&self.current)));

@@ -31,7 +31,7 @@ use crate::model::{AudienceId, PlatformId, RegionId, Text};
 use crate::render::{Value, Words};
 
 pub use opml::heading;
-pub use told::{Told, counted, moved};
+pub use told::Told;
 
 /// A format of feeds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +43,9 @@ pub enum Format {
     /// JSON Feed 1.1.
     Json,
 }
+
+/// The format of archives: the one for which RFC 5005 was written.
+pub const ARCHIVED: Format = Format::Atom;
 
 impl Format {
     /// All of them.
@@ -228,7 +231,11 @@ fn files<'a>(
         files.extend([Format::Rss, Format::Atom].map(|f| ("history".to_string(), f)));
     }
     let source = Arc::clone(timeline);
-    let count = timeline.archives_of(feed);
+    // Whole threads are kept once, in the format that has words for it.
+    let count = match feed.contract {
+        Contract::Incidents => timeline.archives(),
+        Contract::Updates => 0,
+    };
     page(
         outputs,
         context,
@@ -240,7 +247,6 @@ fn files<'a>(
     );
     for number in (1..=count).filter(|n| wanted.wants_archive(timeline.archive(*n))) {
         let stem = format!("feed/archive/{}-{number}", feed.name());
-        let files = Format::ALL.map(|f| (stem.clone(), f)).to_vec();
         let source = Arc::clone(timeline);
         page(
             outputs,
@@ -252,27 +258,9 @@ fn files<'a>(
                 count,
                 inputs(timeline.archive(number), usize::from(number < count)),
             ),
-            files,
+            vec![(stem, ARCHIVED)],
             move || source.archive(number).to_vec(),
         );
-    }
-}
-
-/// How many archives stand behind the updates and behind the incidents, by how many
-/// entries there are.
-pub fn archives(entries: [usize; 2]) -> [usize; 2] {
-    entries.map(told::archives)
-}
-
-impl Timeline<'_> {
-    /// Only the two feeds that hold all have archives; by scope the newest
-    /// entries are enough, since the main feed keeps the rest.
-    fn archives_of(&self, feed: Feed) -> usize {
-        if feed.filter == Filter::All {
-            self.archives()
-        } else {
-            0
-        }
     }
 }
 

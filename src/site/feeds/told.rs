@@ -8,9 +8,13 @@ use crate::derive;
 use crate::model::{AudienceId, Impact, Incident, Model, PlatformId, Reach, RegionId, Scope};
 use crate::time::Moment;
 
-/// Entries in a main file, and in an archive (RFC 5005): readers poll the first
-/// and page through the others.
+/// Entries in one of the two main feeds, and in an archive (RFC 5005): readers poll the
+/// first and page through the others.
 pub const PAGE: usize = 50;
+
+/// Entries in a feed by scope: who follows one platform polls it, and the rest stands in the
+/// main feeds.
+pub const SCOPED: usize = 20;
 
 /// What an entry is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -118,48 +122,9 @@ fn said(incident: &Incident) -> Vec<(Moment, What)> {
     said
 }
 
-/// A correction without a date of its own rides with its update: it must not shift the
-/// pages after it.
-fn rides(incident: &Incident, what: What) -> bool {
-    match what {
-        What::Correction(at) => incident.updates[at].corrected_at.is_none(),
-        _ => false,
-    }
-}
-
-/// How many entries of an incident count for pages: of updates, of incidents.
-pub fn counted(incident: &Incident) -> [usize; 2] {
-    if incident.drill {
-        return [0, 0];
-    }
-    let counts = |(_, what): &(Moment, What)| !rides(incident, *what);
-    [said(incident).iter().filter(|s| counts(s)).count(), 1]
-}
-
 /// Archives behind so many entries: full pages, and something left for the main file.
 pub fn archives(entries: usize) -> usize {
     entries.saturating_sub(1) / PAGE
-}
-
-/// Where the entries of an incident are others than before, stand elsewhere, or count
-/// otherwise for pages: the earliest time of those. Entries that are earlier than that have
-/// kept their page.
-pub fn moved(before: &Incident, after: &Incident) -> Option<Moment> {
-    let entries = |incident: &Incident| {
-        let mut entries = said(incident);
-        entries.push((derive::published(incident), What::Whole));
-        let entries = entries.into_iter();
-        let counted = entries.map(|(at, what)| (at, what, rides(incident, what)));
-        counted.collect::<Vec<_>>()
-    };
-    let (before, after) = (entries(before), entries(after));
-    let same = before
-        .iter()
-        .zip(&after)
-        .take_while(|(a, b)| a == b)
-        .count();
-    let others = before[same..].iter().chain(&after[same..]);
-    others.map(|(at, ..)| *at).min()
 }
 
 impl Told<'_> {
@@ -188,10 +153,6 @@ impl Told<'_> {
 #[derive(Debug)]
 pub struct Timeline<'a> {
     told: Vec<Told<'a>>,
-    /// Where each page begins: places of entries, counted without those that ride.
-    pages: Vec<usize>,
-    /// Entries that count for pages.
-    counted: usize,
     /// The newest entries that a filter lets through, newest first.
     newest: BTreeMap<Filter, Vec<Told<'a>>>,
 }
@@ -227,52 +188,26 @@ impl<'a> Timeline<'a> {
         told.sort_by(|a, b| {
             (a.at, &a.incident.id, place(a.what)).cmp(&(b.at, &b.incident.id, place(b.what)))
         });
-        let (mut pages, mut counted) = (Vec::new(), 0);
-        for (at, one) in told.iter().enumerate() {
-            if !rides(one.incident, one.what) {
-                if counted % PAGE == 0 {
-                    pages.push(at);
-                }
-                counted += 1;
-            }
-        }
         let newest = newest(&told, filters);
-        Self {
-            told,
-            pages,
-            counted,
-            newest,
-        }
+        Self { told, newest }
     }
 
     /// Archives that stand behind the main file: full pages, the oldest is number 1.
     pub fn archives(&self) -> usize {
-        archives(self.counted)
+        archives(self.told.len())
     }
 
     /// The entries of an archive, oldest first.
     pub fn archive(&self, number: usize) -> &[Told<'a>] {
-        let edge = |page: usize| self.pages.get(page).copied().unwrap_or(self.told.len());
-        &self.told[edge(number - 1)..edge(number)]
+        &self.told[(number - 1) * PAGE..number * PAGE]
     }
 
     /// The newest entries that a filter lets through, oldest first.
     pub fn newest(&self, filter: Filter) -> Vec<Told<'a>> {
         match self.newest.get(&filter) {
             Some(newest) => newest.iter().rev().copied().collect(),
-            None => self.last().to_vec(),
+            None => self.told[self.told.len().saturating_sub(PAGE)..].to_vec(),
         }
-    }
-
-    /// The newest page of all entries: full, where there are so many.
-    fn last(&self) -> &[Told<'a>] {
-        let mut left = PAGE;
-        let counts = |one: &Told<'_>| !rides(one.incident, one.what);
-        let first = self.told.iter().rposition(|one| {
-            left -= usize::from(counts(one));
-            left == 0
-        });
-        &self.told[first.unwrap_or(0)..]
     }
 }
 
@@ -298,7 +233,7 @@ fn newest<'a>(
             if touched.fits(*filter) {
                 taken.push(*one);
             }
-            taken.len() < PAGE
+            taken.len() < SCOPED
         });
     }
     newest

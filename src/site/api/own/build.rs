@@ -1,8 +1,8 @@
 //! One incident of the model as one object of the API.
 
 use super::{
-    Advice, Change, Incident, Kind, Listed, Outcome, PlatformState, Promise, Scope, Scorecard,
-    Texts, Time, Unaffected, Update, Url, Window,
+    Advice, Brief, Change, Incident, Kind, Listed, Outcome, PlatformState, Promise, Scope,
+    Scorecard, Texts, Time, Unaffected, Update, Url, Window,
 };
 use crate::derive;
 use crate::model;
@@ -11,6 +11,38 @@ use crate::site::links::Links;
 /// The address of an incident's own document.
 pub(super) fn path(incident: &model::Incident) -> String {
     format!("api/incidents/{}.json", incident.name)
+}
+
+/// What of an incident stands in the list of its year.
+pub(super) fn brief(site: &model::Site, incident: &model::Incident) -> Brief {
+    let time = |moment| Time::new(moment, &site.zone);
+    let links = Links::new(site, site.default_lang());
+    let widest = derive::widest_scope(incident);
+    Brief {
+        id: incident.id.clone(),
+        kind: kind(incident),
+        title: texts(&incident.title),
+        url: Url(links.absolute(&links.file(&Links::incident(incident)))),
+        json: Url(links.absolute(&path(incident))),
+        began: time(incident.began),
+        ended: derive::over(incident).map(time),
+        status: incident.newest().map(|u| Listed(u.status)),
+        impact: Listed(derive::impact(incident)),
+        platforms: widest
+            .affected
+            .keys()
+            .map(|id| site.platform(*id).key.clone())
+            .collect(),
+        updates: incident.updates.len(),
+    }
+}
+
+fn kind(incident: &model::Incident) -> Kind {
+    match incident.kind {
+        model::Kind::Incident => Kind::Incident,
+        model::Kind::Maintenance { .. } => Kind::Maintenance,
+        model::Kind::Notice => Kind::Notice,
+    }
 }
 
 /// One incident.
@@ -27,15 +59,10 @@ pub(super) fn incident(site: &model::Site, incident: &model::Incident) -> Incide
         }),
         _ => None,
     };
-    let newest = incident.updates.iter().rev().find(|u| !u.review);
     Incident {
         id: incident.id.clone(),
         name: incident.name.clone(),
-        kind: match incident.kind {
-            model::Kind::Incident => Kind::Incident,
-            model::Kind::Maintenance { .. } => Kind::Maintenance,
-            model::Kind::Notice => Kind::Notice,
-        },
+        kind: kind(incident),
         lang: incident.lang.to_string(),
         title: texts(&incident.title),
         summary: incident.summary.as_ref().map(markdown),
@@ -61,7 +88,7 @@ pub(super) fn incident(site: &model::Site, incident: &model::Incident) -> Incide
             .flatten()
             .max()
             .map(time),
-        status: newest.map(|u| Listed(u.status)),
+        status: incident.newest().map(|u| Listed(u.status)),
         impact: Listed(derive::impact(incident)),
         pinned: incident.pinned,
         review_due: incident.review_due.map(|day| day.to_string()),

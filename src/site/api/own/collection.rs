@@ -1,22 +1,18 @@
-//! The documents: the newest incidents, those of a year, and one alone.
-//!
-//! An incident is written once for every document it is in, and let go when the last has it.
+//! The documents: the newest incidents whole, those of a year by their key facts, and one
+//! alone.
 
 use std::collections::BTreeMap;
-use std::convert::Infallible;
 use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::value::{RawValue, to_raw_value};
 
 use super::build::{self, texts};
-use super::{Incident, Texts, Time, Url, VERSION, YearScorecard};
+use super::{Brief, Incident, Texts, Time, Url, VERSION, YearScorecard};
 use crate::derive;
 use crate::model;
 use crate::site::Context;
 use crate::site::api::json;
-use crate::site::lent::Lent;
 use crate::site::links::Links;
 use crate::site::pages;
 
@@ -71,7 +67,7 @@ struct YearLink {
 
 /// The newest incidents, and where the others are.
 #[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct Collection<'a> {
+pub(super) struct Collection {
     #[serde(rename = "$schema")]
     schema: Url,
     #[schemars(extend("const" = VERSION))]
@@ -84,13 +80,12 @@ pub(super) struct Collection<'a> {
     /// Newest first. Every entry is in the document of its year.
     years: Vec<YearLink>,
     /// The newest ones by `began`, and all that have no end; newest first.
-    #[schemars(with = "Vec<Incident>")]
-    incidents: Vec<&'a RawValue>,
+    incidents: Vec<Incident>,
 }
 
-/// All that began in a year.
+/// All that began in a year, by their key facts: each leads to its own document.
 #[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct YearDocument<'a> {
+pub(super) struct YearDocument {
     #[serde(rename = "$schema")]
     schema: Url,
     #[schemars(extend("const" = VERSION))]
@@ -98,19 +93,17 @@ pub(super) struct YearDocument<'a> {
     year: i16,
     scorecard: Option<YearScorecard>,
     /// Newest first.
-    #[schemars(with = "Vec<Incident>")]
-    incidents: Vec<&'a RawValue>,
+    entries: Vec<Brief>,
 }
 
 /// One entry alone.
 #[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct Single<'a> {
+pub(super) struct Single {
     #[serde(rename = "$schema")]
     schema: Url,
     #[schemars(extend("const" = VERSION))]
     version: u32,
-    #[schemars(with = "Incident")]
-    incident: &'a RawValue,
+    incident: Incident,
 }
 
 /// The entries of the model that the API shows.
@@ -125,11 +118,7 @@ pub struct Shared<'a> {
 struct Entry<'a> {
     incident: &'a model::Incident,
     year: i16,
-    written: Lent<RawValue>,
 }
-
-/// Documents that hold an entry: its own and that of its year.
-const DOCUMENTS: usize = 2;
 
 impl<'a> Shared<'a> {
     /// All but drills, by `began`.
@@ -140,7 +129,6 @@ impl<'a> Shared<'a> {
             .map(|incident| Entry {
                 incident,
                 year: zone.to_datetime(incident.began).year(),
-                written: Lent::new(DOCUMENTS),
             })
             .collect();
         Self {
@@ -162,18 +150,6 @@ impl<'a> Shared<'a> {
             years.entry(entry.year).or_default().push(entry.incident);
         }
         years
-    }
-
-    fn written(&self, entry: &Entry<'_>) -> Arc<RawValue> {
-        let made = entry.written.get(|| Ok(self.alone(entry)));
-        made.unwrap_or_else(|never: Infallible| match never {})
-    }
-
-    fn alone(&self, entry: &Entry<'_>) -> Arc<RawValue> {
-        let object = build::incident(&self.context.model.site, entry.incident);
-        to_raw_value(&object)
-            .expect("our documents have string keys only")
-            .into()
     }
 
     fn schema(&self) -> Url {
@@ -198,25 +174,24 @@ pub fn year_path(year: i16) -> String {
 
 /// `api/incidents/NAME.json`
 pub fn single(shared: &Shared<'_>, at: usize) -> Vec<u8> {
-    let written = shared.written(&shared.entries[at]);
     json(&Single {
         schema: shared.schema(),
         version: VERSION,
-        incident: &written,
+        incident: build::incident(&shared.context.model.site, shared.entries[at].incident),
     })
 }
 
 /// `api/years/YYYY.json`
 pub fn year(shared: &Shared<'_>, year: i16) -> Vec<u8> {
     let cards = shared.pages.scorecards();
+    let site = &shared.context.model.site;
     let of_year = shared.entries.iter().rev().filter(|e| e.year == year);
-    let of_year: Vec<_> = of_year.map(|e| shared.written(e)).collect();
     json(&YearDocument {
         schema: shared.schema(),
         version: VERSION,
         year,
         scorecard: cards.iter().find(|c| c.year == year).map(year_scorecard),
-        incidents: of_year.iter().map(|written| &**written).collect(),
+        entries: of_year.map(|e| build::brief(site, e.incident)).collect(),
     })
 }
 
@@ -232,8 +207,7 @@ pub fn collection(shared: &Shared<'_>) -> Vec<u8> {
         .rev()
         .enumerate()
         .filter(|(at, e)| *at < LISTED || derive::over(e.incident).is_none())
-        .map(|(_, e)| shared.alone(e));
-    let listed: Vec<_> = listed.collect();
+        .map(|(_, e)| build::incident(&model.site, e.incident));
     let said = shared.entries.iter().flat_map(|e| &e.incident.updates);
     json(&Collection {
         schema: shared.schema(),
@@ -249,7 +223,7 @@ pub fn collection(shared: &Shared<'_>) -> Vec<u8> {
                 scorecard: cards.iter().find(|c| c.year == year).map(year_scorecard),
             })
             .collect(),
-        incidents: listed.iter().map(|written| &**written).collect(),
+        incidents: listed.collect(),
     })
 }
 

@@ -11,9 +11,9 @@ use super::collection::{Collection, Single, YearDocument};
 #[serde(untagged)]
 #[allow(dead_code, clippy::large_enum_variant)]
 enum Document {
-    Collection(Collection<'static>),
-    Year(YearDocument<'static>),
-    Single(Single<'static>),
+    Collection(Collection),
+    Year(YearDocument),
+    Single(Single),
 }
 
 /// `api/incidents.schema.json` (JSON Schema 2020-12). It describes what is
