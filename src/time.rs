@@ -34,6 +34,17 @@ pub struct Around<'a> {
     pub before: Option<Moment>,
 }
 
+impl<'a> Around<'a> {
+    /// Nothing but a zone: a time needs its date.
+    pub fn alone(zone: &'a TimeZone) -> Self {
+        Self {
+            zone,
+            began: None,
+            before: None,
+        }
+    }
+}
+
 /// Why a written time names no moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TimeFault {

@@ -41,11 +41,7 @@ pub struct NewFile {
 impl NewFile {
     /// The text of the file.
     pub fn text(&self, site: &Site) -> String {
-        let alone = Around {
-            zone: &site.zone,
-            began: None,
-            before: None,
-        };
+        let alone = Around::alone(&site.zone);
         let mut lines = Vec::new();
         if matches!(self.time, Time::Window { .. }) {
             lines.push("kind: maintenance".to_string());

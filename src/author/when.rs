@@ -43,11 +43,7 @@ pub fn moment(text: &str, now: Moment, zone: &TimeZone, lean: Lean) -> Result<Mo
         let at = now.checked_add(span).map(minute).map_err(|_| beyond())?;
         return has_come(text, Some(Written::After(span)), at, now, zone, lean);
     }
-    let alone = Around {
-        zone,
-        began: None,
-        before: None,
-    };
+    let alone = Around::alone(zone);
     let on = |day: Date, clock: Time| {
         Written::Local(day.to_datetime(clock))
             .resolve(&alone)

@@ -195,11 +195,7 @@ impl Clock<'_> {
             // Its day is that of the entry before, so that its time is what is wrong.
             _ => None,
         };
-        let alone = Around {
-            zone: self.zone,
-            began: None,
-            before: None,
-        };
+        let alone = Around::alone(self.zone);
         let on_this_day = time
             .and_then(|time| Written::Local(today.to_datetime(time)).resolve(&alone).ok())
             .filter(|at| *at <= self.now && before.is_none_or(|before| *at >= minute(before)));
@@ -217,11 +213,7 @@ impl Clock<'_> {
     fn undated(&self, incident: &Incident, file: &FilePlaces) -> Diagnostic {
         let first = incident.updates.first().map(|update| update.at);
         let said = first.map_or(self.now, |first| first.min(self.now));
-        let alone = Around {
-            zone: self.zone,
-            began: None,
-            before: None,
-        };
+        let alone = Around::alone(self.zone);
         let line = format!("## {} Scheduled", written(said, &alone));
         let assumed = shown(incident.announced_by(self.now), self.zone, true);
         let mut found = Diagnostic::error(

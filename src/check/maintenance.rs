@@ -179,11 +179,7 @@ fn longer(case: &Case<'_>, found: &mut Findings<'_>) {
             })
         });
         if let Some((place, end)) = named {
-            let alone = Around {
-                zone: &case.site.zone,
-                began: None,
-                before: None,
-            };
+            let alone = Around::alone(&case.site.zone);
             found.add(
                 37,
                 place,

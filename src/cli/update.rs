@@ -175,11 +175,7 @@ fn once_more<'a>(desk: &Desk<'_>, incident: &Incident, ask: &Ask<'a>) -> Outcome
 pub(super) fn over_already(desk: &Desk<'_>, incident: &Incident) -> Option<String> {
     let last = incident.updates.iter().rev().find(|u| !u.keeps_status);
     let last = last.filter(|last| last.status.is_final())?;
-    let around = Around {
-        zone: &desk.site.zone,
-        began: None,
-        before: None,
-    };
+    let around = Around::alone(&desk.site.zone);
     Some(format!(
         "{} is {} already, since {}",
         incident.name,

@@ -348,11 +348,7 @@ fn window(
     site: &Site,
     front_matter: &Range<usize>,
 ) -> (Option<Kind>, Option<Moment>) {
-    let alone = Around {
-        zone: &site.zone,
-        began: None,
-        before: None,
-    };
+    let alone = Around::alone(&site.zone);
     if word != KindWord::Maintenance {
         let kind = if word == KindWord::Notice {
             Kind::Notice

@@ -122,11 +122,6 @@ fn said(incident: &Incident) -> Vec<(Moment, What)> {
     said
 }
 
-/// Archives behind so many entries: full pages, and something left for the main file.
-pub fn archives(entries: usize) -> usize {
-    entries.saturating_sub(1) / PAGE
-}
-
 impl Told<'_> {
     /// What the incident had touched by then: a later update changes no earlier entry, and
     /// a resolution reaches all who heard of the trouble.
@@ -194,7 +189,7 @@ impl<'a> Timeline<'a> {
 
     /// Archives that stand behind the main file: full pages, the oldest is number 1.
     pub fn archives(&self) -> usize {
-        archives(self.told.len())
+        self.told.len().saturating_sub(1) / PAGE
     }
 
     /// The entries of an archive, oldest first.

@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{Change, Lang, PlatformId, State};
 use crate::source::{scope, times};
 use crate::text::{canonical, nearest, one_of};
-use crate::time::{Around, Moment};
+use crate::time::{Around, Moment, minute};
 use crate::yaml::{self, Fields, Node, Reader, Value};
 
 /// Keys of an `update` block.
@@ -337,10 +337,7 @@ fn time(
     let at = times::resolve(reader, text, span.clone(), &around)?;
     // A maintenance is announced before its window; everything else begins first.
     let announced = first && matches!(setting.kind, Kind::Maintenance { .. });
-    if let Some(before) = state
-        .at
-        .filter(|before| at < whole_minute(*before) && !announced)
-    {
+    if let Some(before) = state.at.filter(|before| at < minute(*before) && !announced) {
         let what = if first {
             "`began`"
         } else {
@@ -350,11 +347,6 @@ fn time(
     }
     state.at = Some(at);
     Some(at)
-}
-
-fn whole_minute(moment: Moment) -> Moment {
-    let second = moment.as_second();
-    Moment::from_second(second - second.rem_euclid(60)).unwrap_or(moment)
 }
 
 fn status(reader: &mut Reader, raw: &RawUpdate, setting: &Setting<'_>) -> Option<Said> {
