@@ -13,6 +13,7 @@ pub mod diagnostic;
 pub mod digest;
 pub mod import;
 pub mod machine;
+pub mod media;
 pub mod model;
 pub mod pipeline;
 pub mod publish;

@@ -17,6 +17,7 @@ use super::host::Names;
 use super::snapshot::Answer;
 use super::stage::Stage;
 use crate::diagnostic::{Format, print_all};
+use crate::media;
 
 /// Pages that may wait for reloads at once.
 const LISTENERS: usize = 64;
@@ -118,16 +119,16 @@ impl Preview {
 
     async fn at(&self, address: Address) -> Answered {
         match address {
-            Address::Frame => framed(whole("text/html; charset=utf-8", FRAME)),
-            Address::Style => whole("text/css; charset=utf-8", STYLE),
-            Address::Script => whole("text/javascript; charset=utf-8", SCRIPT),
+            Address::Frame => framed(whole(media::of_ending("html"), FRAME)),
+            Address::Style => whole(media::of_ending("css"), STYLE),
+            Address::Script => whole(media::of_ending("js"), SCRIPT),
             Address::Clock(moment) => {
                 // The form of a moment is digits and a few signs; see `address`.
                 let script = CLOCK.replace("MOMENT", &moment.to_string());
-                whole("text/javascript; charset=utf-8", script)
+                whole(media::of_ending("js"), script)
             }
             Address::State => match serde_json::to_vec(&self.stage.state()) {
-                Ok(state) => whole("application/json", state),
+                Ok(state) => whole(media::of_ending("json"), state),
                 Err(_) => words(StatusCode::INTERNAL_SERVER_ERROR, "No state."),
             },
             Address::Events => self.events(),
@@ -150,8 +151,8 @@ impl Preview {
             );
         };
         let (status, kind, bytes) = match snapshot.get(path).await {
-            Answer::File(bytes) => (StatusCode::OK, media_type(path), bytes),
-            Answer::Missing(bytes) => (StatusCode::NOT_FOUND, "text/html; charset=utf-8", bytes),
+            Answer::File(bytes) => (StatusCode::OK, media::of_path(path), bytes),
+            Answer::Missing(bytes) => (StatusCode::NOT_FOUND, media::of_ending("html"), bytes),
             Answer::Broken(found) => {
                 let text = print_all(&found, Format::Text { colour: false });
                 return words(StatusCode::INTERNAL_SERVER_ERROR, text);
@@ -240,7 +241,7 @@ fn refused(status: StatusCode) -> Answered {
 }
 
 fn words(status: StatusCode, text: impl Into<Bytes>) -> Answered {
-    let mut answered = whole("text/plain; charset=utf-8", text);
+    let mut answered = whole(media::PLAIN, text);
     *answered.status_mut() = status;
     answered
 }
@@ -269,35 +270,4 @@ fn set(headers: &mut HeaderMap, name: &'static str, value: &'static str) {
         HeaderName::from_static(name),
         HeaderValue::from_static(value),
     );
-}
-
-/// By the ending of a name (IANA, "Media Types").
-fn media_type(path: &str) -> &'static str {
-    let ending = path
-        .rsplit('/')
-        .next()
-        .and_then(|name| name.rsplit_once('.'));
-    match ending.map_or("", |(_, ending)| ending) {
-        "html" => "text/html; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "json" => "application/json",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        "avif" => "image/avif",
-        "ico" => "image/x-icon",
-        "woff2" => "font/woff2",
-        "woff" => "font/woff",
-        "pdf" => "application/pdf",
-        "xml" => "application/xml; charset=utf-8",
-        "rss" => "application/rss+xml; charset=utf-8",
-        "atom" => "application/atom+xml; charset=utf-8",
-        "ics" => "text/calendar; charset=utf-8",
-        "opml" => "text/x-opml; charset=utf-8",
-        "txt" | "md" | "" => "text/plain; charset=utf-8",
-        _ => "application/octet-stream",
-    }
 }

@@ -7,6 +7,7 @@ use super::Context;
 use super::links::Links;
 use super::pages::policy;
 use crate::derive;
+use crate::media;
 
 /// Addresses that one sitemap may hold (sitemaps.org, "Sitemap file limits").
 const MAX_ADDRESSES: usize = 50_000;
@@ -72,6 +73,7 @@ pub fn headers(context: Context<'_>) -> Vec<u8> {
     let policy = policy::header(context);
     let short = "public, max-age=30, stale-while-revalidate=60, stale-if-error=86400";
     let open = "  Access-Control-Allow-Origin: *\n  Cross-Origin-Resource-Policy: cross-origin\n";
+    let (feed, json, metrics) = (media::JSON_FEED, media::of_ending("json"), media::METRICS);
     let by_language: String = context
         .model
         .site
@@ -81,27 +83,24 @@ pub fn headers(context: Context<'_>) -> Vec<u8> {
             let folder = Links::new(&context.model.site, lang).file("");
             format!(
                 "\n{path}{folder}feed/*\n{open}\n{path}{folder}badge*\n{open}\
-                 \n{path}{folder}feed/*.json\n  Content-Type: application/feed+json; charset=utf-8\n\
+                 \n{path}{folder}feed/*.json\n  Content-Type: {feed}\n\
                  \n{path}{folder}news.json\n{open}\
                  \n{path}{folder}embed.js\n  Cross-Origin-Resource-Policy: cross-origin\n"
             )
         })
         .collect();
     // JSON Feeds stand in folders with other rules; these endings mean one thing everywhere.
-    let by_ending: String = [
-        ("rss", "application/rss+xml"),
-        ("atom", "application/atom+xml"),
-        ("ics", "text/calendar"),
-        ("opml", "text/x-opml"),
-    ]
-    .iter()
-    .map(|(ending, media)| format!("\n{path}*.{ending}\n  Content-Type: {media}; charset=utf-8\n"))
-    .collect();
+    let by_ending: String = ["rss", "atom", "ics", "opml"]
+        .map(|ending| {
+            let media = media::of_ending(ending);
+            format!("\n{path}*.{ending}\n  Content-Type: {media}\n")
+        })
+        .concat();
     format!(
         "{path}*\n  Cache-Control: {short}\n  Content-Security-Policy: {policy}\n  Referrer-Policy: no-referrer\n  \
          X-Content-Type-Options: nosniff\n  X-Frame-Options: DENY\n  Permissions-Policy: interest-cohort=()\n{by_language}{by_ending}\
-         \n{path}api/*\n  Content-Type: application/json; charset=utf-8\n{open}\
-         \n{path}metrics\n  Content-Type: text/plain; version=0.0.4; charset=utf-8\n"
+         \n{path}api/*\n  Content-Type: {json}\n{open}\
+         \n{path}metrics\n  Content-Type: {metrics}\n"
     )
     .into_bytes()
 }

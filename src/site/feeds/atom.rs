@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 use super::entry::{Entry, TAG_YEAR};
 use super::xml::Xml;
 use super::{Document, Format};
+use crate::media;
 use crate::render::view::AuthorText;
 use crate::time::rfc3339;
 
@@ -27,7 +28,7 @@ pub fn write(document: &Document<'_>, entries: &[Entry]) -> Vec<u8> {
     let home = [
         ("rel", "alternate"),
         ("href", document.home.as_str()),
-        ("type", "text/html"),
+        ("type", media::essence(media::of_ending("html"))),
     ];
     xml.empty("link", &home);
     xml.text("id", &document.id);
@@ -61,7 +62,7 @@ fn entry(xml: &mut Xml, entry: &Entry) {
     let page = [
         ("rel", "alternate"),
         ("href", entry.link.as_str()),
-        ("type", "text/html"),
+        ("type", media::essence(media::of_ending("html"))),
     ];
     xml.empty("link", &page);
     if let Some((id, href)) = &entry.corrects {

@@ -27,6 +27,7 @@ use super::output::{Inputs, Output, Sources};
 use super::pages::Parts;
 use crate::diagnostic::Diagnostic;
 use crate::digest::digest;
+use crate::media;
 use crate::model::{AudienceId, PlatformId, RegionId, Text};
 use crate::render::{Value, Words};
 
@@ -71,11 +72,10 @@ impl Format {
 
     /// Its media type.
     pub fn media(self) -> &'static str {
-        match self {
-            Format::Rss => "application/rss+xml",
-            Format::Atom => "application/atom+xml",
-            Format::Json => "application/feed+json",
-        }
+        media::essence(match self {
+            Format::Json => media::JSON_FEED,
+            _ => media::of_ending(self.ending()),
+        })
     }
 }
 

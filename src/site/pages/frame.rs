@@ -8,8 +8,8 @@ use super::{Parts, live, search};
 use crate::model::Lang;
 use crate::render::Value;
 use crate::render::view::{FeedLink, Html, LanguageLink, NavItem, Page, SiteView};
-use crate::site::Context;
 use crate::site::links::Links;
+use crate::site::{Context, feeds};
 
 /// Path of our icon, for sites that have none of their own.
 pub const ICON: &str = "favicon.svg";
@@ -141,7 +141,7 @@ fn feeds(parts: &Parts<'_>, path: &str) -> Vec<FeedLink> {
                 &[("site", Value::Text(site))],
             ),
             href: parts.links.from(path, &format!("feed/{feed}.rss")),
-            media: "application/rss+xml",
+            media: feeds::Format::Rss.media(),
             purpose: parts.words().say(&format!("feed-{feed}-purpose"), &[]),
         })
         .collect()

@@ -1,6 +1,7 @@
 //! Every feed and calendar, by scope, and what each is for.
 
 use super::Parts;
+use crate::media;
 use crate::model::PlatformId;
 use crate::render::view::{FeedFile, FeedGroup, FeedRow, SubscribeView};
 use crate::site::{calendar, feeds};
@@ -62,7 +63,7 @@ fn calendar_row(parts: &Parts<'_>, platform: Option<PlatformId>) -> FeedRow {
         files: vec![FeedFile {
             format: "iCalendar",
             href: parts.href(&calendar::path(parts.links, platform)),
-            media: "text/calendar",
+            media: media::essence(media::of_ending("ics")),
         }],
     }
 }

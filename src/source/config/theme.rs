@@ -5,6 +5,7 @@ use std::path::Path;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use crate::media;
 use crate::model::Theme;
 use crate::source::read;
 use crate::yaml::{Fields, Node, Reader};
@@ -94,20 +95,17 @@ fn luminance(colour: &str) -> Option<f64> {
 /// A picture of `static/` as a `data:` address (RFC 2397), and its path there.
 fn logo(reader: &mut Reader, node: &Node, root: &Path) -> Option<(String, String)> {
     let name = reader.text(node)?;
-    let media = match name.rsplit_once('.').map(|(_, end)| end) {
-        Some("svg") => "image/svg+xml",
-        Some("png") => "image/png",
-        _ => {
-            let expected = "expected an SVG or PNG file in static/: `logo.svg`";
-            reader.error(
-                "logo-bad",
-                node.span.clone(),
-                format!("`{name}` is no logo"),
-                expected,
-            );
-            return None;
-        }
-    };
+    if !name.ends_with(".svg") && !name.ends_with(".png") {
+        let expected = "expected an SVG or PNG file in static/: `logo.svg`";
+        reader.error(
+            "logo-bad",
+            node.span.clone(),
+            format!("`{name}` is no logo"),
+            expected,
+        );
+        return None;
+    }
+    let media = media::of_path(&name);
     let inside = name
         .split('/')
         .all(|part| !part.is_empty() && !part.starts_with('.'));
