@@ -1,14 +1,15 @@
 // For one's own site: <script src="https://STATUS/embed.js" async></script> shows a
 // banner while something is open, and nothing else ever. It keeps out of the way of the
 // page it stands on: no global name, no style of that page, no error that leaves it.
-// It is called with W, the words of the language. A line that begins with two slashes,
-// and the space before a line, are not published.
+// It is called with W, the words of the language; colours and shapes of tokens.yml come
+// in for TONES, SHAPES, NEUTRAL and ROUND. A line that begins with two slashes, and the
+// space before a line, are not published.
 (W) => {
   try {
     const source = document.currentScript.src;
     const base = source.slice(0, source.lastIndexOf('/') + 1);
-    const tones = { major_outage: '#b3202b', partial_outage: '#a84300', degraded_performance: '#7d5700', under_maintenance: '#3a4fb8' };
-    const shapes = { major_outage: 'M7.5 4h5L16 7.5v5L12.5 16h-5L4 12.5v-5z', partial_outage: 'M10 3l7 7-7 7-7-7z', degraded_performance: 'M10 4l6.5 12h-13z', under_maintenance: 'M4 4h12v12H4z' };
+    const tones = TONES;
+    const shapes = SHAPES;
     const set = (element, style) => Object.entries(style).forEach(([name, value]) => element.style.setProperty(name, value));
     const closed = (news) => {
       try {
@@ -39,12 +40,12 @@
       const root = host.attachShadow({ mode: 'closed' });
       const bar = document.createElement('div');
       bar.setAttribute('role', 'status');
-      set(bar, { display: 'flex', 'flex-wrap': 'wrap', 'align-items': 'center', gap: '4px 12px', padding: '10px 16px', background: tones[news.state] || '#33383f', color: '#fff', font: '16px/1.4 system-ui, sans-serif' });
+      set(bar, { display: 'flex', 'flex-wrap': 'wrap', 'align-items': 'center', gap: '4px 12px', padding: '10px 16px', background: tones[news.state] || NEUTRAL, color: '#fff', font: '16px/1.4 system-ui, sans-serif' });
       const name = 'http://www.w3.org/2000/svg';
       const sign = document.createElementNS(name, 'svg');
       Object.entries({ viewBox: '0 0 20 20', width: '20', height: '20', 'aria-hidden': 'true' }).forEach(([key, value]) => sign.setAttribute(key, value));
       const path = document.createElementNS(name, 'path');
-      path.setAttribute('d', shapes[news.state] || 'M10 4a6 6 0 1 0 0 12a6 6 0 1 0 0-12z');
+      path.setAttribute('d', shapes[news.state] || ROUND);
       path.setAttribute('fill', '#fff');
       sign.append(path);
       const words = document.createElement('span');

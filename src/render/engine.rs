@@ -14,6 +14,7 @@ use super::budget;
 use super::builtin;
 use super::circles;
 use super::marks::{self, Marked};
+use super::tokens::{self, Tokens};
 use super::unused;
 use super::words::Words;
 use crate::diagnostic::{Diagnostic, Place, SourceFile};
@@ -29,6 +30,7 @@ const BUILT_IN: &str = "(built-in) templates/";
 #[derive(Debug)]
 pub struct Engine {
     sources: Sources,
+    tokens: Arc<Tokens>,
     by_lang: BTreeMap<Lang, (Tera, Arc<Words>)>,
     /// What the first page said that had spent its budget: the others need not try.
     spent: OnceLock<Diagnostic>,
@@ -68,13 +70,15 @@ impl Engine {
         if !found.is_empty() {
             return Err(found);
         }
+        let own_tokens = own.iter().find(|(name, _)| name == tokens::NAME);
+        let tokens = Tokens::new(own_tokens.map(|(_, file)| file)).map(Arc::new)?;
         let sources = Sources::new(files);
         let mut by_lang = BTreeMap::new();
         let mut warnings = unused::find(languages, own);
         for lang in languages {
             let words = Words::new(lang, &sources.files, &locales).map(Arc::new);
             match words {
-                Ok(words) => match tera(&sources, Arc::clone(&words)) {
+                Ok(words) => match tera(&sources, Arc::clone(&words), &tokens) {
                     Ok(tera) => {
                         warnings.extend(words.missing(&sources.files));
                         by_lang.insert(lang.clone(), (tera, words));
@@ -90,6 +94,7 @@ impl Engine {
         let default_lang = languages.first().cloned().ok_or_else(Vec::new)?;
         Ok(Self {
             sources,
+            tokens,
             by_lang,
             spent: OnceLock::new(),
             default_lang,
@@ -118,6 +123,11 @@ impl Engine {
         } else {
             &self.default_lang
         }]
+    }
+
+    /// Colours and shapes.
+    pub fn tokens(&self) -> &Tokens {
+        &self.tokens
     }
 
     /// A file of `templates/` as it is.
@@ -239,7 +249,7 @@ fn is_template(name: &str) -> bool {
             .any(|end| name.ends_with(end))
 }
 
-fn tera(sources: &Sources, words: Arc<Words>) -> Result<Tera, tera::Error> {
+fn tera(sources: &Sources, words: Arc<Words>, tokens: &Arc<Tokens>) -> Result<Tera, tera::Error> {
     let mut tera = Tera::new();
     budget::register(&mut tera);
     tera.autoescape_on([".html"]);
@@ -247,6 +257,14 @@ fn tera(sources: &Sources, words: Arc<Words>) -> Result<Tera, tera::Error> {
     tera.register_filter("isolated", move |text: &str, _: Kwargs, _: &State| {
         isolating.isolated(text).into_owned()
     });
+    let tokens = Arc::clone(tokens);
+    tera.register_function(
+        "shape",
+        move |args: Kwargs, _: &State| -> Result<String, tera::Error> {
+            let key: String = args.must_get("key")?;
+            Ok(tokens.icon(&key).to_string())
+        },
+    );
     tera.register_function(
         "t",
         move |args: Kwargs, _: &State| -> Result<String, tera::Error> {

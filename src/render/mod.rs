@@ -10,10 +10,12 @@ mod circles;
 mod engine;
 mod marks;
 mod scan;
+mod tokens;
 mod unused;
 pub mod view;
 mod words;
 
 pub use builtin::files as builtin_files;
 pub use engine::Engine;
+pub use tokens::{Sign, Tokens};
 pub use words::{Value, Words};

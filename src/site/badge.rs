@@ -7,7 +7,7 @@ use super::Context;
 use super::links::Links;
 use super::pages::Parts;
 use crate::model::{PlatformId, State};
-use crate::render::Value;
+use crate::render::{Sign, Value};
 
 /// Width of a character in the badge's units: a little more than a wide sans needs.
 const CHARACTER: usize = 7;
@@ -43,7 +43,7 @@ pub fn badge(
             ),
         ],
     );
-    draw(&name, &word, &title, look(state))
+    draw(context, &name, &word, &title, Sign::State(state))
 }
 
 /// `badge-unknown.svg`: what scripts show once nobody can confirm the state.
@@ -51,26 +51,8 @@ pub fn unknown(context: Context<'_>, links: &Links<'_>) -> Vec<u8> {
     let words = context.engine.words(links.lang);
     let name = links.site.title.get(links.lang).0;
     let word = words.say("state-unknown", &[]);
-    draw(
-        name,
-        &word,
-        &format!("{name}: {word}"),
-        (
-            "#56606b",
-            "M10 5a5 5 0 1 0 0 10a5 5 0 1 0 0-10zm0 2a3 3 0 1 1 0 6a3 3 0 1 1 0-6z",
-        ),
-    )
-}
-
-/// Colours with at least 4.5:1 against white text, and a shape for each state.
-fn look(state: State) -> (&'static str, &'static str) {
-    match state {
-        State::Operational => ("#13713f", "M10 4a6 6 0 1 0 0 12a6 6 0 1 0 0-12z"),
-        State::UnderMaintenance => ("#3a4fb8", "M4 4h12v12H4z"),
-        State::DegradedPerformance => ("#7d5700", "M10 4l6.5 12h-13z"),
-        State::PartialOutage => ("#a84300", "M10 3l7 7-7 7-7-7z"),
-        State::MajorOutage => ("#b3202b", "M7.5 4h5L16 7.5v5L12.5 16h-5L4 12.5v-5z"),
-    }
+    let label = format!("{name}: {word}");
+    draw(context, name, &word, &label, Sign::Unknown)
 }
 
 fn width(text: &str) -> usize {
@@ -85,12 +67,8 @@ fn width(text: &str) -> usize {
         .sum()
 }
 
-fn draw(
-    name: &str,
-    word: &str,
-    label: &str,
-    (colour, shape): (&'static str, &'static str),
-) -> Vec<u8> {
+fn draw(context: Context<'_>, name: &str, word: &str, label: &str, sign: Sign) -> Vec<u8> {
+    let tokens = context.engine.tokens();
     let (left, right) = (width(name) + 14, width(word) + 36);
     let number = |n: usize| n.to_string();
     let mut svg = Svg(Writer::new(Vec::new()));
@@ -113,7 +91,7 @@ fn draw(
             ("width", &total),
             ("height", "20"),
             ("rx", "4"),
-            ("fill", colour),
+            ("fill", tokens.colour(sign)),
         ],
     );
     svg.empty(
@@ -123,13 +101,13 @@ fn draw(
                 "d",
                 &format!("M4 0h{}v20H4a4 4 0 0 1-4-4V4a4 4 0 0 1 4-4z", left - 4),
             ),
-            ("fill", "#33383f"),
+            ("fill", tokens.colour(Sign::Neutral)),
         ],
     );
     svg.empty(
         "path",
         &[
-            ("d", shape),
+            ("d", tokens.path(sign)),
             ("fill", "#fff"),
             ("transform", &format!("translate({left})")),
         ],

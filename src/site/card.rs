@@ -13,7 +13,8 @@ use super::Context;
 use super::links::Links;
 use super::pages::Parts;
 use crate::derive;
-use crate::model::{Impact, Incident, Kind, Model};
+use crate::model::{Impact, Incident, Kind, Model, State};
+use crate::render::Sign;
 
 /// Size in pixels: what Facebook, X and chats ask for at least in a large card.
 pub const SIZE: (u32, u32) = (1200, 630);
@@ -71,38 +72,14 @@ impl Tone {
         }
     }
 
-    /// Ground with at least 4.5:1 against white, and the shape of the badges, in a
-    /// square of 16.
-    fn look(self) -> ([u8; 3], &'static [(f32, f32)]) {
+    /// Whose colour and shape it has.
+    fn sign(self) -> Sign {
         match self {
-            Tone::Incident(Impact::Critical) => (
-                [0xb3, 0x20, 0x2b],
-                &[
-                    (4.7, 0.0),
-                    (11.3, 0.0),
-                    (16.0, 4.7),
-                    (16.0, 11.3),
-                    (11.3, 16.0),
-                    (4.7, 16.0),
-                    (0.0, 11.3),
-                    (0.0, 4.7),
-                ],
-            ),
-            Tone::Incident(Impact::Major) => (
-                [0xa8, 0x43, 0x00],
-                &[(8.0, 0.0), (16.0, 8.0), (8.0, 16.0), (0.0, 8.0)],
-            ),
-            Tone::Incident(Impact::Minor) => {
-                ([0x7d, 0x57, 0x00], &[(8.0, 0.5), (16.0, 15.0), (0.0, 15.0)])
-            }
-            Tone::Maintenance => (
-                [0x3a, 0x4f, 0xb8],
-                &[(0.0, 0.0), (16.0, 0.0), (16.0, 16.0), (0.0, 16.0)],
-            ),
-            Tone::Incident(Impact::None) | Tone::Notice => (
-                [0x33, 0x38, 0x3f],
-                &[(0.0, 6.0), (16.0, 6.0), (16.0, 10.0), (0.0, 10.0)],
-            ),
+            Tone::Incident(Impact::Critical) => Sign::State(State::MajorOutage),
+            Tone::Incident(Impact::Major) => Sign::State(State::PartialOutage),
+            Tone::Incident(Impact::Minor) => Sign::State(State::DegradedPerformance),
+            Tone::Maintenance => Sign::State(State::UnderMaintenance),
+            Tone::Incident(Impact::None) | Tone::Notice => Sign::Neutral,
         }
     }
 }
@@ -168,12 +145,12 @@ pub fn shared(context: Context<'_>, links: &Links<'_>, tone: Tone) -> Vec<u8> {
 fn draw(parts: &Parts<'_>, tone: Tone, title: Option<&str>) -> Vec<u8> {
     let font = FontRef::try_from_slice(FONT).expect("the built-in font is a font");
     let words = parts.words();
-    let (ground, shape) = tone.look();
+    let tokens = parts.context.engine.tokens();
     let mut card = Card {
         font,
         pixels: vec![0; WIDTH * HEIGHT],
     };
-    card.shape(shape, 8.5);
+    card.shape(&tokens.corners(tone.sign()), 8.5);
     let kind = match tone {
         Tone::Incident(Impact::None) => words.word("kind", "incident").word,
         Tone::Incident(impact) => words.say(
@@ -199,7 +176,7 @@ fn draw(parts: &Parts<'_>, tone: Tone, title: Option<&str>) -> Vec<u8> {
             card.line(host, SMALL, MARGIN, HEIGHT as f32 - MARGIN);
         }
     }
-    card.png(ground)
+    card.png(tokens.rgb(tone.sign()))
 }
 
 struct Card {

@@ -1,13 +1,14 @@
 //! What every page has: head, navigation, languages, feeds.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use super::{Parts, live, search};
-use crate::model::Lang;
-use crate::render::Value;
+use crate::model::{Lang, State};
 use crate::render::view::{FeedLink, Html, LanguageLink, NavItem, Page, SiteView};
+use crate::render::{Sign, Tokens, Value};
 use crate::site::links::Links;
 use crate::site::{Context, feeds};
 
@@ -155,7 +156,7 @@ pub fn icon(context: Context<'_>) -> String {
 /// The line in `style.css` behind which the home page needs nothing.
 const HOME_ENDS: &str = "// The home page";
 
-/// The style sheet with the owner's colours.
+/// The style sheet with colours and the owner's accent.
 pub fn style(context: Context<'_>) -> String {
     coloured(context, context.engine.raw("style.css"))
 }
@@ -167,7 +168,8 @@ pub fn inline_style(context: Context<'_>) -> String {
 }
 
 fn coloured(context: Context<'_>, sheet: &str) -> String {
-    let mut style = close(&lean(sheet));
+    let tokens = context.engine.tokens().css();
+    let mut style = close(&lean(&(tokens + sheet)));
     let theme = &context.model.site.theme;
     if let Some(accent) = &theme.accent {
         style.push_str(&format!(":root{{--accent:{accent}}}\n"));
@@ -203,7 +205,29 @@ pub fn search_script(context: Context<'_>, lang: &Lang) -> String {
 pub fn embed_script(context: Context<'_>, lang: &Lang) -> String {
     let words = context.engine.words(lang);
     let said = ["more", "close"].map(|key| (key, words.say(&format!("embed-{key}"), &[])));
-    with_words(context, &said.into(), "embed.js")
+    with_tokens(
+        context.engine.tokens(),
+        &with_words(context, &said.into(), "embed.js"),
+    )
+}
+
+/// Puts colours and shapes into the banner, which has no style sheet.
+fn with_tokens(tokens: &Tokens, script: &str) -> String {
+    let mut troubles = State::WORDS;
+    troubles.sort_by_key(|(_, state)| Reverse(*state));
+    let object = |value: &dyn Fn(Sign) -> String| -> String {
+        let troubles = troubles.iter().filter(|(_, s)| *s != State::Operational);
+        let entries: Vec<String> = troubles
+            .map(|(key, state)| format!("{key}: '{}'", value(Sign::State(*state))))
+            .collect();
+        format!("{{ {} }}", entries.join(", "))
+    };
+    let round = Sign::State(State::Operational);
+    script
+        .replace("TONES", &object(&|sign| tokens.colour(sign).to_string()))
+        .replace("SHAPES", &object(&|sign| tokens.path(sign).to_string()))
+        .replace("NEUTRAL", &format!("'{}'", tokens.colour(Sign::Neutral)))
+        .replace("ROUND", &format!("'{}'", tokens.path(round)))
 }
 
 /// A script is a function of its words.
