@@ -360,6 +360,36 @@ fn maintenance_is_planned_moved_and_called_off() {
 }
 
 #[test]
+fn a_move_across_a_change_of_clocks_names_both_zones() {
+    let project = Project::new();
+    write(
+        &project,
+        &[
+            "maintenance",
+            "--title",
+            "Log-in servers move",
+            "--from",
+            "2026-12-10 22:00",
+            "--until",
+            "90m",
+            "--affected",
+            "ios",
+            "--text",
+            "You stay logged in.",
+        ],
+    )
+    .ok();
+    // Clocks go forward on 28 March 2027 at 02:00.
+    let window = ["--from", "2027-03-28 01:30", "--until", "2027-03-28 03:30"];
+    write(&project, &[&["maintenance", "move"][..], &window].concat()).ok();
+    let written = read(&project, "incidents/log-in-servers-move.md");
+    assert!(
+        written.contains("Mar 28, 2027, 1:30 AM GMT+1 – Mar 28, 2027, 3:30 AM GMT+2"),
+        "{written}"
+    );
+}
+
+#[test]
 fn words_come_from_standard_input() {
     use std::io::Write;
     use std::process::Stdio;

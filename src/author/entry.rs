@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::words::heading;
 use crate::model::{
-    AudienceId, Impact, Named, PlatformId, Reach, RegionId, Site, State, Status, Unaffected,
+    AudienceId, Impact, Named, PlatformId, Promise, Reach, RegionId, Site, State, Status,
+    Unaffected,
 };
 use crate::time::{Around, Moment, written};
 use crate::yaml::write::{list, map, scalar};
@@ -152,8 +153,7 @@ impl Entry {
                 block.push(format!("next_update: {time}"));
             }
             Some(Next::None(reason)) => {
-                let words = format!("none, {}", reason.trim());
-                block.push(format!("next_update: {}", scalar(&words)));
+                block.push(format!("next_update: {}", scalar(&Promise::none(reason))));
             }
             None => {}
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 
 use crate::diagnostic::{Diagnostic, SourceFile};
-use crate::model::Lang;
+use crate::model::{Lang, Window};
 use crate::render::{Value, Words, builtin_files};
 use crate::time::Moment;
 
@@ -46,25 +46,9 @@ impl Speech {
         format!("{time} ({})", view.zone)
     }
 
-    /// From when until when; one day is named once.
+    /// From when until when, as the pages have it.
     pub fn window(&self, from: Moment, until: Moment, zone: &TimeZone) -> String {
-        let (from, until) = (self.words.time(from, zone), self.words.time(until, zone));
-        let zone = ("zone", Value::Text(&until.zone));
-        if from.date == until.date {
-            let args = [
-                ("date", Value::Text(&from.date)),
-                ("from", Value::Text(&from.clock)),
-                ("until", Value::Text(&until.clock)),
-                zone,
-            ];
-            return self.words.say("window", &args);
-        }
-        let args = [
-            ("from", Value::Text(&from.full)),
-            ("until", Value::Text(&until.full)),
-            zone,
-        ];
-        self.words.say("window-days", &args)
+        self.words.window(from, until, zone)
     }
 
     /// `a, b and c`
@@ -90,8 +74,9 @@ impl Speech {
     }
 
     /// What a moved maintenance says: the old window and the new one.
-    pub fn moved(&self, old: &str, new: &str) -> String {
-        let args = [("old", Value::Text(old)), ("new", Value::Text(new))];
+    pub fn moved(&self, old: Window, new: Window, zone: &TimeZone) -> String {
+        let [old, new] = [old, new].map(|w| self.window(w.from, w.until, zone));
+        let args = [("old", Value::Text(&old)), ("new", Value::Text(&new))];
         self.words.say("written-moved", &args)
     }
 

@@ -112,11 +112,7 @@ impl<'a> Case<'a> {
 
     /// Updates of the timeline with their numbers, reviews left out.
     fn timeline(&self) -> impl DoubleEndedIterator<Item = (usize, &'a Update)> {
-        let updates = &self.incident.updates;
-        updates
-            .iter()
-            .enumerate()
-            .filter(|(_, update)| !update.review)
+        self.incident.told()
     }
 
     /// The heading of an update in the source.
@@ -155,7 +151,7 @@ impl<'a> Case<'a> {
 
     /// What was said, and when, can still be answered for.
     fn pace_counts(&self) -> bool {
-        let last = self.incident.updates.iter().rfind(|u| !u.review);
+        let last = self.incident.newest();
         let ended = self
             .over
             .max(last.map(|u| u.at))

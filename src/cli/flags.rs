@@ -11,7 +11,7 @@ use crate::author::{
     Answers, NewFile, Next, Piece, Scenario, Scoped, Speech, says_something, words,
 };
 use crate::check::ahead;
-use crate::model::{Incident, Lang, Site, State, Unaffected};
+use crate::model::{Incident, Lang, Promise, Site, State, Unaffected};
 use crate::source;
 use crate::text::one_of;
 use crate::time::Moment;
@@ -302,13 +302,7 @@ fn read_stdin() -> Result<Vec<u8>, String> {
 
 /// "Next update by": a time, a span, or none with a reason.
 pub(super) fn next(text: &str, at: Moment, site: &Site) -> Result<Next, String> {
-    let trimmed = text.trim();
-    let lower = trimmed.to_lowercase();
-    if let Some(rest) = lower.strip_prefix("none")
-        && !rest.starts_with(char::is_alphanumeric)
-    {
-        let reason =
-            trimmed[4..].trim_matches(|c: char| c.is_whitespace() || ",;:-–—()".contains(c));
+    if let Some(reason) = Promise::reason(text) {
         if reason.is_empty() {
             return Err("`none` wants a reason: \"none, the fix holds\"".to_string());
         }

@@ -316,11 +316,7 @@ fn shift(desk: &Desk<'_>, change: &MoveArguments) -> Outcome<Piece> {
         },
     };
     let (_, speech) = desk.language(&incident.lang)?;
-    let zone = &desk.site.zone;
-    let told = speech.moved(
-        &speech.window(old.from, old.until, zone),
-        &speech.window(new.from, new.until, zone),
-    );
+    let told = speech.moved(old, new, &desk.site.zone);
     let text = match change.words.text().map_err(wrong)? {
         Some(more) => format!("{told}\n\n{}", more.trim()),
         None => told,

@@ -119,7 +119,9 @@ fn begin(
 fn once_more<'a>(desk: &Desk<'_>, incident: &Incident, ask: &Ask<'a>) -> Outcome<Option<Ask<'a>>> {
     let closes = match (ask.fixed, ask.status) {
         (Some(status), _) => Some(of_kind(status, incident.kind)),
-        (None, Some(word)) => words::status(word, statuses(incident.kind)).unwrap_or_default(),
+        (None, Some(word)) => {
+            words::status(word, incident.kind.word().statuses()).unwrap_or_default()
+        }
         (None, None) => None,
     };
     let ends = closes.is_some_and(Status::is_final) && !ask.reopened;
@@ -240,15 +242,6 @@ pub(super) fn pick<'a>(
     }
 }
 
-/// Words of the statuses of a kind.
-pub(super) fn statuses(kind: Kind) -> &'static [(&'static str, Status)] {
-    match kind {
-        Kind::Incident => &Status::INCIDENT,
-        Kind::Maintenance { .. } => &Status::MAINTENANCE,
-        Kind::Notice => &Status::NOTICE,
-    }
-}
-
 /// A fixed status in the words of the kind: a maintenance is completed, not resolved.
 fn of_kind(status: Status, kind: Kind) -> Status {
     match (status, kind) {
@@ -283,7 +276,7 @@ fn by_flags(desk: &Desk<'_>, incident: &Incident, ask: &Ask<'_>) -> Outcome<Piec
     };
     let status = match (ask.fixed, ask.status) {
         (Some(status), _) => Some(of_kind(status, incident.kind)),
-        (None, Some(word)) => words::status(word, statuses(incident.kind))
+        (None, Some(word)) => words::status(word, incident.kind.word().statuses())
             .map_err(|why| usage(&format!("--status: {why}")))?,
         (None, None) => None,
     };
@@ -330,7 +323,10 @@ fn asked(desk: &Desk<'_>, incident: &Incident, ask: &Ask<'_>) -> Outcome<Piece> 
         None => {
             let mut options = vec![(format!("Still {}", before.key().replace('_', " ")), None)];
             options.extend(
-                statuses(incident.kind)
+                incident
+                    .kind
+                    .word()
+                    .statuses()
                     .iter()
                     .filter(|(_, s)| *s != before && s.rank() >= before.rank())
                     .map(|(_, s)| (words::heading(Some(*s)), Some(*s))),

@@ -25,7 +25,7 @@ pub fn outcome(incident: &Incident, at: usize, now: Option<Moment>) -> Option<Ou
     let Some(Promise::By(by)) = incident.updates.get(at)?.promise else {
         return None;
     };
-    let answer = incident.updates[at + 1..].iter().find(|u| !u.review);
+    let answer = incident.next_after(at);
     let lateness = |moment: Moment| by.duration_until(moment);
     // Writers write no seconds: the promised minute is kept until it is over.
     let minute = SignedDuration::from_secs(59);

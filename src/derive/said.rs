@@ -9,7 +9,7 @@ use crate::time::Moment;
 /// The file itself is the first word: no update opens what it tells. One that
 /// moves the window came after somebody had heard of it.
 pub fn is_announced_by_file(incident: &Incident) -> bool {
-    let Some(first) = incident.updates.iter().find(|u| !u.review) else {
+    let Some(first) = incident.first() else {
         return true;
     };
     let opens = |status| first.status == status && !first.keeps_status && first.window.is_none();

@@ -54,7 +54,7 @@ pub struct Year {
 /// When readers first heard of it: the first update, reviews left out. `None`
 /// where the file alone tells it.
 pub fn first_word(incident: &Incident) -> Option<Moment> {
-    incident.updates.iter().find(|u| !u.review).map(|u| u.at)
+    incident.first().map(|u| u.at)
 }
 
 /// The numbers of an incident; `None` for what is no incident.
@@ -74,7 +74,7 @@ pub fn scorecard(incident: &Incident) -> Option<Scorecard> {
 }
 
 fn longest_silence(incident: &Incident) -> Option<SignedDuration> {
-    let told: Vec<_> = incident.updates.iter().filter(|u| !u.review).collect();
+    let told: Vec<_> = incident.told().map(|(_, update)| update).collect();
     told.windows(2)
         .filter(|pair| !pair[0].status.is_final())
         .map(|pair| pair[0].at.duration_until(pair[1].at))

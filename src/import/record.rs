@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+pub use crate::model::Kind;
 use crate::model::{Impact, State};
 use crate::time::Moment;
 
@@ -48,22 +49,6 @@ pub struct Platform {
     pub key: Option<String>,
     /// The day from which its uptime counts.
     pub since: Option<Date>,
-}
-
-/// What a record is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// Something unplanned.
-    Incident,
-    /// Something planned.
-    Maintenance {
-        /// End of the window.
-        until: Moment,
-        /// It lasts until an update says that it is over.
-        by_hand: bool,
-    },
-    /// Changes no state.
-    Notice,
 }
 
 /// What an update's heading says.

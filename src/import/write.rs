@@ -90,10 +90,8 @@ pub fn incident(
     let mut line = |key: &str, value: &str| {
         let _ = writeln!(out, "{key}: {value}");
     };
-    match record.kind {
-        Kind::Incident => {}
-        Kind::Maintenance { .. } => line("kind", "maintenance"),
-        Kind::Notice => line("kind", "notice"),
+    if record.kind != Kind::Incident {
+        line("kind", record.kind.word().key());
     }
     line("title", &yaml(&record.title));
     if let Some(lang) = &record.lang {
@@ -193,14 +191,6 @@ fn heading(entry: &Entry, zone: &TimeZone) -> String {
     format!("{} {word}", written(entry.at, zone))
 }
 
-fn statuses(kind: Kind) -> &'static [(&'static str, Status)] {
-    match kind {
-        Kind::Incident => &Status::INCIDENT,
-        Kind::Maintenance { .. } => &Status::MAINTENANCE,
-        Kind::Notice => &Status::NOTICE,
-    }
-}
-
 fn update(
     out: &mut String,
     record: &Record,
@@ -216,7 +206,10 @@ fn update(
         let _ = writeln!(block, "id: {}", yaml_id(id));
     }
     let status = match entry.word {
-        Word::Status(word) => statuses(record.kind)
+        Word::Status(word) => record
+            .kind
+            .word()
+            .statuses()
             .iter()
             .find(|(w, _)| *w == word)
             .map(|(_, s)| *s),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::SignedDuration;
 
-use super::{Impact, Lang, PlatformId, Scope, State, Status, Text};
+use super::{Impact, KindWord, Lang, PlatformId, Scope, State, Status, Text};
 use crate::time::Moment;
 
 /// How long before its window a maintenance counts as announced where nobody tells when
@@ -32,6 +32,17 @@ pub enum Kind {
     },
     /// Changes no platform's state.
     Notice,
+}
+
+impl Kind {
+    /// Which of the three it is.
+    pub fn word(self) -> KindWord {
+        match self {
+            Kind::Incident => KindWord::Incident,
+            Kind::Maintenance { .. } => KindWord::Maintenance,
+            Kind::Notice => KindWord::Notice,
+        }
+    }
 }
 
 /// One incident, maintenance or notice.
@@ -152,6 +163,22 @@ pub enum Promise {
     None(Text),
 }
 
+impl Promise {
+    /// The reason in `none, REASON`; empty where it gives none. `None` where the text
+    /// promises something.
+    pub fn reason(text: &str) -> Option<&str> {
+        let (word, rest) = text.trim_start().split_at_checked("none".len())?;
+        let is_none = word.eq_ignore_ascii_case("none") && !rest.starts_with(char::is_alphanumeric);
+        let around = |c: char| c.is_whitespace() || ",;:-–—()".contains(c);
+        is_none.then(|| rest.trim_matches(around))
+    }
+
+    /// `none, REASON`, as files have it.
+    pub fn none(reason: &str) -> String {
+        format!("none, {}", reason.trim())
+    }
+}
+
 impl Incident {
     /// The order of the model: as they began, then by name.
     pub fn order(&self, other: &Self) -> std::cmp::Ordering {
@@ -249,7 +276,24 @@ impl Incident {
 
     /// The number of the newest word.
     pub fn newest_at(&self) -> Option<usize> {
-        self.updates.iter().rposition(|update| !update.review)
+        self.told().next_back().map(|(at, _)| at)
+    }
+
+    /// Updates with their numbers, oldest first, reviews left out.
+    pub fn told(&self) -> impl DoubleEndedIterator<Item = (usize, &Update)> {
+        let all = self.updates.iter().enumerate();
+        all.filter(|(_, update)| !update.review)
+    }
+
+    /// The first word, the review left out.
+    pub fn first(&self) -> Option<&Update> {
+        self.told().next().map(|(_, update)| update)
+    }
+
+    /// The next word after update number `at`, the review left out.
+    pub fn next_after(&self, at: usize) -> Option<&Update> {
+        let next = self.told().find(|(number, _)| *number > at);
+        next.map(|(_, update)| update)
     }
 
     /// Scope before the first update, then after each that changed it.

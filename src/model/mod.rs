@@ -14,7 +14,7 @@ pub use check::{CheckSettings, LAST_RULE, Level, RuleId};
 pub use incident::{Advice, Change, Incident, Kind, LEAD, Markdown, Promise, Update, Window};
 pub use scope::{AudienceId, PlatformId, Reach, RegionId, Scope, Unaffected};
 pub use site::{Cadence, Group, Named, Platform, Site, Theme, Uptime, Weights};
-pub use words::{Impact, Lang, State, Status, Text};
+pub use words::{Impact, KindWord, Lang, State, Status, Text};
 
 /// Everything that was read: the site and all that was reported.
 #[derive(Debug, Clone)]

@@ -165,6 +165,49 @@ impl Status {
     }
 }
 
+/// The kinds of files, without what belongs to one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KindWord {
+    /// Something unplanned.
+    Incident,
+    /// Something planned.
+    Maintenance,
+    /// Changes no platform's state.
+    Notice,
+}
+
+impl KindWord {
+    /// All kinds with the words that files use.
+    pub const WORDS: [(&'static str, KindWord); 3] = [
+        ("incident", KindWord::Incident),
+        ("maintenance", KindWord::Maintenance),
+        ("notice", KindWord::Notice),
+    ];
+
+    /// The word.
+    pub fn key(self) -> &'static str {
+        key(&Self::WORDS, self)
+    }
+
+    /// The word in a sentence: `an incident`.
+    pub fn with_article(self) -> &'static str {
+        match self {
+            KindWord::Incident => "an incident",
+            KindWord::Maintenance => "a maintenance",
+            KindWord::Notice => "a notice",
+        }
+    }
+
+    /// Words of its headings, beside `update`; the first holds until one is told.
+    pub fn statuses(self) -> &'static [(&'static str, Status)] {
+        match self {
+            KindWord::Incident => &Status::INCIDENT,
+            KindWord::Maintenance => &Status::MAINTENANCE,
+            KindWord::Notice => &Status::NOTICE,
+        }
+    }
+}
+
 fn key<T: Copy + PartialEq>(words: &[(&'static str, T)], value: T) -> &'static str {
     words
         .iter()

@@ -23,7 +23,7 @@ use jiff::tz::TimeZone;
 
 use super::view::{TimeView, Word};
 use crate::diagnostic::{Diagnostic, Place, Severity, SourceFile};
-use crate::model::{Impact, Lang, PlatformId, Site, State, Status};
+use crate::model::{Impact, KindWord, Lang, PlatformId, Site, State, Status};
 use crate::text::isolated;
 use crate::time::{Moment, rfc3339};
 
@@ -277,6 +277,41 @@ impl Words {
             .map(|item| self.isolated(item).into_owned())
             .collect();
         self.list.format_to_string(items.iter())
+    }
+
+    /// The word of a kind.
+    pub fn kind(&self, kind: KindWord) -> Word {
+        self.word("kind", kind.key())
+    }
+
+    /// A window in words: one day is named once, and one zone.
+    pub fn window(&self, from: Moment, until: Moment, zone: &TimeZone) -> String {
+        let [from, until] = [from, until].map(|at| self.time(at, zone));
+        let zone = ("zone", Value::Text(&until.zone));
+        if from.zone != until.zone {
+            let args = [
+                ("from", Value::Text(&from.full)),
+                ("from-zone", Value::Text(&from.zone)),
+                ("until", Value::Text(&until.full)),
+                zone,
+            ];
+            return self.say("window-zones", &args);
+        }
+        if from.date == until.date {
+            let args = [
+                ("date", Value::Text(&from.date)),
+                ("from", Value::Text(&from.clock)),
+                ("until", Value::Text(&until.clock)),
+                zone,
+            ];
+            return self.say("window", &args);
+        }
+        let args = [
+            ("from", Value::Text(&from.full)),
+            ("until", Value::Text(&until.full)),
+            zone,
+        ];
+        self.say("window-days", &args)
     }
 
     /// A moment in words.

@@ -11,7 +11,7 @@ mod snippets;
 
 use serde_json::{Map, Value, json};
 
-use crate::model::{Impact, LAST_RULE, Level, Named, RuleId, Site};
+use crate::model::{Impact, KindWord, LAST_RULE, Level, Named, RuleId, Site};
 use shapes::{id, known, object, platform_words, reference, some, states, text, words};
 
 pub use snippets::snippets;
@@ -234,7 +234,7 @@ pub fn incident(site: Option<&Site>) -> Value {
         (
             "kind",
             "What it is; incident when left out",
-            words(["incident", "maintenance", "notice"]),
+            words(KindWord::WORDS.map(|(word, _)| word)),
         ),
         ("title", "What readers see, in their words", text()),
         ("began", "When the impact began", text()),

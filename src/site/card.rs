@@ -13,7 +13,7 @@ use super::Context;
 use super::links::Links;
 use super::pages::Parts;
 use crate::derive;
-use crate::model::{Impact, Incident, Kind, Model, State};
+use crate::model::{Impact, Incident, Kind, KindWord, Model, State};
 use crate::render::Sign;
 
 /// Size in pixels: what Facebook, X and chats ask for at least in a large card.
@@ -67,8 +67,8 @@ impl Tone {
     fn key(self) -> &'static str {
         match self {
             Tone::Incident(impact) => impact.key(),
-            Tone::Maintenance => "maintenance",
-            Tone::Notice => "notice",
+            Tone::Maintenance => KindWord::Maintenance.key(),
+            Tone::Notice => KindWord::Notice.key(),
         }
     }
 
@@ -152,7 +152,7 @@ fn draw(parts: &Parts<'_>, tone: Tone, title: Option<&str>) -> Vec<u8> {
     };
     card.shape(&tokens.corners(tone.sign()), 8.5);
     let kind = match tone {
-        Tone::Incident(Impact::None) => words.word("kind", "incident").word,
+        Tone::Incident(Impact::None) => words.kind(KindWord::Incident).word,
         Tone::Incident(impact) => words.say(
             "impact-of",
             &[(
@@ -160,8 +160,8 @@ fn draw(parts: &Parts<'_>, tone: Tone, title: Option<&str>) -> Vec<u8> {
                 crate::render::Value::Text(&words.impact(impact).word),
             )],
         ),
-        Tone::Maintenance => words.word("kind", "maintenance").word,
-        Tone::Notice => words.word("kind", "notice").word,
+        Tone::Maintenance => words.kind(KindWord::Maintenance).word,
+        Tone::Notice => words.kind(KindWord::Notice).word,
     };
     card.line(&kind, SMALL, MARGIN + 180.0, MARGIN + 82.0);
     let site = parts.links.site.title.get(parts.links.lang).0;

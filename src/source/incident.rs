@@ -11,7 +11,7 @@ use super::timeline::{self, RawUpdate};
 use super::{parts, scope, times};
 use crate::diagnostic::{Diagnostic, Place, SourceFile};
 use crate::model::{
-    Advice, Incident, Kind, LEAD, Lang, Scope, Site, State, Status, Text, Update, Window,
+    Advice, Incident, Kind, KindWord, LEAD, Lang, Scope, Site, State, Status, Text, Update, Window,
 };
 use crate::text::nearest;
 use crate::time::{Around, Moment, Written};
@@ -72,13 +72,6 @@ pub struct Parsed {
     pub places: Places,
     /// Digests of its files, by path, where nobody wants their places.
     pub digests: Vec<(String, u128)>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum KindWord {
-    Incident,
-    Maintenance,
-    Notice,
 }
 
 /// Reads a file. `None` where it cannot be read at all; other faults are findings.
@@ -154,7 +147,6 @@ fn read_with(reader: &mut Reader, name: &str, site: &Site) -> Option<Parsed> {
     };
     let setting = update::Setting {
         kind: incident.kind,
-        statuses: status_words(word),
         began,
         site,
         lang: &lang,
@@ -241,14 +233,6 @@ fn no_time(reader: &mut Reader, front_matter: &Range<usize>) {
     );
 }
 
-fn status_words(word: KindWord) -> &'static [(&'static str, Status)] {
-    match word {
-        KindWord::Incident => &Status::INCIDENT,
-        KindWord::Maintenance => &Status::MAINTENANCE,
-        KindWord::Notice => &Status::NOTICE,
-    }
-}
-
 fn required<'a>(
     reader: &mut Reader,
     fields: Fields<'a>,
@@ -292,11 +276,6 @@ fn language(reader: &mut Reader, fields: Fields<'_>, site: &Site) -> Lang {
 }
 
 fn kind_word(reader: &mut Reader, fields: Fields<'_>) -> KindWord {
-    const WORDS: [(&str, KindWord); 3] = [
-        ("incident", KindWord::Incident),
-        ("maintenance", KindWord::Maintenance),
-        ("notice", KindWord::Notice),
-    ];
     let Some(node) = fields.get("kind") else {
         return KindWord::Incident;
     };
@@ -306,18 +285,15 @@ fn kind_word(reader: &mut Reader, fields: Fields<'_>) -> KindWord {
         None => KindWord::Incident,
     };
     reader
-        .word(node, "unknown-kind", "a kind", &WORDS)
+        .word(node, "unknown-kind", "a kind", &KindWord::WORDS)
         .unwrap_or(meant)
 }
 
 fn refuse_foreign_keys(reader: &mut Reader, fields: Fields<'_>, word: KindWord) {
-    let (kind, foreign): (&str, &[&str]) = match word {
-        KindWord::Incident => ("an incident", &["from", "until", "ends"]),
-        KindWord::Maintenance => ("a maintenance", &["began", "ended"]),
-        KindWord::Notice => (
-            "a notice",
-            &["from", "until", "ends", "affected", "impact", "review_due"],
-        ),
+    let foreign: &[&str] = match word {
+        KindWord::Incident => &["from", "until", "ends"],
+        KindWord::Maintenance => &["began", "ended"],
+        KindWord::Notice => &["from", "until", "ends", "affected", "impact", "review_due"],
     };
     for field in fields.iter().filter(|f| foreign.contains(&f.key.as_str())) {
         let help = match (word, field.key.as_str()) {
@@ -332,7 +308,7 @@ fn refuse_foreign_keys(reader: &mut Reader, fields: Fields<'_>, word: KindWord) 
             Diagnostic::error(
                 "key-not-here",
                 reader.place(field.key_span.clone()),
-                format!("{kind} has no `{}`", field.key),
+                format!("{} has no `{}`", word.with_article(), field.key),
                 "does not belong here",
             )
             .help(help),

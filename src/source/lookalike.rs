@@ -11,7 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::markdown::{Clean, Outline};
 use super::timeline::{heading_parts, is_glued, is_level_two};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::Status;
+use crate::model::KindWord;
 use crate::text::canonical;
 use crate::time::Written;
 use crate::yaml::Reader;
@@ -305,9 +305,9 @@ fn is_status(text: &str) -> bool {
 
 /// The words of all statuses, as [`canonical`] spells them.
 fn statuses() -> impl Iterator<Item = &'static str> {
-    [&Status::INCIDENT[..], &Status::MAINTENANCE, &Status::NOTICE]
+    KindWord::WORDS
         .into_iter()
-        .flatten()
+        .flat_map(|(_, kind)| kind.statuses())
         .map(|(word, _)| *word)
         .chain(["update", "review"])
 }

@@ -137,11 +137,8 @@ fn open(out: &mut Exposition, context: Context<'_>) {
 }
 
 fn is_overdue(incident: &Incident, context: Context<'_>) -> bool {
-    let newest = incident
-        .updates
-        .iter()
-        .rposition(|u| u.at <= context.now && !u.review);
-    let outcome = newest.and_then(|at| derive::outcome(incident, at, Some(context.now)));
+    let newest = incident.told().rfind(|(_, u)| u.at <= context.now);
+    let outcome = newest.and_then(|(at, _)| derive::outcome(incident, at, Some(context.now)));
     matches!(outcome, Some(Outcome::Overdue(_)))
 }
 

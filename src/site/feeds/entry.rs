@@ -85,12 +85,7 @@ fn categories(
         key: format!("{list}:{key}"),
         label,
     };
-    let kind = match incident.kind {
-        Kind::Incident => "incident",
-        Kind::Maintenance { .. } => "maintenance",
-        Kind::Notice => "notice",
-    };
-    let kind = parts.words().word("kind", kind);
+    let kind = parts.words().kind(incident.kind.word());
     let impact = parts.words().impact(touched.impact);
     let mut all = vec![
         category("kind", kind.key, kind.word),
@@ -326,12 +321,9 @@ fn whole(parts: &Parts<'_>, told: &Told<'_>, touched: &Touched) -> Result<Entry,
         .collect();
     updates.reverse();
     let widest = derive::widest_scope(incident);
-    let newest = incident.updates.iter().rev().find(|u| !u.review);
-    let status = parts.words().status(match (newest, incident.kind) {
-        (Some(update), _) => update.status,
-        (None, Kind::Incident) => Status::Investigating,
-        (None, Kind::Maintenance { .. }) => Status::Scheduled,
-        (None, Kind::Notice) => Status::Notice,
+    let status = parts.words().status(match incident.newest() {
+        Some(update) => update.status,
+        None => incident.kind.word().statuses()[0].1,
     });
     let item = FeedItemView {
         status: status.clone(),

@@ -5,10 +5,10 @@ mod incident;
 use crate::model::{
     Advice, Incident, Lang, Markdown, PlatformId, Reach, Scope, State, Text, Unaffected,
 };
+use crate::render::Words;
 use crate::render::view::{
     AdviceView, AuthorHtml, AuthorText, Html, PlatformState, ScopeView, TimeView,
 };
-use crate::render::{Value, Words};
 use crate::site::Context;
 use crate::site::links::Links;
 use crate::source::markdown::{self, Frame};
@@ -176,40 +176,15 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// A window in words: one day is named once, and one zone.
+    /// A window in words.
     pub fn window(&self, from: Moment, until: Moment) -> String {
-        let (from_view, until_view) = (self.time(from), self.time(until));
-        let zone = ("zone", Value::Text(&until_view.zone));
-        if from_view.zone != until_view.zone {
-            let args = [
-                ("from", Value::Text(&from_view.full)),
-                ("from-zone", Value::Text(&from_view.zone)),
-                ("until", Value::Text(&until_view.full)),
-                zone,
-            ];
-            return self.words().say("window-zones", &args);
-        }
-        if from_view.date == until_view.date {
-            let args = [
-                ("date", Value::Text(&from_view.date)),
-                ("from", Value::Text(&from_view.clock)),
-                ("until", Value::Text(&until_view.clock)),
-                zone,
-            ];
-            return self.words().say("window", &args);
-        }
-        let args = [
-            ("from", Value::Text(&from_view.full)),
-            ("until", Value::Text(&until_view.full)),
-            zone,
-        ];
-        self.words().say("window-days", &args)
+        self.words().window(from, until, &self.links.site.zone)
     }
 
     /// A page's description: the short text, else the first words that were said.
     pub fn description(&self, incident: &Incident) -> String {
         let said = |text: &Text<Markdown>| markdown::to_text(&text.get(self.links.lang).0.0);
-        let newest = incident.updates.iter().rev().find(|u| !u.review);
+        let newest = incident.newest();
         let advice = newest.map_or(&incident.advice, |u| &u.advice);
         let words = match (&advice.short, &incident.summary, newest) {
             (Some(short), ..) => short.get(self.links.lang).0.clone(),

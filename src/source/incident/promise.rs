@@ -23,13 +23,12 @@ pub(super) fn promise(
             .words(&field.value)
             .map(|reason| Promise::None(Text::new(lang, reason)));
     }
-    let is_none = matches!(&node.value, Value::Text(text) if without_promise(text).is_some());
+    let is_none = matches!(&node.value, Value::Text(text) if Promise::reason(text).is_some());
     let text = match is_none {
         true => reader.words(node)?,
         false => reader.text(node)?,
     };
-    if let Some(rest) = without_promise(&text) {
-        let reason = rest.trim_matches(|c: char| c.is_whitespace() || ",;:-–—()".contains(c));
+    if let Some(reason) = Promise::reason(&text) {
         if reason.is_empty() {
             reader.error(
                 "next-update-reason",
@@ -66,11 +65,4 @@ pub(super) fn promise(
         return None;
     }
     Some(Promise::By(by))
-}
-
-/// What stands behind `none`.
-fn without_promise(text: &str) -> Option<&str> {
-    let (word, rest) = text.trim_start().split_at_checked("none".len())?;
-    let is_none = word.eq_ignore_ascii_case("none") && !rest.starts_with(char::is_alphanumeric);
-    is_none.then_some(rest)
 }

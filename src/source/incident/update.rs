@@ -41,8 +41,6 @@ pub const KEYS: [&str; 16] = [
 pub struct Setting<'a> {
     /// The kind of the file.
     pub kind: Kind,
-    /// The statuses of that kind.
-    pub statuses: &'static [(&'static str, Status)],
     /// What `+20m` counts from.
     pub began: Option<Moment>,
     /// Platforms, regions and the zone.
@@ -293,7 +291,7 @@ fn kept(state: &Carried, setting: &Setting<'_>) -> Status {
     state
         .status
         .as_ref()
-        .map_or(setting.statuses[0].1, |(status, _)| *status)
+        .map_or(setting.kind.word().statuses()[0].1, |(status, _)| *status)
 }
 
 fn change(was: &BTreeMap<PlatformId, State>, now: &Scope, fields: Fields<'_>) -> Change {
@@ -350,9 +348,9 @@ fn time(
 }
 
 fn status(reader: &mut Reader, raw: &RawUpdate, setting: &Setting<'_>) -> Option<Said> {
+    let kind = setting.kind.word();
     let known = || {
-        setting
-            .statuses
+        kind.statuses()
             .iter()
             .map(|(word, _)| *word)
             .chain(["update", "review"])
@@ -372,26 +370,18 @@ fn status(reader: &mut Reader, raw: &RawUpdate, setting: &Setting<'_>) -> Option
         "review" if setting.kind != Kind::Notice => return Some(Said::Review),
         _ => {}
     }
-    if let Some((_, status)) = setting.statuses.iter().find(|(word, _)| *word == spelled) {
+    if let Some((_, status)) = kind.statuses().iter().find(|(word, _)| *word == spelled) {
         return Some(Said::Status(*status));
     }
     let diagnostic = Diagnostic::error(
         "unknown-status",
         reader.place(span.clone()),
-        format!("`{text}` is not a status of {}", of_kind(setting.kind)),
+        format!("`{text}` is not a status of {}", kind.with_article()),
         format!("expected {}", one_of(known())),
     )
     .nearest(nearest(text, known()));
     reader.found.push(diagnostic);
     None
-}
-
-fn of_kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Incident => "an incident",
-        Kind::Maintenance { .. } => "a maintenance",
-        Kind::Notice => "a notice",
-    }
 }
 
 fn check_order(

@@ -153,7 +153,7 @@ fn promise(site: &model::Site, incident: &model::Incident, at: usize) -> Option<
             });
         }
     };
-    let answer = incident.updates[at + 1..].iter().find(|u| !u.review);
+    let answer = incident.next_after(at);
     let (outcome, late_minutes) = match derive::outcome(incident, at, None) {
         Some(derive::Outcome::Kept) => (Outcome::Kept, Some(0)),
         Some(derive::Outcome::Late(late)) => (Outcome::Late, Some(late.as_mins())),

@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 
 use super::Parts;
 use crate::derive::{self, Outcome, Phase};
-use crate::model::{Incident, Kind, Promise, Update};
+use crate::model::{Incident, Promise, Update};
 use crate::render::view::{ChangeView, IncidentLine, MovedView, PromiseView, UpdateView, Word};
 use crate::site::links::Links;
 use crate::time::Moment;
@@ -117,17 +117,12 @@ impl Parts<'_> {
         let names: Vec<String> = widest.affected.keys().map(|p| self.platform(*p)).collect();
         let is_over = derive::phase(incident, self.context.now) == Phase::Over;
         let over = derive::over(incident).filter(|_| is_over);
-        let kind = match incident.kind {
-            Kind::Incident => "incident",
-            Kind::Maintenance { .. } => "maintenance",
-            Kind::Notice => "notice",
-        };
         IncidentLine {
             href: self.href(&Links::incident(incident)),
             address: self
                 .links
                 .absolute(&self.links.file(&Links::incident(incident))),
-            kind: words.word("kind", kind),
+            kind: words.kind(incident.kind.word()),
             title: self.author(&incident.title),
             impact: words.impact(derive::impact(incident)),
             status: self.status_word(incident),
