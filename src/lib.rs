@@ -11,6 +11,7 @@ pub mod comments;
 pub mod derive;
 pub mod diagnostic;
 pub mod digest;
+pub mod fields;
 pub mod import;
 pub mod machine;
 pub mod media;

@@ -454,6 +454,27 @@ fn docs_list_the_rules_as_they_are() {
     }
 }
 
+#[test]
+fn docs_list_the_keys_as_they_are() {
+    let path = repository().join("docs/format.md");
+    let kept = fs::read_to_string(&path).unwrap();
+    let mut made = kept.clone();
+    for table in upfront::fields::tables() {
+        let head = table.lines().next().unwrap();
+        let start = made.find(head).expect("a table begins with its head");
+        let end = start + made[start..].find("\n\n").unwrap() + 1;
+        made.replace_range(start..end, &table);
+    }
+    if std::env::var("UPFRONT_DOCS").is_ok_and(|v| v == "update") {
+        fs::write(&path, &made).unwrap();
+        return;
+    }
+    assert!(
+        kept == made,
+        "docs/format.md is out of date: UPFRONT_DOCS=update cargo test --test check"
+    );
+}
+
 /// What is over for two weeks is history: nobody writes it any more. Its published
 /// text is compared for ever.
 #[test]

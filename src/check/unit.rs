@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::words::{Hit, Lexicon, Sense, Voice};
 use crate::comments;
 use crate::diagnostic::{Place, SourceFile};
+use crate::fields;
 use crate::source::markdown::{self, Block};
 use crate::source::{FilePlaces, Places};
 use crate::yaml::{Node, Value};
@@ -178,7 +179,7 @@ impl<'a> Maker<'a, '_> {
                 "symptoms" => Part::Symptom,
                 "workaround" => Part::Workaround,
                 "short" => Part::Short,
-                "error_text" | "corrected" | "next_update" | "unaffected" => Part::Other,
+                other if fields::find(other).is_some_and(|field| field.words) => Part::Other,
                 _ => continue,
             };
             match &field.value.value {

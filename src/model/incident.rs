@@ -163,6 +163,21 @@ pub enum Promise {
     None(Text),
 }
 
+impl Advice {
+    /// What can be translated as one text.
+    pub fn texts(&self) -> [Option<&Text>; 2] {
+        [self.workaround.as_ref(), self.short.as_ref()]
+    }
+
+    /// The same, each with its key.
+    pub fn texts_mut(&mut self) -> [(&'static str, &mut Option<Text>); 2] {
+        [
+            ("workaround", &mut self.workaround),
+            ("short", &mut self.short),
+        ]
+    }
+}
+
 impl Promise {
     /// The reason in `none, REASON`; empty where it gives none. `None` where the text
     /// promises something.

@@ -11,7 +11,9 @@ mod snippets;
 
 use serde_json::{Map, Value, json};
 
+use crate::fields::{self, Field, Place, Shape};
 use crate::model::{Impact, KindWord, LAST_RULE, Level, Named, RuleId, Site};
+use crate::source;
 use shapes::{id, known, object, platform_words, reference, some, states, text, words};
 
 pub use snippets::snippets;
@@ -161,7 +163,7 @@ pub fn status() -> Value {
 
 fn spans_by_impact() -> Value {
     let span = |impact: Impact| (impact.key(), "As 30m or 2h", text());
-    let spans: Vec<Key> = Impact::WORDS.iter().map(|(_, i)| span(*i)).collect();
+    let spans: Vec<(&str, &str, Value)> = Impact::WORDS.iter().map(|(_, i)| span(*i)).collect();
     object(&spans, &[])
 }
 
@@ -229,74 +231,67 @@ fn check(spans: Value) -> Value {
 
 /// Schema of the front matter of an incident file.
 pub fn incident(site: Option<&Site>) -> Value {
-    let flag = || json!({"type": "boolean"});
-    let mut keys = vec![
-        (
-            "kind",
-            "What it is; incident when left out",
-            words(KindWord::WORDS.map(|(word, _)| word)),
-        ),
-        ("title", "What readers see, in their words", text()),
-        ("began", "When the impact began", text()),
-        ("ended", "When the impact ended", text()),
-        ("from", "When the window of a maintenance opens", text()),
-        ("until", "When the window of a maintenance closes", text()),
-        (
-            "ends",
-            "by hand: until an update says so",
-            words(["by_hand", "by_itself"]),
-        ),
-    ];
-    keys.extend(scope(site));
-    keys.extend([
-        (
-            "review_due",
-            "The day by which the review is promised",
-            text(),
-        ),
-        ("pinned", "Stays on top of the home page", flag()),
-        ("draft", "Is checked, but not published", flag()),
-        ("drill", "A rehearsal: watermarked, in no feed", flag()),
-        ("id", "Permanent id", id()),
-        ("aliases", "Old addresses that lead here", some(text())),
-        ("lang", "Language of this file", text()),
-    ]);
-    let mut schema = object(&keys, &["title"]);
-    schema["$schema"] = json!(DRAFT);
-    schema["title"] = json!("front matter of an incident file of Upfront");
-    schema
+    keys_at(
+        Place::FrontMatter,
+        site,
+        "front matter of an incident file of Upfront",
+    )
 }
 
 /// Schema of an `update` block.
 pub fn update(site: Option<&Site>) -> Value {
-    let mut keys = vec![(
-        "next_update",
-        "When you write again: a time, a span, or none with a reason",
-        json!({"anyOf": [text(), {"type": "object", "maxProperties": 1, "additionalProperties": text()}]}),
-    )];
-    keys.extend(scope(site));
-    keys.extend([
-        ("corrected", "What was wrong in this update", text()),
-        ("corrected_at", "When it was corrected", text()),
-        ("from", "The maintenance moves: when it opens now", text()),
-        ("until", "The maintenance moves: when it closes now", text()),
-        (
-            "reopened",
-            "The status goes back on purpose",
-            json!({"type": "boolean"}),
-        ),
-        ("id", "Permanent id", id()),
-    ]);
-    let mut schema = object(&keys, &[]);
+    keys_at(
+        Place::Update,
+        site,
+        "update block of an incident file of Upfront",
+    )
+}
+
+/// Schema of the keys that may stand at a place.
+fn keys_at(place: Place, site: Option<&Site>, title: &str) -> Value {
+    let keys: Vec<(Field, String)> = fields::at(place)
+        .map(|field| (field, field.description(place)))
+        .collect();
+    let keys: Vec<(&str, &str, Value)> = keys
+        .iter()
+        .map(|(field, said)| (field.name, said.as_str(), value(field.shape, site)))
+        .collect();
+    let required: &[&str] = match place {
+        Place::FrontMatter => &["title"],
+        _ => &[],
+    };
+    let mut schema = object(&keys, required);
     schema["$schema"] = json!(DRAFT);
-    schema["title"] = json!("update block of an incident file of Upfront");
+    schema["title"] = json!(title);
     schema
 }
 
-type Key = (&'static str, &'static str, Value);
+/// Schema of a value.
+fn value(shape: Shape, site: Option<&Site>) -> Value {
+    match shape {
+        Shape::Text => text(),
+        Shape::Texts => some(text()),
+        Shape::Flag => json!({"type": "boolean"}),
+        Shape::Id => id(),
+        Shape::Kind => words(KindWord::WORDS.map(|(word, _)| word)),
+        Shape::End => words(["by_hand", "by_itself"]),
+        Shape::Impact => words(Impact::WORDS.map(|(word, _)| word)),
+        Shape::Promise => json!({"anyOf": [
+            text(),
+            {"type": "object", "maxProperties": 1, "additionalProperties": text()},
+        ]}),
+        Shape::Affected => affected(site),
+        Shape::Unaffected => unaffected(site),
+        Shape::Regions => reach(site.map(|s| &s.regions)),
+        Shape::Audiences => reach(site.map(|s| &s.audiences)),
+        Shape::Short => {
+            json!({"type": ["string", "number", "boolean"], "maxLength": source::MAX_SHORT})
+        }
+    }
+}
 
-/// Keys that front matter and `update` blocks share.
-fn scope(site: Option<&Site>) -> Vec<Key> {
+/// Platforms with their states, or a list of platforms.
+fn affected(site: Option<&Site>) -> Value {
     let platforms = site.map(platform_words);
     let state_of: Map<String, Value> = platforms
         .iter()
@@ -304,64 +299,31 @@ fn scope(site: Option<&Site>) -> Vec<Key> {
         .map(|(key, _)| (key.clone(), states()))
         .collect();
     let name = platforms.as_deref().map_or_else(text, known);
-    let affected = json!({"anyOf": [
+    json!({"anyOf": [
         {"type": "object", "properties": state_of, "additionalProperties": states(), "propertyNames": name},
         some(name.clone()),
-    ]});
-    let reach = |named: Option<&Vec<Named>>| match named {
-        None => some(text()),
-        Some(named) => {
-            let mut all: Vec<(String, Vec<String>)> = named
-                .iter()
-                .map(|n| (n.key.clone(), vec![n.name.original().clone()]))
-                .collect();
-            all.push(("all".to_string(), Vec::new()));
-            some(known(&all))
-        }
+    ]})
+}
+
+/// Platforms, or any words.
+fn unaffected(site: Option<&Site>) -> Value {
+    let platforms = site.map(platform_words).unwrap_or_default();
+    let keys: Vec<String> = platforms.into_iter().map(|(key, _)| key).collect();
+    match keys.is_empty() {
+        true => some(text()),
+        false => some(json!({"anyOf": [{"enum": keys}, text()]})),
+    }
+}
+
+/// Regions or audiences, or all of them.
+fn reach(named: Option<&Vec<Named>>) -> Value {
+    let Some(named) = named else {
+        return some(text());
     };
-    let keys: Vec<Value> = platforms
+    let mut all: Vec<(String, Vec<String>)> = named
         .iter()
-        .flatten()
-        .map(|(key, _)| json!(key))
+        .map(|n| (n.key.clone(), vec![n.name.original().clone()]))
         .collect();
-    let unaffected = if keys.is_empty() {
-        some(text())
-    } else {
-        some(json!({"anyOf": [{"enum": keys}, text()]}))
-    };
-    vec![
-        (
-            "affected",
-            "Platforms with their states, or a list beside impact",
-            affected,
-        ),
-        (
-            "unaffected",
-            "What works: platforms, or plain words",
-            unaffected,
-        ),
-        (
-            "regions",
-            "Where; everywhere when left out",
-            reach(site.map(|s| &s.regions)),
-        ),
-        (
-            "audiences",
-            "For whom; everyone when left out",
-            reach(site.map(|s| &s.audiences)),
-        ),
-        (
-            "impact",
-            "The worst state says it when left out",
-            words(Impact::WORDS.map(|(word, _)| word)),
-        ),
-        ("symptoms", "What people see, one line each", some(text())),
-        ("error_text", "The exact words that an app shows", text()),
-        ("workaround", "What people can do now", text()),
-        (
-            "short",
-            "For chat and social posts",
-            json!({"type": ["string", "number", "boolean"], "maxLength": 280}),
-        ),
-    ]
+    all.push(("all".to_string(), Vec::new()));
+    some(known(&all))
 }

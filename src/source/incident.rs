@@ -9,7 +9,8 @@ use jiff::civil::Date;
 use super::places::{FilePlaces, Places, UpdatePlaces};
 use super::timeline::{self, RawUpdate};
 use super::{parts, scope, times};
-use crate::diagnostic::{Diagnostic, Place, SourceFile};
+use crate::diagnostic::{self, Diagnostic, SourceFile};
+use crate::fields::{self, Place};
 use crate::model::{
     Advice, Incident, Kind, KindWord, LEAD, Lang, Scope, Site, State, Status, Text, Update, Window,
 };
@@ -25,35 +26,7 @@ mod window;
 
 use address::{aliases, id, id_text};
 use advice::advice;
-pub use advice::{MAX_SHORT, short};
-pub use update::KEYS as UPDATE_KEYS;
-
-/// Keys of a front matter.
-pub const KEYS: [&str; 23] = [
-    "kind",
-    "title",
-    "began",
-    "ended",
-    "from",
-    "until",
-    "ends",
-    "affected",
-    "unaffected",
-    "regions",
-    "audiences",
-    "symptoms",
-    "error_text",
-    "workaround",
-    "impact",
-    "review_due",
-    "pinned",
-    "draft",
-    "drill",
-    "id",
-    "aliases",
-    "short",
-    "lang",
-];
+pub use advice::{MAX_SHORT, advice_text};
 
 /// An incident with the places that later checks need.
 #[derive(Debug)]
@@ -63,9 +36,9 @@ pub struct Parsed {
     /// Not to be published.
     pub draft: bool,
     /// Where its id stands.
-    pub id_place: Place,
+    pub id_place: diagnostic::Place,
     /// Where each of its old addresses stands.
-    pub alias_places: Vec<Place>,
+    pub alias_places: Vec<diagnostic::Place>,
     /// The words of each update's heading, with its place in `incident.updates`.
     pub headings: Vec<String>,
     /// Where everything stands, for the writing rules.
@@ -98,9 +71,9 @@ fn read_with(reader: &mut Reader, name: &str, site: &Site) -> Option<Parsed> {
     let fields = reader.fields_beside(
         &node,
         "the front matter",
-        &KEYS,
+        fields::names(Place::FrontMatter),
         (
-            &update::KEYS,
+            fields::names(Place::Update),
             "it belongs to an update: into a block ```update under its heading",
         ),
     );
@@ -290,12 +263,8 @@ fn kind_word(reader: &mut Reader, fields: Fields<'_>) -> KindWord {
 }
 
 fn refuse_foreign_keys(reader: &mut Reader, fields: Fields<'_>, word: KindWord) {
-    let foreign: &[&str] = match word {
-        KindWord::Incident => &["from", "until", "ends"],
-        KindWord::Maintenance => &["began", "ended"],
-        KindWord::Notice => &["from", "until", "ends", "affected", "impact", "review_due"],
-    };
-    for field in fields.iter().filter(|f| foreign.contains(&f.key.as_str())) {
+    let foreign = |key: &str| fields::find(key).is_some_and(|field| !field.fits(word));
+    for field in fields.iter().filter(|f| foreign(&f.key)) {
         let help = match (word, field.key.as_str()) {
             (KindWord::Incident, _) => "something planned is `kind: maintenance`",
             (KindWord::Maintenance, _) => "a maintenance has `from` and `until`",

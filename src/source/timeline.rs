@@ -6,10 +6,10 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::incident::UPDATE_KEYS;
 use super::lookalike;
 use super::markdown::{self, Clean, Outline, Why};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::fields::{Place, names};
 use crate::model::Markdown;
 use crate::yaml::Reader;
 
@@ -285,7 +285,8 @@ fn is_block<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
         .filter(|line| line.starts_with(|c: char| !c.is_whitespace() && !matches!(c, '#' | '-')))
         .map(|line| line.split_once(':').map_or("", |(key, _)| key))
         .peekable();
-    own.peek().is_some_and(|first| *first != "id") && own.all(|key| UPDATE_KEYS.contains(&key))
+    own.peek().is_some_and(|first| *first != "id")
+        && own.all(|key| names(Place::Update).contains(&key))
 }
 
 /// Words that no page shows; see [`markdown::Lost`].

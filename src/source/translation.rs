@@ -4,18 +4,16 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use super::incident::{Parsed, short};
+use super::incident::{Parsed, advice_text};
 use super::parts;
 use super::places::{FilePlaces, UpdatePlaces};
 use super::timeline::{self, HeadingParts, heading_parts};
 use crate::diagnostic::{Diagnostic, SourceFile};
+use crate::fields::{self, Place};
 use crate::model::{Advice, Lang, Text, Unaffected};
 use crate::text::{canonical, nearest};
 use crate::time::{Moment, Written};
 use crate::yaml::{self, Fields, Node, Reader};
-
-const KEYS: [&str; 5] = ["title", "symptoms", "workaround", "short", "unaffected"];
-const UPDATE_KEYS: [&str; 4] = ["symptoms", "workaround", "short", "corrected"];
 
 /// Adds the translation in `file` to what was parsed from the source. `zone` is that of
 /// times without an offset.
@@ -53,7 +51,7 @@ fn merge_with(reader: &mut Reader, parsed: &mut Parsed, lang: &Lang, zone: &Time
     let raw = timeline::read(reader, parts.body.clone());
     let mut places = Vec::new();
     if let Some(node) = &node {
-        let fields = reader.fields(node, "a translation", &KEYS);
+        let fields = reader.fields(node, "a translation", fields::names(Place::Translation));
         if let Some(title) = fields.get("title").and_then(|n| reader.words(n)) {
             parsed.incident.title.translate(lang, title);
         }
@@ -186,7 +184,11 @@ fn one(
     let range = update.block.clone()?;
     let file = Arc::clone(&reader.file);
     let node = yaml::parse(&file, range, &mut reader.found)?;
-    let fields = reader.fields(&node, "an `update` block of a translation", &UPDATE_KEYS);
+    let fields = reader.fields(
+        &node,
+        "an `update` block of a translation",
+        fields::names(Place::TranslatedUpdate),
+    );
     if let Some(node) = fields.get("corrected")
         && let Some(text) = reader.words(node)
     {
@@ -221,20 +223,14 @@ fn advice(reader: &mut Reader, fields: Fields<'_>, lang: &Lang, advice: &mut Adv
             symptom.translate(lang, text);
         }
     }
-    if let Some(node) = fields.get("workaround")
-        && let Some(text) = reader.words(node)
-    {
-        match advice.workaround.as_mut() {
-            Some(workaround) => workaround.translate(lang, text),
-            None => nothing(reader, node.span.clone(), "`workaround` here"),
-        }
-    }
-    if let Some(node) = fields.get("short")
-        && let Some(text) = short(reader, node)
-    {
-        match advice.short.as_mut() {
-            Some(own) => own.translate(lang, text),
-            None => nothing(reader, node.span.clone(), "`short` here"),
+    for (key, own) in advice.texts_mut() {
+        if let Some(node) = fields.get(key)
+            && let Some(text) = advice_text(reader, key, node)
+        {
+            match own {
+                Some(own) => own.translate(lang, text),
+                None => nothing(reader, node.span.clone(), &format!("`{key}` here")),
+            }
         }
     }
 }
@@ -252,13 +248,6 @@ fn nothing(reader: &mut Reader, span: std::ops::Range<usize>, what: &str) {
 /// Advice carries over from update to update: a translated text is the same
 /// text wherever it was carried.
 fn spread(parsed: &mut Parsed, before: &Advice, after: &Advice) {
-    let swap = |text: &mut Text, before: Option<&Text>, after: Option<&Text>| {
-        if let (Some(before), Some(after)) = (before, after)
-            && *text == *before
-        {
-            *text = after.clone();
-        }
-    };
     let incident = &mut parsed.incident;
     for advice in std::iter::once(&mut incident.advice)
         .chain(incident.updates.iter_mut().map(|u| &mut u.advice))
@@ -267,15 +256,11 @@ fn spread(parsed: &mut Parsed, before: &Advice, after: &Advice) {
         if advice.symptoms == before.symptoms {
             advice.symptoms.clone_from(&after.symptoms);
         }
-        if let Some(workaround) = advice.workaround.as_mut() {
-            swap(
-                workaround,
-                before.workaround.as_ref(),
-                after.workaround.as_ref(),
-            );
-        }
-        if let Some(short) = advice.short.as_mut() {
-            swap(short, before.short.as_ref(), after.short.as_ref());
+        let translated = before.texts().into_iter().zip(after.texts());
+        for ((_, text), (before, after)) in advice.texts_mut().into_iter().zip(translated) {
+            if text.as_ref() == before {
+                *text = after.cloned();
+            }
         }
     }
 }

@@ -1,12 +1,13 @@
 //! What readers see and can do, and the text for a post.
 
+use crate::fields::{self, Shape};
 use crate::model::{Advice, Lang, Text};
 use crate::yaml::{Fields, Node, Reader};
 
 /// Characters that a short text may have: what one post on X takes (`product.md`, "short").
 pub const MAX_SHORT: usize = 280;
 
-/// Applies `symptoms`, `error_text`, `workaround` and `short`.
+/// Applies `symptoms`, `error_text` and the texts of [`Advice::texts`].
 pub(super) fn advice(reader: &mut Reader, fields: Fields<'_>, lang: &Lang, advice: &mut Advice) {
     if let Some(node) = fields.get("symptoms") {
         advice.symptoms = reader
@@ -18,16 +19,26 @@ pub(super) fn advice(reader: &mut Reader, fields: Fields<'_>, lang: &Lang, advic
     if let Some(text) = fields.get("error_text").and_then(|node| reader.words(node)) {
         advice.error_text = Some(text);
     }
-    if let Some(text) = fields.get("workaround").and_then(|node| reader.words(node)) {
-        advice.workaround = Some(Text::new(lang, text));
+    for (key, own) in advice.texts_mut() {
+        if let Some(text) = fields
+            .get(key)
+            .and_then(|node| advice_text(reader, key, node))
+        {
+            *own = Some(Text::new(lang, text));
+        }
     }
-    if let Some(text) = fields.get("short").and_then(|node| short(reader, node)) {
-        advice.short = Some(Text::new(lang, text));
+}
+
+/// The words of a key of [`Advice::texts`].
+pub fn advice_text(reader: &mut Reader, key: &str, node: &Node) -> Option<String> {
+    match fields::find(key)?.shape {
+        Shape::Short => short(reader, node),
+        _ => reader.words(node),
     }
 }
 
 /// A short text within its limit.
-pub fn short(reader: &mut Reader, node: &Node) -> Option<String> {
+fn short(reader: &mut Reader, node: &Node) -> Option<String> {
     let text = reader.lines(node)?;
     let length = text.chars().count();
     if length > MAX_SHORT {

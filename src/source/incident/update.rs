@@ -11,31 +11,12 @@ use super::{
     advice, id_text, window,
 };
 use crate::diagnostic::Diagnostic;
+use crate::fields::{self, Place};
 use crate::model::{Change, Lang, PlatformId, State};
 use crate::source::{scope, times};
 use crate::text::{canonical, nearest, one_of};
 use crate::time::{Around, Moment, minute};
 use crate::yaml::{self, Fields, Node, Reader, Value};
-
-/// Keys of an `update` block.
-pub const KEYS: [&str; 16] = [
-    "affected",
-    "unaffected",
-    "regions",
-    "audiences",
-    "impact",
-    "next_update",
-    "symptoms",
-    "error_text",
-    "workaround",
-    "short",
-    "corrected",
-    "corrected_at",
-    "from",
-    "until",
-    "id",
-    "reopened",
-];
 
 /// What holds for all updates of a file.
 pub struct Setting<'a> {
@@ -128,8 +109,11 @@ fn read(
     let fields = reader.fields_beside(
         node,
         "an `update` block",
-        &KEYS,
-        (&super::KEYS, "it belongs into the front matter, above"),
+        fields::names(Place::Update),
+        (
+            fields::names(Place::FrontMatter),
+            "it belongs into the front matter, above",
+        ),
     );
     let at = time(reader, &raw, state, setting, first);
     let said = status(reader, &raw, setting);
