@@ -154,6 +154,34 @@ fn an_owner_sets_colours() {
     assert!(project.site("index.html").contains("--accent:#0b6e4f"));
 }
 
+/// One line changes the colour of a state everywhere.
+#[test]
+fn an_owner_sets_the_colour_of_a_state() {
+    let project = Project::new()
+        .with("templates/tokens.yml", "major: {light: \"#a00c1e\"}\n")
+        .with(
+            "incidents/down.md",
+            "---\ntitle: Down\nbegan: 2026-11-18 14:02\naffected: {ios: major outage}\n---\n\n## 14:20 Investigating\n\nIt is down.\n",
+        );
+    let card = |project: &Project| {
+        project
+            .run(&["build", "--now", "2026-11-18T15:00:00+01:00"])
+            .ok();
+        std::fs::read(project.path().join("site/card/critical.png")).unwrap()
+    };
+    let red = card(&project);
+    for file in ["style.css", "index.html"] {
+        let page = project.site(file);
+        assert!(page.contains("--major:#a00c1e}"), "{file}");
+        assert!(page.contains("--major:#ff8a8a}"), "{file}");
+    }
+    assert!(project.site("badge/ios.svg").contains("fill=\"#a00c1e\""));
+    assert!(project.site("embed.js").contains("major_outage: '#a00c1e'"));
+    std::fs::remove_file(project.path().join("templates/tokens.yml")).unwrap();
+    assert_ne!(card(&project), red);
+    assert!(project.site("badge/ios.svg").contains("fill=\"#b3202b\""));
+}
+
 /// The one icon that a page links to.
 fn icon(project: &Project, page: &str) -> String {
     let page = project.site(page);

@@ -384,7 +384,7 @@ fn a_move_across_a_change_of_clocks_names_both_zones() {
     write(&project, &[&["maintenance", "move"][..], &window].concat()).ok();
     let written = read(&project, "incidents/log-in-servers-move.md");
     assert!(
-        written.contains("Mar 28, 2027, 1:30 AM GMT+1 – Mar 28, 2027, 3:30 AM GMT+2"),
+        written.contains("Mar 28, 2027, 01:30 GMT+1 – Mar 28, 2027, 03:30 GMT+2"),
         "{written}"
     );
 }
