@@ -78,8 +78,16 @@ fn then(incident: &Incident, time: &str) -> Arc<Incident> {
 fn stands(incident: &Incident, rows: &[(&str, Phase, Status)]) {
     for (time, phase, status) in rows {
         let incident = then(incident, time);
-        assert_eq!(derive::phase(&incident, at(time)), *phase, "at {time}");
-        assert_eq!(derive::status(&incident, at(time)), *status, "at {time}");
+        assert_eq!(
+            derive::standing(&incident, at(time)).phase,
+            *phase,
+            "at {time}"
+        );
+        assert_eq!(
+            derive::standing(&incident, at(time)).status,
+            *status,
+            "at {time}"
+        );
     }
 }
 
@@ -187,7 +195,7 @@ fn a_maintenance_follows_its_window_and_its_updates() {
     assert_eq!(derive::over(&quiet), Some(at("23:30")));
     assert_eq!(derive::duration(&quiet), Some(minutes(90)));
     assert!(derive::waits_for_clock(&quiet));
-    assert!(!derive::overrun(&quiet, at("23:45")));
+    assert!(!derive::standing(&quiet, at("23:45")).overrun);
 
     let early = one(&told(
         WINDOW,
@@ -218,12 +226,12 @@ fn a_maintenance_follows_its_window_and_its_updates() {
     assert_eq!(derive::over(&open), None);
     stands(&open, &[("23:45", Phase::Open, Status::InProgress)]);
     assert!(derive::waits_for_clock(&open));
-    assert!(!derive::overrun(&open, at("23:29:59")));
-    assert!(derive::overrun(&open, at("23:30")));
+    assert!(!derive::standing(&open, at("23:29:59")).overrun);
+    assert!(derive::standing(&open, at("23:30")).overrun);
     let done = one(&told(&by_hand, &[("23:50 Completed", "")]));
     assert_eq!(derive::over(&done), Some(at("23:50")));
-    assert!(derive::overrun(&then(&done, "23:49"), at("23:49")));
-    assert!(!derive::overrun(&done, at("23:50")));
+    assert!(derive::standing(&then(&done, "23:49"), at("23:49")).overrun);
+    assert!(!derive::standing(&done, at("23:50")).overrun);
 
     // Completed, and taken up again: in between it was over.
     let again = one(&told(
@@ -288,10 +296,14 @@ fn a_word_told_after_the_window_counts() {
             ("2026-11-19 00:20", Phase::Over, up),
         ] {
             let then = then(&incident, time);
-            assert_eq!(derive::phase(&then, at(time)), phase, "{goes_on} at {time}");
+            assert_eq!(
+                derive::standing(&then, at(time)).phase,
+                phase,
+                "{goes_on} at {time}"
+            );
             assert_eq!(states(&text, time), platforms, "{goes_on} at {time}");
             assert!(
-                !derive::overrun(&then, at(time)),
+                !derive::standing(&then, at(time)).overrun,
                 "{goes_on}: somebody has said so"
             );
         }
@@ -483,9 +495,13 @@ fn an_update_is_said_as_soon_as_it_stands_in_the_file() {
         let told_of = told(&front, &[(&format!("{day} 15:30 Investigating"), "")]);
         for text in [&open, &told_of] {
             let incident = one(text);
-            assert_eq!(derive::phase(&incident, soon), Phase::Open, "{day}");
             assert_eq!(
-                derive::status(&incident, soon),
+                derive::standing(&incident, soon).phase,
+                Phase::Open,
+                "{day}"
+            );
+            assert_eq!(
+                derive::standing(&incident, soon).status,
                 Status::Investigating,
                 "{day}"
             );
@@ -509,14 +525,18 @@ fn an_update_is_said_as_soon_as_it_stands_in_the_file() {
                 (&format!("{day} 16:00 Resolved"), ""),
             ],
         );
-        assert_eq!(derive::phase(&one(&resolved), soon), Phase::Over, "{day}");
+        assert_eq!(
+            derive::standing(&one(&resolved), soon).phase,
+            Phase::Over,
+            "{day}"
+        );
         assert_eq!(web(&resolved), State::Operational, "{day}");
     }
     // A notice too, and the end of an incident that its file alone tells.
     let notice = one(&told("kind: notice\nbegan: 2026-11-18 16:00", &[]));
-    assert_eq!(derive::phase(&notice, soon), Phase::Open);
+    assert_eq!(derive::standing(&notice, soon).phase, Phase::Open);
     let ended = told(&format!("{BEGAN}\nended: 2026-11-18 16:00"), &[]);
-    assert_eq!(derive::phase(&one(&ended), soon), Phase::Over);
+    assert_eq!(derive::standing(&one(&ended), soon).phase, Phase::Over);
     assert_eq!(web(&ended), State::Operational);
     // Only the past is looked at as it was.
     let model = model(&[&told(

@@ -92,7 +92,7 @@ fn impact_lasts_until_ended() {
     assert_eq!(states(&model, "16:01")[0], "major_outage");
     assert_eq!(states(&model, "16:02")[0], "operational");
     assert_eq!(
-        derive::phase(&model.clone().as_of(at("16:05")).incidents[0], at("16:05")),
+        derive::standing(&model.clone().as_of(at("16:05")).incidents[0], at("16:05")).phase,
         Phase::Open,
         "open until it is said"
     );
@@ -338,7 +338,7 @@ fn a_maintenance_starts_and_ends_by_itself() {
         ("15:00", Phase::Over, "operational"),
     ] {
         assert_eq!(
-            derive::phase(&itself.incidents[0], at(clock)),
+            derive::standing(&itself.incidents[0], at(clock)).phase,
             phase,
             "{clock}"
         );
@@ -346,16 +346,19 @@ fn a_maintenance_starts_and_ends_by_itself() {
     }
     let by_hand = model(&format!("{window}ends: by hand\n"), "");
     assert_eq!(
-        derive::phase(&by_hand.incidents[0], at("18:00")),
+        derive::standing(&by_hand.incidents[0], at("18:00")).phase,
         Phase::Open
     );
     let early = model(
         window,
         "## 2024-11-20 14:10 Verifying\n\n## 14:30 Completed\n",
     );
-    assert_eq!(derive::phase(&early.incidents[0], at("14:30")), Phase::Over);
     assert_eq!(
-        derive::status(&early.as_of(at("14:15")).incidents[0], at("14:15")),
+        derive::standing(&early.incidents[0], at("14:30")).phase,
+        Phase::Over
+    );
+    assert_eq!(
+        derive::standing(&early.as_of(at("14:15")).incidents[0], at("14:15")).status,
         Status::Verifying
     );
     let cancelled = model(window, "## 2024-11-19 10:00 Cancelled\n");
@@ -388,7 +391,7 @@ fn notices_drills_and_false_alarms_change_no_state() {
     );
     assert_eq!(states(&notice, "15:00")[0], "operational");
     assert_eq!(
-        derive::phase(&notice.incidents[0], at("15:00")),
+        derive::standing(&notice.incidents[0], at("15:00")).phase,
         Phase::Open
     );
     let drill = model(&format!("{OPEN}drill: true\n"), "## 14:20 Investigating\n");

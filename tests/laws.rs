@@ -213,7 +213,7 @@ proptest! {
         }
         let days = |model| derive::days(model, now, 7).into_iter().map(|(day, all)| (day, all.len())).collect::<Vec<_>>();
         prop_assert_eq!(days(&recent), days(&model));
-        let open = |model: &Model| model.incidents.iter().filter(|i| derive::phase(i, now) != Phase::Over).count();
+        let open = |model: &Model| model.incidents.iter().filter(|i| derive::standing(i, now).phase != Phase::Over).count();
         prop_assert_eq!(open(&recent), open(&model));
         // And it is less, where something is long over.
         let past = now - SignedDuration::from_hours(24 * 60);
@@ -235,7 +235,7 @@ proptest! {
         let next = derive::next_change(&model, now).expect("a new day always comes");
         prop_assert!(next > now);
         let seen = |moment: Moment| {
-            let phases: Vec<Phase> = model.incidents.iter().map(|i| derive::phase(i, moment)).collect();
+            let phases: Vec<Phase> = model.incidents.iter().map(|i| derive::standing(i, moment).phase).collect();
             let told: Vec<Moment> = model.incidents.iter().map(|i| i.announced_by(moment)).collect();
             (derive::platform_states(&model, moment), phases, told)
         };

@@ -104,7 +104,7 @@ proptest! {
         }
         let model = upfront::source::load(project.path()).model.expect("these files are right");
         let seen = |at: Moment| {
-            let phases: Vec<_> = model.incidents.iter().map(|i| (derive::phase(i, at), derive::status(i, at))).collect();
+            let phases: Vec<_> = model.incidents.iter().map(|i| (derive::standing(i, at).phase, derive::standing(i, at).status)).collect();
             let promises: Vec<_> = model.incidents.iter().map(|i| {
                 let newest = i.updates.iter().rposition(|u| u.at <= at)?;
                 Some(std::mem::discriminant(&derive::outcome(i, newest, Some(at))?))

@@ -1,7 +1,7 @@
 //! Which incident is meant.
 
 use super::Refused;
-use crate::derive::{Phase, phase};
+use crate::derive::{Phase, standing};
 use crate::model::{Incident, Kind};
 use crate::source::{INCIDENTS, Reading};
 use crate::text::nearest;
@@ -51,7 +51,8 @@ pub fn open(reading: &Reading, now: Moment) -> Vec<&Incident> {
             Kind::Notice => false,
         };
         let all = reading.incidents.iter().filter(kind);
-        all.filter(|i| phase(i, now) == Phase::Open).collect()
+        all.filter(|i| standing(i, now).phase == Phase::Open)
+            .collect()
     };
     let incidents = of(true);
     if incidents.is_empty() {
@@ -66,6 +67,8 @@ pub fn planned(reading: &Reading, now: Moment) -> Vec<&Incident> {
     reading
         .incidents
         .iter()
-        .filter(|i| matches!(i.kind, Kind::Maintenance { .. }) && phase(i, now) != Phase::Over)
+        .filter(|i| {
+            matches!(i.kind, Kind::Maintenance { .. }) && standing(i, now).phase != Phase::Over
+        })
         .collect()
 }

@@ -60,7 +60,7 @@ fn is_undated(incident: &Incident, now: Moment) -> bool {
     incident.planned.is_some()
         && !incident.drill
         && derive::is_announced_by_file(incident)
-        && derive::phase(incident, now) == Phase::Ahead
+        && derive::standing(incident, now).phase == Phase::Ahead
 }
 
 /// What is to be said of one incident: errors for times ahead, a warning for an

@@ -229,7 +229,7 @@ impl<'a> Desk<'a> {
             places,
             ledger: &self.ledger,
             impact: derive::impact(incident),
-            phase: derive::phase(incident, self.now),
+            phase: derive::standing(incident, self.now).phase,
             over: derive::over(incident),
             units,
             bodies,
@@ -251,7 +251,7 @@ impl<'a> Desk<'a> {
     /// Nobody writes about it any more: it has been over, with its last word and
     /// its review, for as long as pace counts.
     fn rests(&self, incident: &Incident) -> bool {
-        let phase = derive::phase(incident, self.now);
+        let phase = derive::standing(incident, self.now).phase;
         if matches!(phase, Phase::Open | Phase::Ahead) {
             return false;
         }

@@ -317,7 +317,7 @@ fn asked(desk: &Desk<'_>, incident: &Incident, ask: &Ask<'_>) -> Outcome<Piece> 
         incident.files[0],
         incident.title.original()
     )));
-    let before = derive::status(incident, desk.now);
+    let before = derive::standing(incident, desk.now).status;
     let status = match ask.fixed {
         Some(status) => Some(of_kind(status, incident.kind)),
         None => {

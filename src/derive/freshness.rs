@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 
 use super::next_change::next_change;
-use super::phase::{Phase, impact, phase, platform_states};
+use super::phase::{Phase, impact, platform_states, standing};
 use crate::model::{Kind, Model, Promise, State};
 use crate::time::Moment;
 
@@ -24,7 +24,7 @@ pub fn valid_until(model: &Model, now: Moment) -> Moment {
     let mut until = later(quiet, model.site.valid_for);
     for incident in &model.incidents {
         let open = incident.kind == Kind::Incident && !incident.drill;
-        if !open || phase(incident, now) != Phase::Open {
+        if !open || standing(incident, now).phase != Phase::Open {
             continue;
         }
         let due = match incident.newest().and_then(|u| u.promise.as_ref()) {

@@ -1,6 +1,6 @@
 //! The state of the whole site in one line, with its breadth.
 
-use super::phase::{Phase, impact_scope, phase, platform_states};
+use super::phase::{Phase, impact_scope, platform_states, standing};
 use crate::model::{AudienceId, Kind, Model, PlatformId, Reach, RegionId, State};
 use crate::time::Moment;
 
@@ -52,6 +52,6 @@ pub fn headline(model: &Model, now: Moment) -> Headline {
         audiences,
         open: model
             .incidents()
-            .any(|i| i.kind == Kind::Incident && !i.drill && phase(i, now) == Phase::Open),
+            .any(|i| i.kind == Kind::Incident && !i.drill && standing(i, now).phase == Phase::Open),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::phase::{Phase, phase};
+use super::phase::{Phase, standing};
 use crate::model::{Incident, Kind, Model, PlatformId};
 use crate::time::Moment;
 
@@ -53,7 +53,9 @@ pub fn days(model: &Model, now: Moment, count: usize) -> Vec<(Date, Vec<&Inciden
             .map(|date| (date, Vec::new()))
             .collect();
     let begun = |incident: &&Incident| match incident.kind {
-        Kind::Maintenance { .. } => incident.began <= now || phase(incident, now) == Phase::Open,
+        Kind::Maintenance { .. } => {
+            incident.began <= now || standing(incident, now).phase == Phase::Open
+        }
         Kind::Incident | Kind::Notice => true,
     };
     for incident in model.incidents().rev().filter(begun) {

@@ -20,8 +20,8 @@ pub use headline::{Headline, headline};
 pub use history::{Month, days, months, touching};
 pub use next_change::next_change;
 pub use phase::{
-    Phase, duration, impact, impact_scope, last_told, over, overrun, phase, platform_states,
-    present_scope, started, status, told_over, waits_for_clock, widest_scope,
+    Phase, Standing, duration, impact, impact_scope, last_told, over, platform_states,
+    present_scope, standing, started, told_over, waits_for_clock, widest_scope,
 };
 pub use promises::{Outcome, outcome, tally};
 pub use recent::recent;

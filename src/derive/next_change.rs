@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use super::phase::{Phase, ended, over, phase};
+use super::phase::{Phase, ended, over, standing};
 use super::said::is_announced_by_file;
 use crate::model::{Kind, Model, Promise};
 use crate::time::Moment;
@@ -23,7 +23,7 @@ pub fn next_change(model: &Model, now: Moment) -> Option<Moment> {
         if is_announced_by_file(incident) {
             moments.extend(incident.leads());
         }
-        if phase(incident, now) == Phase::Open
+        if standing(incident, now).phase == Phase::Open
             && let Some(update) = incident.newest()
             && let Some(Promise::By(by)) = update.promise
         {

@@ -126,10 +126,37 @@ pub fn present_scope(incident: &Incident, now: Moment) -> Cow<'_, Scope> {
     })
 }
 
+/// Where an incident stands at a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// Before, in or after.
+    pub phase: Phase,
+    /// The status to show. A maintenance that says nothing starts and ends by its window.
+    pub status: Status,
+    /// A maintenance whose window is over, and which is not: nobody has said since whether
+    /// it goes on.
+    pub overrun: bool,
+}
+
 /// Where an incident stands. What is told counts at once; the clock decides only over
 /// windows, and over the end of a notice.
-pub fn phase(incident: &Incident, now: Moment) -> Phase {
+pub fn standing(incident: &Incident, now: Moment) -> Standing {
     let told = incident.newest().map(|u| u.status);
+    let phase = phase(incident, told, now);
+    let overrun = match incident.kind {
+        Kind::Maintenance { until, .. } => {
+            until <= now && phase == Phase::Open && !goes_on_after(incident, until)
+        }
+        _ => false,
+    };
+    Standing {
+        phase,
+        status: status(incident.kind, told, phase),
+        overrun,
+    }
+}
+
+fn phase(incident: &Incident, told: Option<Status>, now: Moment) -> Phase {
     match incident.kind {
         Kind::Maintenance { until, .. } => match told {
             Some(status) if status.is_final() => Phase::Over,
@@ -152,20 +179,18 @@ pub fn phase(incident: &Incident, now: Moment) -> Phase {
     }
 }
 
-/// The status to show. A maintenance that says nothing starts and ends by its window.
-pub fn status(incident: &Incident, now: Moment) -> Status {
-    let told = incident.newest().map(|u| u.status);
-    match incident.kind {
-        Kind::Incident => match (told, phase(incident, now)) {
+fn status(kind: Kind, told: Option<Status>, phase: Phase) -> Status {
+    match kind {
+        Kind::Incident => match (told, phase) {
             (Some(status), _) => status,
             (None, Phase::Over) => Status::Resolved,
             (None, _) => Status::Investigating,
         },
-        Kind::Notice => match phase(incident, now) {
+        Kind::Notice => match phase {
             Phase::Over => Status::Resolved,
             _ => Status::Notice,
         },
-        Kind::Maintenance { .. } => match (told, phase(incident, now)) {
+        Kind::Maintenance { .. } => match (told, phase) {
             (Some(status), _) if status.is_final() => status,
             (_, Phase::Over) => Status::Completed,
             (Some(status @ (Status::InProgress | Status::Verifying)), _) => status,
@@ -183,7 +208,7 @@ pub fn impact_scope(incident: &Incident, now: Moment) -> Option<&Scope> {
     }
     let ended = ended(incident).is_some_and(|ended| ended <= now);
     let counts = match incident.kind {
-        Kind::Maintenance { .. } => phase(incident, now) == Phase::Open,
+        Kind::Maintenance { .. } => standing(incident, now).phase == Phase::Open,
         _ => !ended && (!incident.updates.is_empty() || incident.ended.is_none()),
     };
     let scope = incident.scope_now();
@@ -245,15 +270,4 @@ pub fn duration(incident: &Incident) -> Option<SignedDuration> {
 /// from the clock (`docs/decisions/0005-clock.md`).
 pub fn waits_for_clock(incident: &Incident) -> bool {
     incident.kind != Kind::Incident && !last_told(incident).is_some_and(Status::is_final)
-}
-
-/// A maintenance whose window is over, and which is not: nobody has said since whether
-/// it goes on.
-pub fn overrun(incident: &Incident, now: Moment) -> bool {
-    match incident.kind {
-        Kind::Maintenance { until, .. } => {
-            until <= now && phase(incident, now) == Phase::Open && !goes_on_after(incident, until)
-        }
-        _ => false,
-    }
 }

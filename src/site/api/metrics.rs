@@ -81,7 +81,7 @@ fn open(out: &mut Exposition, context: Context<'_>) {
     let shown: Vec<&Incident> = context.recent.incidents().filter(counts).collect();
     let in_phase = |maintenance: bool, phase: Phase| -> Vec<&Incident> {
         let holds = |i: &&&Incident| {
-            (i.kind != Kind::Incident) == maintenance && derive::phase(i, now) == phase
+            (i.kind != Kind::Incident) == maintenance && derive::standing(i, now).phase == phase
         };
         shown.iter().filter(holds).copied().collect()
     };

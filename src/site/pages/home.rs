@@ -79,7 +79,7 @@ fn listed<'a>(
     let (model, now) = (parts.context.recent, parts.context.now);
     let mut found: Vec<&Incident> = model
         .incidents()
-        .filter(|i| kind(&i.kind) && i.drill == drill && derive::phase(i, now) == phase)
+        .filter(|i| kind(&i.kind) && i.drill == drill && derive::standing(i, now).phase == phase)
         .collect();
     found.sort_by_key(|i| match i.kind {
         Kind::Maintenance { .. } => (

@@ -144,7 +144,9 @@ pub fn incident(parts: &Parts<'_>, incident: &Incident, view: &IncidentPageView)
 /// Something may still be said, or happen by the clock: a window that is over waits for
 /// nothing more.
 pub fn may_change(incident: &Incident, now: Moment) -> bool {
-    let waits = || derive::waits_for_clock(incident) && derive::phase(incident, now) != Phase::Over;
+    let waits = || {
+        derive::waits_for_clock(incident) && derive::standing(incident, now).phase != Phase::Over
+    };
     derive::over(incident).is_none() || waits()
 }
 

@@ -130,7 +130,7 @@ fn in_phase<'a>(
     context: Context<'a>,
     holds: impl Fn(&Incident, Phase) -> bool,
 ) -> Vec<&'a Incident> {
-    let phase = |i: &Incident| derive::phase(i, context.now);
+    let phase = |i: &Incident| derive::standing(i, context.now).phase;
     let incidents = context.recent.incidents();
     newest_first(incidents.filter(|i| is_shown(i) && holds(i, phase(i))))
 }
@@ -182,7 +182,7 @@ fn rollup(context: Context<'_>) -> Rollup {
     let worst = derive::headline(context.recent, context.now).worst;
     let stated = unresolved(context)
         .into_iter()
-        .filter(|i| derive::phase(i, context.now) == Phase::Open)
+        .filter(|i| derive::standing(i, context.now).phase == Phase::Open)
         .filter_map(|i| i.scope_now().impact)
         .max()
         .unwrap_or(Impact::None);

@@ -37,7 +37,8 @@ pub(super) fn event(context: Context<'_>, components: &[Component], incident: &I
     let site = &context.model.site;
     let (zone, now) = (&site.zone, context.now);
     let links = Links::new(site, site.default_lang());
-    let over = derive::phase(incident, now) == Phase::Over;
+    let standing = derive::standing(incident, now);
+    let over = standing.phase == Phase::Over;
     let resolved_at = over.then(|| {
         derive::told_over(incident)
             .or_else(|| derive::over(incident))
@@ -52,7 +53,7 @@ pub(super) fn event(context: Context<'_>, components: &[Component], incident: &I
     let window = window(incident, zone);
     let status = match review {
         Some(_) if over && window.is_none() => "postmortem",
-        _ => word(derive::status(incident, now)),
+        _ => word(standing.status),
     };
     Event {
         id: ids::incident(incident),

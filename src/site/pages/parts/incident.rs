@@ -115,7 +115,7 @@ impl Parts<'_> {
         let words = self.words();
         let widest = derive::widest_scope(incident);
         let names: Vec<String> = widest.affected.keys().map(|p| self.platform(*p)).collect();
-        let is_over = derive::phase(incident, self.context.now) == Phase::Over;
+        let is_over = derive::standing(incident, self.context.now).phase == Phase::Over;
         let over = derive::over(incident).filter(|_| is_over);
         IncidentLine {
             href: self.href(&Links::incident(incident)),
@@ -145,8 +145,9 @@ impl Parts<'_> {
     /// The status in words at a moment: a window that ran out without a word from
     /// anybody is not called in progress.
     pub fn status_word_at(&self, incident: &Incident, at: Moment) -> Word {
-        let mut word = self.words().status(derive::status(incident, at));
-        if derive::overrun(incident, at) {
+        let standing = derive::standing(incident, at);
+        let mut word = self.words().status(standing.status);
+        if standing.overrun {
             word.word = self.words().say("status-overrun", &[]);
         }
         word
