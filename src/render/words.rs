@@ -1,6 +1,8 @@
 //! The words of one language: UI strings from Fluent files, dates, lists and
 //! durations by CLDR.
 
+mod window;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -282,36 +284,6 @@ impl Words {
     /// The word of a kind.
     pub fn kind(&self, kind: KindWord) -> Word {
         self.word("kind", kind.key())
-    }
-
-    /// A window in words: one day is named once, and one zone.
-    pub fn window(&self, from: Moment, until: Moment, zone: &TimeZone) -> String {
-        let [from, until] = [from, until].map(|at| self.time(at, zone));
-        let zone = ("zone", Value::Text(&until.zone));
-        if from.zone != until.zone {
-            let args = [
-                ("from", Value::Text(&from.full)),
-                ("from-zone", Value::Text(&from.zone)),
-                ("until", Value::Text(&until.full)),
-                zone,
-            ];
-            return self.say("window-zones", &args);
-        }
-        if from.date == until.date {
-            let args = [
-                ("date", Value::Text(&from.date)),
-                ("from", Value::Text(&from.clock)),
-                ("until", Value::Text(&until.clock)),
-                zone,
-            ];
-            return self.say("window", &args);
-        }
-        let args = [
-            ("from", Value::Text(&from.full)),
-            ("until", Value::Text(&until.full)),
-            zone,
-        ];
-        self.say("window-days", &args)
     }
 
     /// A moment in words.
