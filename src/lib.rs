@@ -11,6 +11,7 @@ pub mod comments;
 pub mod derive;
 pub mod diagnostic;
 pub mod digest;
+pub mod disk;
 pub mod import;
 pub mod machine;
 pub mod model;

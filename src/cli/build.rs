@@ -1,6 +1,5 @@
 //! `upfront build`: the site, all or nothing.
 
-use std::io::Write as _;
 use std::path::Path;
 
 use clap::Args;
@@ -10,6 +9,7 @@ use super::publishing::Publishing;
 use super::{End, complain, count, moment, out, ready, report, say, say_older, say_timings};
 use crate::check::ledger::Ledger;
 use crate::diagnostic::{Diagnostic, Format, print_all};
+use crate::disk;
 use crate::model::Model;
 use crate::pipeline::{Content, Why};
 use crate::publish::Failed;
@@ -131,16 +131,7 @@ fn remember(root: &Path, project: &Project, model: &Model) -> std::io::Result<()
             "what is there cannot be read, and would be lost",
         ));
     }
-    let new = root.join(format!(".{LEDGER}.upfront-{}", std::process::id()));
-    let written = std::fs::File::create_new(&new).and_then(|mut file| {
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        std::fs::rename(&new, &path)
-    });
-    if written.is_err() {
-        let _ = std::fs::remove_file(&new);
-    }
-    written
+    disk::replace(&path, text.as_bytes())
 }
 
 fn failed(found: &[Diagnostic]) -> End {

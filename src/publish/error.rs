@@ -46,7 +46,7 @@ pub enum PublishError {
 }
 
 /// Another build publishes into the same folder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Waiting {
     /// Its process, where the system says which.
     pub pid: Option<u32>,

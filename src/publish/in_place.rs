@@ -10,8 +10,9 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use super::job::{Failed, Fate, Job};
-use super::stage::{make_folder, make_folders, parents, sync_folder, write_file};
-use super::{LIST, Mark, PublishError, list_of};
+use super::{LIST, Mark, PublishError, list_of, make_durable, make_folder, make_folders};
+use crate::disk::Staged;
+use crate::disk::path::folders_of;
 use crate::text::collision_key;
 
 /// Begins the name of a file that waits for its place.
@@ -168,8 +169,8 @@ fn order(path: &str, stood: bool) -> u8 {
 /// goes when this goes.
 #[derive(Default)]
 struct Waiting {
-    /// Where each stands, and its place; in the order of placing.
-    files: VecDeque<(PathBuf, PathBuf)>,
+    /// Each, and its place; in the order of placing.
+    files: VecDeque<(Staged, PathBuf)>,
     /// Folders that were made for them, outer ones first.
     folders: Vec<PathBuf>,
 }
@@ -177,7 +178,7 @@ struct Waiting {
 impl Waiting {
     /// Writes a file beside its place; gives its mark, taken while nobody else knows it.
     fn add(&mut self, out: &Path, path: &str, bytes: &[u8]) -> Result<Option<Mark>, PublishError> {
-        for folder in parents(path) {
+        for folder in folders_of(path) {
             let folder = out.join(folder);
             if !folder.is_dir() {
                 make_folder(&folder)?;
@@ -187,18 +188,19 @@ impl Waiting {
         let place = out.join(path);
         let name = format!("{WAITING}{}-{}", std::process::id(), self.files.len());
         let temporary = place.parent().unwrap_or(out).join(name);
-        self.files.push_back((temporary.clone(), place));
-        write_file(&temporary, bytes)?;
+        let staged = Staged::write(temporary.clone(), bytes, Some(0o644))
+            .map_err(|e| PublishError::io("writing", &temporary, e))?;
+        self.files.push_back((staged, place));
         Ok(Mark::of(&temporary))
     }
 
     /// Gives all but the `left` last their names.
     fn place(&mut self, left: usize) -> Result<(), PublishError> {
         while self.files.len() > left
-            && let Some((temporary, place)) = self.files.front()
+            && let Some((staged, place)) = self.files.pop_front()
         {
-            fs::rename(temporary, place).map_err(|e| PublishError::io("replacing", place, e))?;
-            self.files.pop_front();
+            let placed = staged.replace(&place);
+            placed.map_err(|e| PublishError::io("replacing", &place, e))?;
         }
         Ok(())
     }
@@ -206,9 +208,7 @@ impl Waiting {
 
 impl Drop for Waiting {
     fn drop(&mut self) {
-        for (temporary, _) in &self.files {
-            let _ = fs::remove_file(temporary);
-        }
+        self.files.clear();
         for folder in self.folders.iter().rev() {
             // Fails where something was placed in it, as it should.
             let _ = fs::remove_dir(folder);
@@ -243,23 +243,6 @@ fn remove_empty(out: &Path, file: &Path) {
         }
         folder = empty.parent();
     }
-}
-
-#[cfg(target_os = "linux")]
-fn make_durable(out: &Path) -> Result<(), PublishError> {
-    fs::File::open(out)
-        .and_then(|folder| rustix::fs::syncfs(&folder).map_err(Into::into))
-        .and_then(|()| sync_folder(out))
-        .map_err(|e| PublishError::io("writing to disk", out, e))
-}
-
-#[cfg(not(target_os = "linux"))]
-fn make_durable(out: &Path) -> Result<(), PublishError> {
-    for entry in WalkDir::new(out).into_iter().flatten() {
-        let sync = fs::File::open(entry.path()).and_then(|f| f.sync_all());
-        sync.map_err(|e| PublishError::io("writing to disk", entry.path(), e))?;
-    }
-    sync_folder(out).map_err(|e| PublishError::io("writing to disk", out, e))
 }
 
 #[cfg(test)]

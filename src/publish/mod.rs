@@ -25,17 +25,18 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::fs;
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 pub use apart::apart;
 pub use error::{PublishError, Waiting};
 pub use job::{Failed, Make};
 pub use owned::read_list;
-pub use paths::{Clash, MAX_NAME, clashes};
+pub use paths::{Clash, clashes};
 pub use piece::{Mark, Piece};
 pub use turn::Turn;
 
+use crate::disk::path::folders_of;
+use crate::disk::{self, FileId};
 use job::{Fate, Job};
 
 /// List of the files that Upfront wrote, in the site's root: what stands in it
@@ -86,8 +87,7 @@ pub struct Published {
 /// or changes the list changes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {
-    /// Device and inode.
-    folder: (u64, u64),
+    folder: FileId,
     list: Mark,
 }
 
@@ -95,7 +95,7 @@ impl Standing {
     fn of(out: &Path) -> Option<Self> {
         let folder = fs::symlink_metadata(out).ok()?;
         Some(Self {
-            folder: (folder.dev(), folder.ino()),
+            folder: FileId::new(&folder),
             list: Mark::of(&out.join(LIST))?,
         })
     }
@@ -215,9 +215,8 @@ pub fn replace_made<'a, E: Send>(
     left: Standing,
 ) -> Result<Option<Published>, Failed<E>> {
     let (out, _late) = turn.begin()?;
-    let folders: BTreeSet<&str> = pieces.iter().flat_map(|p| stage::parents(p.path)).collect();
-    let is_folder =
-        |folder: &&str| fs::symlink_metadata(out.join(folder)).is_ok_and(|m| m.is_dir());
+    let folders: BTreeSet<&str> = pieces.iter().flat_map(|p| folders_of(p.path)).collect();
+    let is_folder = |folder: &&str| disk::is_folder(&out.join(folder));
     if Standing::of(&out) != Some(left) || !folders.iter().all(is_folder) {
         return Ok(None);
     }
@@ -268,6 +267,22 @@ fn resolve(out: &Path) -> Result<PathBuf, PublishError> {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(absolute),
         Err(e) => Err(PublishError::io("looking at", &absolute, e)),
     }
+}
+
+/// A folder and those that it stands in, each new one 0755 whatever the umask.
+fn make_folders(path: &Path) -> Result<(), PublishError> {
+    disk::missing_folders(path)
+        .into_iter()
+        .try_for_each(make_folder)
+}
+
+fn make_folder(path: &Path) -> Result<(), PublishError> {
+    disk::make_folder(path).map_err(|e| PublishError::io("making", path, e))
+}
+
+/// Makes what was written below a folder durable.
+fn make_durable(folder: &Path) -> Result<(), PublishError> {
+    disk::sync_tree(folder).map_err(|e| PublishError::io("writing to disk", folder, e))
 }
 
 fn list_of(paths: &BTreeSet<&str>) -> Vec<u8> {

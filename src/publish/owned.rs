@@ -8,8 +8,9 @@ use std::path::Path;
 
 use walkdir::WalkDir;
 
-use super::paths::fits;
 use super::{LIST, PublishError};
+use crate::disk;
+use crate::disk::path::{below, folders_of, is_portable};
 
 /// Foreign files that an error names.
 const NAMED: usize = 5;
@@ -104,12 +105,9 @@ fn holds(listed: &BTreeSet<String>, new: &BTreeSet<&str>, folder: &str) -> bool 
 
 /// A file stands there, and not behind a link.
 fn is_file(out: &Path, path: &str) -> bool {
-    let meta = |path: &str| fs::symlink_metadata(out.join(path));
-    let folders = super::stage::parents(path);
-    folders
-        .iter()
-        .all(|f| meta(f).is_ok_and(|meta| meta.is_dir()))
-        && meta(path).is_ok_and(|meta| meta.is_file())
+    let is_folder = |folder: &&str| disk::is_folder(&out.join(folder));
+    folders_of(path).iter().all(is_folder)
+        && fs::symlink_metadata(out.join(path)).is_ok_and(|meta| meta.is_file())
 }
 
 fn is_dot(name: &std::ffi::OsStr) -> bool {
@@ -118,16 +116,6 @@ fn is_dot(name: &std::ffi::OsStr) -> bool {
 
 fn is_empty(folder: &Path) -> bool {
     fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none())
-}
-
-/// Path below the target with `/`.
-pub fn below(out: &Path, path: &Path) -> String {
-    let below = path.strip_prefix(out).unwrap_or(path);
-    below
-        .iter()
-        .map(|part| part.to_string_lossy())
-        .collect::<Vec<_>>()
-        .join("/")
 }
 
 /// The list of an earlier build, without what none can have written, such as paths that
@@ -149,7 +137,7 @@ pub fn read_list(out: &Path) -> BTreeSet<String> {
         Some(
             files
                 .iter()
-                .filter_map(|f| f.as_str().filter(|path| fits(path)))
+                .filter_map(|f| f.as_str().filter(|path| is_portable(path)))
                 .map(str::to_string)
                 .collect(),
         )

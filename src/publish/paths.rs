@@ -5,11 +5,8 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::LIST;
-use super::stage::parents;
+use crate::disk::path::{folders_of, is_portable};
 use crate::text::collision_key;
-
-/// Bytes of a name: what stands beside it for a moment has a longer one.
-pub const MAX_NAME: usize = 200;
 
 /// Why a path cannot stand in a site. Others are named by their place; the list of files,
 /// which each site has, has none.
@@ -23,19 +20,6 @@ pub enum Clash {
     Folder(Option<usize>, usize),
 }
 
-/// Whether a path can be that of a file in a site: it stays inside, and can be written on
-/// any system.
-pub fn fits(path: &str) -> bool {
-    path.split('/').all(|part| {
-        !part.is_empty()
-            && part != "."
-            && part != ".."
-            && part.len() <= MAX_NAME
-            && !part.contains(['\\', '\0'])
-            && !part.chars().any(char::is_control)
-    })
-}
-
 /// All that keeps these paths from standing in one site.
 pub fn clashes<'p>(paths: impl IntoIterator<Item = &'p str>) -> Vec<Clash> {
     let mut files = BTreeMap::from([(LIST.to_string(), None)]);
@@ -43,13 +27,13 @@ pub fn clashes<'p>(paths: impl IntoIterator<Item = &'p str>) -> Vec<Clash> {
     let mut known: HashSet<&str> = HashSet::new();
     let mut clashes = Vec::new();
     for (at, path) in paths.into_iter().enumerate() {
-        if !fits(path) {
+        if !is_portable(path) {
             clashes.push(Clash::Name(at));
         }
         if let Some(first) = files.insert(collision_key(path), Some(at)) {
             clashes.push(Clash::Twice(first, at));
         }
-        for folder in parents(path).into_iter().filter(|f| known.insert(f)) {
+        for folder in folders_of(path).into_iter().filter(|f| known.insert(f)) {
             folders.entry(collision_key(folder)).or_insert(at);
         }
     }

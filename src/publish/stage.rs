@@ -2,16 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, Permissions};
-use std::io::{self, Write};
+use std::io;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
-use std::path::{Path, PathBuf};
-
-use rustix::fs::{CWD, FlockOperation, Mode, flock};
-use rustix::io::Errno;
+use std::path::Path;
 
 use super::job::{Failed, Fate, Job};
-use super::turn::FOLDER;
-use super::{How, Mark, PublishError, owned};
+use super::{How, Mark, PublishError, make_durable, make_folder, owned};
+use crate::disk::path::{below, folders_of};
+use crate::disk::{self, FileId, Lock, TemporaryFolder, is_impossible};
 
 /// Why the new site did not take the place of the old one.
 pub enum Refused<E> {
@@ -38,35 +36,37 @@ pub fn exchange<E: Send>(job: &Job<'_, E>) -> Result<(Vec<Fate>, How), Refused<E
     }
     let staging = match Staging::new(parent, &prefix) {
         Ok(staging) => staging,
-        Err(e) if exists && is_refused(&e) => return Err(Refused::Impossible),
+        Err(e) if exists && is_impossible(&e) => return Err(Refused::Impossible),
         Err(e) => return Err(PublishError::io("making a folder in", parent, e).into()),
     };
-    let fates = fill(&staging.path, job).map_err(Refused::Failed)?;
+    let staging = staging.folder.path();
+    let fates = fill(staging, job).map_err(Refused::Failed)?;
     if exists {
-        preserve_dotfiles(out, &staging.path, &job.old.dots, job)?;
+        preserve_dotfiles(out, staging, &job.old.dots, job)?;
     }
-    make_durable(&staging)?;
+    make_durable(staging)?;
     let how = if exists {
-        match swap(&staging.path, out) {
+        match disk::exchange(staging, out) {
             Ok(()) => How::Exchanged,
-            Err(e) if e == Errno::NOENT => rename(&staging.path, out)?,
-            Err(e) if is_refused(&e.into()) => return Err(Refused::Impossible),
-            Err(e) => return Err(PublishError::io("exchanging", out, e.into()).into()),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => rename(staging, out)?,
+            Err(e) if is_impossible(&e) => return Err(Refused::Impossible),
+            Err(e) => return Err(PublishError::io("exchanging", out, e).into()),
         }
     } else {
-        match rename(&staging.path, out) {
+        match rename(staging, out) {
             Ok(how) => how,
             // Somebody was first: exchange with what they made.
-            Err(_) if out.is_dir() => swap(&staging.path, out)
+            Err(_) if out.is_dir() => disk::exchange(staging, out)
                 .map(|()| How::Exchanged)
-                .map_err(|e| PublishError::io("exchanging", out, e.into()))?,
+                .map_err(|e| PublishError::io("exchanging", out, e))?,
             Err(e) => return Err(e.into()),
         }
     };
     if how == How::Exchanged {
-        keep_late(out, &staging.path, job)?;
+        keep_late(out, staging, job)?;
     }
-    sync_folder(parent).map_err(|e| PublishError::io("writing to disk", parent, e).half_way())?;
+    disk::sync_folder(parent)
+        .map_err(|e| PublishError::io("writing to disk", parent, e).half_way())?;
     Ok((fates, how))
 }
 
@@ -81,72 +81,22 @@ fn rename(from: &Path, to: &Path) -> Result<How, PublishError> {
         .map_err(|e| PublishError::io("renaming to", to, e))
 }
 
-#[cfg(target_os = "linux")]
-fn swap(a: &Path, b: &Path) -> Result<(), Errno> {
-    rustix::fs::renameat_with(CWD, a, CWD, b, rustix::fs::RenameFlags::EXCHANGE)
-}
-
-#[cfg(not(target_os = "linux"))]
-fn swap(_: &Path, _: &Path) -> Result<(), Errno> {
-    Err(Errno::NOSYS)
-}
-
-/// What says "not here" rather than "not now".
-fn is_refused(error: &io::Error) -> bool {
-    let refused = [
-        Errno::XDEV,
-        Errno::BUSY,
-        Errno::INVAL,
-        Errno::NOSYS,
-        Errno::PERM,
-        Errno::ACCESS,
-        Errno::NOTSUP,
-        Errno::ROFS,
-    ];
-    error
-        .raw_os_error()
-        .is_some_and(|code| refused.iter().any(|e| e.raw_os_error() == code))
-}
-
 /// A folder that is removed when it goes out of use: before the exchange the
 /// unfinished new site, after it the old one.
 struct Staging {
-    path: PathBuf,
-    /// Locked as long as this build lives, so that others know.
-    lock: rustix::fd::OwnedFd,
+    folder: TemporaryFolder,
+    /// Held as long as this build lives, so that others know.
+    _lock: Lock,
 }
 
 impl Staging {
     fn new(parent: &Path, prefix: &str) -> io::Result<Self> {
-        let mut count = 0;
-        let path = loop {
-            let path = parent.join(format!("{prefix}{}-{count}", std::process::id()));
-            match fs::create_dir(&path) {
-                Ok(()) => break path,
-                Err(e) if e.kind() == io::ErrorKind::AlreadyExists => count += 1,
-                Err(e) => return Err(e),
-            }
-        };
-        let open = || -> io::Result<rustix::fd::OwnedFd> {
-            fs::set_permissions(&path, Permissions::from_mode(0o755))?;
-            let lock = rustix::fs::open(&path, FOLDER, Mode::empty())?;
-            flock(&lock, FlockOperation::NonBlockingLockExclusive)?;
-            Ok(lock)
-        };
-        match open() {
-            Ok(lock) => Ok(Self { path, lock }),
-            Err(e) => {
-                let _ = fs::remove_dir_all(&path);
-                Err(e)
-            }
-        }
-    }
-}
-
-impl Drop for Staging {
-    fn drop(&mut self) {
-        // What cannot be removed now is removed by the next build.
-        let _ = fs::remove_dir_all(&self.path);
+        let pid = std::process::id();
+        let folder = TemporaryFolder::new(|n| parent.join(format!("{prefix}{pid}-{n}")))?;
+        fs::set_permissions(folder.path(), Permissions::from_mode(0o755))?;
+        let lock = Lock::try_folder(folder.path())?;
+        let _lock = lock.ok_or(io::ErrorKind::WouldBlock)?;
+        Ok(Self { folder, _lock })
     }
 }
 
@@ -161,24 +111,15 @@ pub fn remove_stale(out: &Path) {
     let Some((parent, prefix)) = beside(out) else {
         return;
     };
-    let Ok(entries) = fs::read_dir(parent) else {
-        return;
-    };
-    for entry in entries.flatten() {
-        let ours = entry.file_name().to_string_lossy().starts_with(&prefix);
-        if !ours || !entry.file_type().is_ok_and(|t| t.is_dir()) {
-            continue;
-        }
-        let open = rustix::fs::open(entry.path(), FOLDER, Mode::empty());
-        if open.is_ok_and(|folder| flock(&folder, FlockOperation::NonBlockingLockExclusive).is_ok())
-        {
-            let _ = fs::remove_dir_all(entry.path());
+    for left in disk::entries_named(parent, |name| name.starts_with(&prefix)) {
+        if disk::is_folder(&left) && matches!(Lock::try_folder(&left), Ok(Some(_))) {
+            let _ = fs::remove_dir_all(left);
         }
     }
 }
 
 fn fill<E: Send>(staging: &Path, job: &Job<'_, E>) -> Result<Vec<Fate>, Failed<E>> {
-    let folders: BTreeSet<&str> = job.pieces.iter().flat_map(|p| parents(p.path)).collect();
+    let folders: BTreeSet<&str> = job.pieces.iter().flat_map(|p| folders_of(p.path)).collect();
     for folder in folders {
         make_folder(&staging.join(folder))?;
     }
@@ -209,42 +150,11 @@ fn fill<E: Send>(staging: &Path, job: &Job<'_, E>) -> Result<Vec<Fate>, Failed<E
     })
 }
 
-/// `a/b/c.html` stands in `a` and `a/b`.
-pub fn parents(path: &str) -> Vec<&str> {
-    path.match_indices('/').map(|(at, _)| &path[..at]).collect()
-}
-
-/// A folder and those that it stands in, each new one 0755 whatever the umask.
-pub fn make_folders(path: &Path) -> Result<(), PublishError> {
-    if path.is_dir() {
-        return Ok(());
-    }
-    if let Some(parent) = path.parent() {
-        make_folders(parent)?;
-    }
-    make_folder(path)
-}
-
-pub fn make_folder(path: &Path) -> Result<(), PublishError> {
-    match fs::create_dir(path) {
-        Ok(()) => fs::set_permissions(path, Permissions::from_mode(0o755)),
-        Err(e) if e.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
-        Err(e) => Err(e),
-    }
-    .map_err(|e| PublishError::io("making", path, e))
-}
-
 /// Writes a new file, 0644 whatever the umask.
-pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
-    let write = || -> io::Result<()> {
-        let mut file = fs::OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(path)?;
-        file.write_all(bytes)?;
-        file.set_permissions(Permissions::from_mode(0o644))
-    };
-    write().map_err(|e| PublishError::io("writing", path, e))
+fn write_file(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
+    disk::write_new(path, bytes, Some(0o644))
+        .map(drop)
+        .map_err(|e| PublishError::io("writing", path, e))
 }
 
 /// What came into the old site, `old` now, while the new one at `out` was made: dotfiles
@@ -254,7 +164,7 @@ fn keep_late<E>(out: &Path, old: &Path, job: &Job<'_, E>) -> Result<(), PublishE
     let kept =
         owned::inspect(old, &new).and_then(|late| preserve_dotfiles(old, out, &late.dots, job));
     kept.map_err(|error| {
-        let _ = swap(old, out);
+        let _ = disk::exchange(old, out);
         error.seen_at(out)
     })
 }
@@ -283,11 +193,11 @@ fn preserve_dotfiles<E>(
             }
             Err(e) => return Err(PublishError::io("reading", from, e.into())),
         };
-        let path = owned::below(from, entry.path());
+        let path = below(from, entry.path());
         if ours.contains(path.as_str()) || job.old.listed.contains(&path) {
             continue;
         }
-        for folder in parents(&path) {
+        for folder in folders_of(&path) {
             make_folder(&to.join(folder))?;
         }
         carry_once(&entry, &to.join(&path))
@@ -315,7 +225,7 @@ fn is_same(entry: &walkdir::DirEntry, to: &Path, there: &fs::Metadata) -> io::Re
     Ok(match (here.is_symlink(), there.is_symlink()) {
         (true, true) => fs::read_link(entry.path())? == fs::read_link(to)?,
         (false, false) => {
-            (here.dev(), here.ino()) == (there.dev(), there.ino())
+            FileId::new(&here) == FileId::new(there)
                 || here.len() == there.len() && fs::read(entry.path())? == fs::read(to)?
         }
         _ => false,
@@ -339,44 +249,5 @@ fn carry(entry: &walkdir::DirEntry, to: &Path) -> io::Result<()> {
         Ok(()) => Ok(()),
         Err(_) if kind.is_file() => fs::copy(entry.path(), to).map(|_| ()),
         Err(e) => Err(e),
-    }
-}
-
-#[cfg(target_os = "linux")]
-fn make_durable(staging: &Staging) -> Result<(), PublishError> {
-    rustix::fs::syncfs(&staging.lock)
-        .map_err(|e| PublishError::io("writing to disk", &staging.path, e.into()))
-}
-
-#[cfg(not(target_os = "linux"))]
-fn make_durable(staging: &Staging) -> Result<(), PublishError> {
-    let _ = &staging.lock;
-    for entry in walkdir::WalkDir::new(&staging.path).into_iter().flatten() {
-        let sync = fs::File::open(entry.path()).and_then(|f| f.sync_all());
-        sync.map_err(|e| PublishError::io("writing to disk", entry.path(), e))?;
-    }
-    Ok(())
-}
-
-/// Makes the names in a folder durable.
-pub fn sync_folder(folder: &Path) -> io::Result<()> {
-    fs::File::open(folder)?.sync_all()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_full_disk_is_not_refused_for_good() {
-        for (errno, expected) in [
-            (Errno::XDEV, true),
-            (Errno::ROFS, true),
-            (Errno::NOSPC, false),
-            (Errno::INTR, false),
-        ] {
-            assert_eq!(is_refused(&errno.into()), expected, "{errno:?}");
-        }
-        assert!(!is_refused(&io::Error::other("x")));
     }
 }

@@ -2,21 +2,11 @@
 //!
 //! Takes the target; gives the right to publish into it, or says who has it.
 
-use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use rustix::fs::{FlockOperation, Mode, OFlags, flock};
-use rustix::io::Errno;
-
-use super::stage::make_folders;
-use super::{PublishError, Waiting, resolve};
-
-/// How a folder is opened to be locked; no program that is started holds the lock.
-pub const FOLDER: OFlags = OFlags::DIRECTORY.union(OFlags::CLOEXEC);
-
-/// How often it is looked whether another build is done.
-const LOOK: Duration = Duration::from_millis(20);
+use super::{PublishError, Waiting, make_folders, resolve};
+use crate::disk::{self, Lock};
 
 /// The right to publish into a folder: builds publish one after the other. Whoever takes
 /// it before reading publishes what is newest then, and no slow build puts old words
@@ -24,7 +14,7 @@ const LOOK: Duration = Duration::from_millis(20);
 #[derive(Debug)]
 pub struct Turn<'a> {
     out: &'a Path,
-    lock: Option<rustix::fd::OwnedFd>,
+    lock: Option<Lock>,
 }
 
 impl<'a> Turn<'a> {
@@ -54,7 +44,7 @@ impl<'a> Turn<'a> {
     }
 
     /// The target itself, and the turn where it was not taken yet.
-    pub(super) fn begin(&self) -> Result<(PathBuf, Option<rustix::fd::OwnedFd>), PublishError> {
+    pub(super) fn begin(&self) -> Result<(PathBuf, Option<Lock>), PublishError> {
         let out = resolve(self.out)?;
         let late = match self.lock {
             Some(_) => None,
@@ -70,44 +60,18 @@ impl<'a> Turn<'a> {
 /// Waits until no other build publishes into this folder: builds publish one
 /// after the other, the last one wins whole. The turn ends with the process,
 /// however it ends, and leaves no file behind. `goes_on` is asked again and again.
-fn wait_for_turn(
-    parent: &Path,
-    goes_on: &dyn Fn(&Waiting) -> bool,
-) -> Result<rustix::fd::OwnedFd, PublishError> {
+fn wait_for_turn(parent: &Path, goes_on: &dyn Fn(&Waiting) -> bool) -> Result<Lock, PublishError> {
     make_folders(parent)?;
-    let folder = rustix::fs::open(parent, FOLDER, Mode::empty())
-        .map_err(|e| PublishError::io("opening", parent, e.into()))?;
+    let folder = disk::open_folder(parent).map_err(|e| PublishError::io("opening", parent, e))?;
     let begun = Instant::now();
-    loop {
-        match flock(&folder, FlockOperation::NonBlockingLockExclusive) {
-            Ok(()) => return Ok(folder),
-            Err(Errno::WOULDBLOCK | Errno::INTR) => {}
-            Err(e) => return Err(PublishError::io("locking", parent, e.into())),
-        }
-        let waiting = Waiting {
-            pid: holder(&folder),
+    let mut busy = Waiting::default();
+    let lock = Lock::wait(folder, |folder| {
+        busy = Waiting {
+            pid: disk::holder(folder),
             since: begun.elapsed(),
         };
-        if !goes_on(&waiting) {
-            return Err(PublishError::Busy(waiting));
-        }
-        std::thread::sleep(LOOK);
-    }
-}
-
-/// The process that has locked a folder, where the system says so (proc(5), `/proc/locks`).
-fn holder(folder: &rustix::fd::OwnedFd) -> Option<u32> {
-    let stat = rustix::fs::fstat(folder).ok()?;
-    let (major, minor) = (
-        rustix::fs::major(stat.st_dev),
-        rustix::fs::minor(stat.st_dev),
-    );
-    let id = format!("{major:02x}:{minor:02x}:{}", stat.st_ino);
-    let locks = fs::read_to_string("/proc/locks").ok()?;
-    let ours = locks.lines().find_map(|line| {
-        let words: Vec<&str> = line.split_whitespace().collect();
-        (words.get(1) == Some(&"FLOCK") && words.get(5) == Some(&id.as_str()))
-            .then(|| words[4].parse().ok())
+        goes_on(&busy)
     });
-    ours.flatten()
+    let lock = lock.map_err(|e| PublishError::io("locking", parent, e))?;
+    lock.ok_or(PublishError::Busy(busy))
 }

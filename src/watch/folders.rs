@@ -17,9 +17,7 @@ use tokio::sync::Notify;
 use super::inputs::{FOLDERS, SETTINGS};
 use super::silence::{Kind, Silence, kind};
 use super::watcher::watcher;
-
-/// What tells one folder from another that has taken its name.
-pub type Identity = (u64, u64);
+use crate::disk::FileId;
 
 /// The watched folders of a project.
 pub struct Folders {
@@ -27,7 +25,7 @@ pub struct Folders {
     /// `None` where the system does not let folders be watched.
     watcher: Option<RecommendedWatcher>,
     /// The folders as they were last seen, watched where there is a watcher.
-    watched: BTreeMap<PathBuf, Identity>,
+    watched: BTreeMap<PathBuf, FileId>,
     /// Events have told of a change.
     proven: bool,
     /// The files may be changed below what is watched.
@@ -273,8 +271,7 @@ impl Ours {
 
 /// Links are followed: the project may be one, and content that is one is refused when
 /// it is read.
-pub fn identity(path: &Path) -> Option<Identity> {
-    use std::os::unix::fs::MetadataExt;
+pub fn identity(path: &Path) -> Option<FileId> {
     let meta = std::fs::metadata(path).ok()?;
-    meta.is_dir().then(|| (meta.dev(), meta.ino()))
+    meta.is_dir().then(|| FileId::new(&meta))
 }

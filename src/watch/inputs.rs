@@ -5,11 +5,11 @@ use std::fs::{self, Metadata};
 use std::io::Read;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use sha2::{Digest, Sha256};
 use walkdir::WalkDir;
 
+use crate::disk::InodeStamp;
 use crate::source::is_passed_over;
 
 pub use crate::source::FOLDERS;
@@ -20,13 +20,6 @@ pub const SETTINGS: &str = "status.yml";
 /// Bits of a mode that say what a file is, and those of a folder (POSIX, `sys/stat.h`).
 const KIND: u32 = 0o170_000;
 const FOLDER: u32 = 0o040_000;
-
-/// A file that was changed this shortly before it was read may have been changed again
-/// within the same tick of the file system's clock: it is read again next time.
-const TICK: Duration = Duration::from_millis(100);
-
-/// The same for file systems that write whole seconds, some of them every other one (FAT).
-const COARSE: Duration = Duration::from_secs(2);
 
 /// What became of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,49 +32,9 @@ pub enum Change {
     Gone,
 }
 
-/// What a file is like without reading it. The time of change of the inode is the
-/// kernel's: no program can set it back, as `git checkout` and `touch` do with the time
-/// of modification.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Outside {
-    device: u64,
-    inode: u64,
-    mode: u32,
-    size: u64,
-    changed: (i64, i64),
-    /// Some shared folders have no other time.
-    modified: (i64, i64),
-}
-
-impl Outside {
-    fn of(meta: &Metadata) -> Self {
-        Self {
-            device: meta.dev(),
-            inode: meta.ino(),
-            mode: meta.mode(),
-            size: meta.size(),
-            changed: (meta.ctime(), meta.ctime_nsec()),
-            modified: (meta.mtime(), meta.mtime_nsec()),
-        }
-    }
-
-    /// Whether the same outside will mean the same content.
-    fn settled(&self) -> bool {
-        let since = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .unwrap_or_default();
-        let changed = Duration::new(
-            u64::try_from(self.changed.0).unwrap_or(u64::MAX),
-            u32::try_from(self.changed.1).unwrap_or(0),
-        );
-        let tick = if self.changed.1 == 0 { COARSE } else { TICK };
-        since > changed.saturating_add(tick)
-    }
-}
-
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Known {
-    outside: Outside,
+    stamp: InodeStamp,
     settled: bool,
     /// `None` where nobody had to know yet: of what was settled when it was first seen.
     hash: Option<[u8; 32]>,
@@ -89,12 +42,12 @@ struct Known {
 
 impl Known {
     /// The same content, as far as anybody knows: a file that was never read has changed
-    /// with its outside.
+    /// with its stamp.
     fn is_same(&self, now: &Self) -> bool {
-        self.outside.mode & KIND == now.outside.mode & KIND
+        self.stamp.mode & KIND == now.stamp.mode & KIND
             && match (self.hash, now.hash) {
                 (Some(before), Some(after)) => before == after,
-                _ => self.outside == now.outside,
+                _ => self.stamp == now.stamp,
             }
     }
 }
@@ -149,7 +102,7 @@ impl Content {
             let meta = fs::symlink_metadata(path).ok();
             let known = self.files.get(&below);
             let folder = |mode: u32| mode & KIND == FOLDER;
-            if known.is_some_and(|known| folder(known.outside.mode))
+            if known.is_some_and(|known| folder(known.stamp.mode))
                 || meta.as_ref().is_some_and(|meta| folder(meta.mode()))
             {
                 return self.look(root);
@@ -176,15 +129,15 @@ impl Content {
         path: String,
         meta: &Metadata,
     ) {
-        let outside = Outside::of(meta);
+        let stamp = InodeStamp::new(meta);
         let before = self.files.get(&path);
         let known = match before {
-            Some(known) if known.settled && known.outside == outside => known.clone(),
+            Some(known) if known.settled && known.stamp == stamp => known.clone(),
             _ => {
-                let settled = outside.settled();
+                let settled = stamp.is_settled();
                 let unread = self.files.is_empty() && settled && meta.is_file();
                 Known {
-                    outside,
+                    stamp,
                     settled,
                     hash: (!unread).then(|| hash(&root.join(&path), meta)),
                 }
@@ -246,30 +199,4 @@ fn compare(old: &BTreeMap<String, Known>, new: &BTreeMap<String, Known>) -> Vec<
     changes.extend(gone.map(|path| (path.clone(), Change::Gone)));
     changes.sort_by(|a, b| a.0.cmp(&b.0));
     changes
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A file system of whole seconds gives two saves of one second the same outside.
-    #[test]
-    fn a_coarse_clock_settles_later() {
-        let ago = |time: Duration, nanoseconds: i64| {
-            let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-            let second = i64::try_from((now - time).as_secs()).unwrap();
-            let outside = Outside {
-                device: 1,
-                inode: 1,
-                mode: 0o100_644,
-                size: 1,
-                changed: (second, nanoseconds),
-                modified: (second, nanoseconds),
-            };
-            outside.settled()
-        };
-        assert!(ago(Duration::from_secs(2), 1));
-        assert!(!ago(Duration::from_secs(1), 0));
-        assert!(ago(Duration::from_secs(4), 0));
-    }
 }

@@ -8,9 +8,10 @@ use notify::event::{EventKind, ModifyKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use tokio::sync::Notify;
 
-use super::folders::{Identity, identity};
+use super::folders::identity;
 use super::silence::Silence;
 use super::watcher::watcher;
+use crate::disk::FileId;
 
 /// How often it is looked where the system tells nothing.
 const LOOK: Duration = Duration::from_secs(5);
@@ -25,7 +26,7 @@ pub struct Place {
     out: PathBuf,
     names: Vec<String>,
     /// The folder that is listened to: another one takes its name with each build.
-    folder: Option<Identity>,
+    folder: Option<FileId>,
     /// Told of what goes; `None` where the system refuses.
     told: Option<(RecommendedWatcher, Arc<Notify>)>,
 }

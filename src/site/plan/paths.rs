@@ -4,7 +4,8 @@
 //! the outputs are.
 
 use crate::diagnostic::{Diagnostic, Place, SourceFile};
-use crate::publish::{Clash, LIST, MAX_NAME, clashes};
+use crate::disk::path::MAX_NAME;
+use crate::publish::{Clash, LIST, clashes};
 use crate::site::output::{Output, Sources};
 use crate::text::collision_key;
 
