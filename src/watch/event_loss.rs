@@ -9,7 +9,7 @@ use crate::machine;
 
 /// Why events of the system cannot be relied upon.
 #[derive(Debug)]
-pub enum Silence {
+pub enum EventLoss {
     /// `fs.inotify.max_user_instances` (inotify(7), "/proc interfaces").
     Instances,
     /// `fs.inotify.max_user_watches` (the same).
@@ -31,9 +31,9 @@ pub enum Silence {
     Refused(notify::Error),
 }
 
-impl Silence {
+impl EventLoss {
     /// Of a watcher that could not be made, or of a folder that it could not take.
-    pub fn of(error: notify::Error) -> Self {
+    pub fn from_notify(error: notify::Error) -> Self {
         let number = match &error.kind {
             notify::ErrorKind::MaxFilesWatch => return Self::Watches,
             notify::ErrorKind::Io(error) => error.raw_os_error(),
@@ -48,7 +48,7 @@ impl Silence {
     }
 }
 
-impl fmt::Display for Silence {
+impl fmt::Display for EventLoss {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Instances => {
@@ -102,9 +102,9 @@ fn raise(f: &mut fmt::Formatter<'_>, limit: &str, usual: u64) -> fmt::Result {
 
 /// What the file system of a folder means for events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum MountKind {
     /// It is changed by this machine alone, as far as anybody knows.
-    Ours,
+    Local,
     /// A layer over others, which may be changed below it.
     Layered,
     /// Others change it: in words, with an article.
@@ -113,9 +113,9 @@ pub enum Kind {
 
 /// By its number (`linux/magic.h`, and where the driver is not of the kernel, the driver).
 #[cfg(target_os = "linux")]
-pub fn kind(folder: &Path) -> Kind {
+pub fn mount_kind(folder: &Path) -> MountKind {
     let Ok(stat) = rustix::fs::statfs(folder) else {
-        return Kind::Ours;
+        return MountKind::Local;
     };
     // Signed, and of another width, on some machines.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
@@ -124,31 +124,31 @@ pub fn kind(folder: &Path) -> Kind {
 }
 
 #[cfg(target_os = "linux")]
-fn by_number(number: u32) -> Kind {
+fn by_number(number: u32) -> MountKind {
     match number {
-        0x6969 => Kind::Shared("an NFS mount"),
-        0x517B | 0xFF53_4D42 | 0xFE53_4D42 => Kind::Shared("an SMB mount"),
-        0x0102_1997 => Kind::Shared("a 9p mount"),
-        0x6573_5546 => Kind::Shared("a FUSE mount"),
-        0x786F_4256 => Kind::Shared("a folder shared by VirtualBox"),
-        0xBACB_ACBC => Kind::Shared("a folder shared by VMware"),
-        0x7C7C_6673 => Kind::Shared("a folder shared by Parallels"),
-        0x00C3_6400 => Kind::Shared("a Ceph mount"),
-        0x5346_414F | 0x6B41_4653 => Kind::Shared("an AFS mount"),
-        0x7375_7245 => Kind::Shared("a Coda mount"),
-        0x564C => Kind::Shared("an NCP mount"),
-        0x0116_1970 => Kind::Shared("a GFS2 mount"),
-        0x7461_636F => Kind::Shared("an OCFS2 mount"),
-        0x0BD0_0BD0 => Kind::Shared("a Lustre mount"),
-        0x794C_7630 | 0x6176_7566 | 0xF15F => Kind::Layered,
-        _ => Kind::Ours,
+        0x6969 => MountKind::Shared("an NFS mount"),
+        0x517B | 0xFF53_4D42 | 0xFE53_4D42 => MountKind::Shared("an SMB mount"),
+        0x0102_1997 => MountKind::Shared("a 9p mount"),
+        0x6573_5546 => MountKind::Shared("a FUSE mount"),
+        0x786F_4256 => MountKind::Shared("a folder shared by VirtualBox"),
+        0xBACB_ACBC => MountKind::Shared("a folder shared by VMware"),
+        0x7C7C_6673 => MountKind::Shared("a folder shared by Parallels"),
+        0x00C3_6400 => MountKind::Shared("a Ceph mount"),
+        0x5346_414F | 0x6B41_4653 => MountKind::Shared("an AFS mount"),
+        0x7375_7245 => MountKind::Shared("a Coda mount"),
+        0x564C => MountKind::Shared("an NCP mount"),
+        0x0116_1970 => MountKind::Shared("a GFS2 mount"),
+        0x7461_636F => MountKind::Shared("an OCFS2 mount"),
+        0x0BD0_0BD0 => MountKind::Shared("a Lustre mount"),
+        0x794C_7630 | 0x6176_7566 | 0xF15F => MountKind::Layered,
+        _ => MountKind::Local,
     }
 }
 
 /// Nothing is known beforehand; what is missed says so.
 #[cfg(not(target_os = "linux"))]
-pub fn kind(_folder: &Path) -> Kind {
-    Kind::Ours
+pub fn mount_kind(_folder: &Path) -> MountKind {
+    MountKind::Local
 }
 
 #[cfg(test)]
@@ -159,14 +159,14 @@ mod tests {
     fn limits_are_told_apart() {
         let of = |number: i32| {
             let error = notify::Error::io(io::Error::from_raw_os_error(number));
-            Silence::of(error).to_string()
+            EventLoss::from_notify(error).to_string()
         };
         assert!(of(24).contains("fs.inotify.max_user_instances"));
         assert!(of(23).contains("open no more files"));
         assert!(of(38).contains("cannot be watched"));
         let watches = notify::Error::new(notify::ErrorKind::MaxFilesWatch);
         assert!(
-            Silence::of(watches)
+            EventLoss::from_notify(watches)
                 .to_string()
                 .contains("max_user_watches")
         );
@@ -184,9 +184,9 @@ mod tests {
             (0x6573_5546, "a FUSE mount"),
             (0x786f_4256, "a folder shared by VirtualBox"),
         ] {
-            assert_eq!(by_number(number), Kind::Shared(words));
+            assert_eq!(by_number(number), MountKind::Shared(words));
         }
-        assert_eq!(by_number(0x794c_7630), Kind::Layered);
+        assert_eq!(by_number(0x794c_7630), MountKind::Layered);
         // ext4, btrfs, xfs, tmpfs, zfs, f2fs.
         for number in [
             0xef53,
@@ -196,17 +196,17 @@ mod tests {
             0x2fc1_2fc1,
             0xf2f5_2010,
         ] {
-            assert_eq!(by_number(number), Kind::Ours);
+            assert_eq!(by_number(number), MountKind::Local);
         }
-        let silence = |folder: &str| {
+        let event_loss = |folder: &str| {
             let folder = folder.to_string();
-            Silence::Mount {
+            EventLoss::Mount {
                 folder,
                 kind: "a 9p mount",
             }
             .to_string()
         };
-        assert!(silence("").starts_with("the project lies on a 9p mount, "));
-        assert!(silence("incidents").starts_with("incidents/ lies on a 9p mount, "));
+        assert!(event_loss("").starts_with("the project lies on a 9p mount, "));
+        assert!(event_loss("incidents").starts_with("incidents/ lies on a 9p mount, "));
     }
 }

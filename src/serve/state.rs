@@ -15,21 +15,21 @@ use crate::diagnostic::{Diagnostic, Format, print_all};
 use crate::model::{Kind, Model};
 use crate::pipeline::{self, Choice, Content};
 use crate::time::{Moment, rfc3339};
-use crate::watch::Shown;
+use crate::watch::Validity;
 
 /// Sites at a moment that are kept ready.
-const KEPT: usize = 4;
+const MAX_SNAPSHOTS: usize = 4;
 
 /// How long pages are tried before a save is shown. What is not tried by then is
 /// rendered when it is asked for, and says then what is wrong with it.
-const TRIAL: Duration = Duration::from_millis(60);
+const TRIAL_TIME: Duration = Duration::from_millis(60);
 
 /// Stops of the slider, at most.
-const STOPS: usize = 500;
+const MAX_STOPS: usize = 500;
 
 /// What is shown.
 #[derive(Debug)]
-pub struct Stage {
+pub struct PreviewState {
     root: PathBuf,
     choice: Choice,
     pinned: bool,
@@ -54,7 +54,7 @@ impl Inner {
             return;
         }
         self.snapshots.push_back((view, snapshot));
-        if self.snapshots.len() > KEPT {
+        if self.snapshots.len() > MAX_SNAPSHOTS {
             self.snapshots.pop_front();
         }
     }
@@ -62,7 +62,7 @@ impl Inner {
 
 /// What the bar shows.
 #[derive(Debug, Serialize)]
-pub struct State {
+pub struct BarState {
     generation: u64,
     /// All errors as text, when the files have some.
     errors: Option<String>,
@@ -76,20 +76,20 @@ pub struct State {
     /// Where the site stands by the clock of the preview. Of a pinned one, an address
     /// that tells the browser as well.
     home: String,
-    languages: Vec<Language>,
+    languages: Vec<BarLanguage>,
     /// Moments at which the site says something new.
     stops: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
-struct Language {
+struct BarLanguage {
     code: String,
     /// Its folder in the site, empty for the first one.
     folder: String,
 }
 
-impl Stage {
-    /// An empty stage. A `pinned` clock stands still at `now`.
+impl PreviewState {
+    /// An empty preview. A `pinned` clock stands still at `now`.
     pub fn new(root: &Path, choice: Choice, pinned: bool, now: Moment) -> Self {
         Self {
             root: root.to_path_buf(),
@@ -117,10 +117,10 @@ impl Stage {
     }
 
     /// As long as which clock what is shown is right; `None` while there is nothing.
-    pub fn shown(&self) -> Option<Shown> {
+    pub fn shown(&self) -> Option<Validity> {
         let inner = self.inner();
         inner.content.as_ref()?;
-        Some(Shown {
+        Some(Validity {
             from: inner.now,
             until: inner.next,
         })
@@ -189,7 +189,7 @@ impl Stage {
         pipeline::read(&self.root, self.choice, now)
     }
 
-    /// What the bar shows first: see [`State`].
+    /// What the bar shows first: see [`BarState`].
     fn view(&self, now: Moment) -> View {
         if self.pinned {
             View::At(now)
@@ -205,11 +205,11 @@ impl Stage {
         if first || content.project.templates.is_empty() {
             Duration::ZERO
         } else {
-            TRIAL
+            TRIAL_TIME
         }
     }
 
-    /// By the clock, what is shown is right no longer: see [`Stage::shown`].
+    /// By the clock, what is shown is right no longer: see [`PreviewState::shown`].
     pub fn tick(&self, now: Moment) {
         let mut inner = self.inner();
         inner.now = now;
@@ -234,7 +234,7 @@ impl Stage {
     }
 
     /// What the bar shows.
-    pub fn state(&self) -> State {
+    pub fn bar_state(&self) -> BarState {
         let generation = *self.generation.borrow();
         let inner = self.inner();
         let site = inner.content.as_ref().map(|content| &content.model.site);
@@ -242,7 +242,7 @@ impl Stage {
             .map(|site| site.languages.as_slice())
             .unwrap_or_default();
         let in_zone = |moment| site.map(|site| rfc3339(moment, &site.zone));
-        State {
+        BarState {
             generation,
             errors: inner.errors.clone(),
             shown: site.is_some(),
@@ -260,7 +260,7 @@ impl Stage {
             languages: languages
                 .iter()
                 .enumerate()
-                .map(|(at, lang)| Language {
+                .map(|(at, lang)| BarLanguage {
                     code: lang.to_string(),
                     folder: if at == 0 {
                         String::new()
@@ -287,6 +287,6 @@ fn stops(model: &Model) -> Vec<String> {
     }
     moments.sort_unstable();
     moments.dedup();
-    let from = moments.len().saturating_sub(STOPS);
+    let from = moments.len().saturating_sub(MAX_STOPS);
     moments[from..].iter().map(ToString::to_string).collect()
 }

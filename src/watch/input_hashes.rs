@@ -23,7 +23,7 @@ const FOLDER: u32 = 0o040_000;
 
 /// What became of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Change {
+pub enum FileChange {
     /// It was not there.
     New,
     /// It has other bytes, or is of another kind.
@@ -33,14 +33,14 @@ pub enum Change {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Known {
+struct Input {
     stamp: InodeStamp,
     settled: bool,
     /// `None` where nobody had to know yet: of what was settled when it was first seen.
     hash: Option<[u8; 32]>,
 }
 
-impl Known {
+impl Input {
     /// The same content, as far as anybody knows: a file that was never read has changed
     /// with its stamp.
     fn is_same(&self, now: &Self) -> bool {
@@ -54,13 +54,13 @@ impl Known {
 
 /// All inputs as they were last seen.
 #[derive(Debug, Default)]
-pub struct Content {
-    files: BTreeMap<String, Known>,
+pub struct InputHashes {
+    files: BTreeMap<String, Input>,
 }
 
-impl Content {
+impl InputHashes {
     /// Looks again; gives what has changed since, sorted by path.
-    pub fn look(&mut self, root: &Path) -> Vec<(String, Change)> {
+    pub fn look(&mut self, root: &Path) -> Vec<(String, FileChange)> {
         let mut files = BTreeMap::new();
         if let Ok(meta) = fs::symlink_metadata(root.join(SETTINGS)) {
             self.file(&mut files, root, SETTINGS.to_string(), &meta);
@@ -86,7 +86,7 @@ impl Content {
 
     /// Looks again at these paths alone; at all, where one of them may be a folder. Other
     /// files have changed only if nobody was told.
-    pub fn look_at(&mut self, root: &Path, paths: &BTreeSet<PathBuf>) -> Vec<(String, Change)> {
+    pub fn look_at(&mut self, root: &Path, paths: &BTreeSet<PathBuf>) -> Vec<(String, FileChange)> {
         let mut now = BTreeMap::new();
         let mut before = BTreeMap::new();
         for path in paths {
@@ -124,7 +124,7 @@ impl Content {
 
     fn file(
         &self,
-        files: &mut BTreeMap<String, Known>,
+        files: &mut BTreeMap<String, Input>,
         root: &Path,
         path: String,
         meta: &Metadata,
@@ -136,7 +136,7 @@ impl Content {
             _ => {
                 let settled = stamp.is_settled();
                 let unread = self.files.is_empty() && settled && meta.is_file();
-                Known {
+                Input {
                     stamp,
                     settled,
                     hash: (!unread).then(|| hash(&root.join(&path), meta)),
@@ -147,7 +147,7 @@ impl Content {
     }
 }
 
-/// Whether a path below the project is an input: see [`Content::look`].
+/// Whether a path below the project is an input: see [`InputHashes::look`].
 fn is_ours(below: &Path) -> bool {
     let path = below.to_string_lossy();
     match path.split_once('/') {
@@ -184,19 +184,22 @@ fn read_into(hasher: &mut Sha256, path: &Path) -> std::io::Result<()> {
     }
 }
 
-fn compare(old: &BTreeMap<String, Known>, new: &BTreeMap<String, Known>) -> Vec<(String, Change)> {
+fn compare(
+    old: &BTreeMap<String, Input>,
+    new: &BTreeMap<String, Input>,
+) -> Vec<(String, FileChange)> {
     let mut changes = Vec::new();
     for (path, known) in new {
         match old.get(path) {
-            None => changes.push((path.clone(), Change::New)),
+            None => changes.push((path.clone(), FileChange::New)),
             Some(before) if !before.is_same(known) => {
-                changes.push((path.clone(), Change::Edited));
+                changes.push((path.clone(), FileChange::Edited));
             }
             Some(_) => {}
         }
     }
     let gone = old.keys().filter(|path| !new.contains_key(*path));
-    changes.extend(gone.map(|path| (path.clone(), Change::Gone)));
+    changes.extend(gone.map(|path| (path.clone(), FileChange::Gone)));
     changes.sort_by(|a, b| a.0.cmp(&b.0));
     changes
 }

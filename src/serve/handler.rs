@@ -13,16 +13,16 @@ use hyper::{Method, Request, Response, StatusCode};
 use tokio::sync::{Semaphore, mpsc};
 
 use super::address::{Address, View, parse};
-use super::host::Names;
-use super::snapshot::Answer;
-use super::stage::Stage;
+use super::allowed_hosts::AllowedHosts;
+use super::snapshot::Rendered;
+use super::state::PreviewState;
 use crate::diagnostic::{Format, print_all};
 
 /// Pages that may wait for reloads at once.
-const LISTENERS: usize = 64;
+const MAX_LISTENERS: usize = 64;
 
 /// How often a silent channel is tried, so that one whose reader has gone ends.
-const BEAT: Duration = Duration::from_secs(25);
+const KEEP_ALIVE: Duration = Duration::from_secs(25);
 
 /// Whoever listens learns that there is something new, and nothing else.
 const CHANGED: &[u8] = b"data: changed\n\n";
@@ -42,14 +42,14 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 const SITE_POLICY: &str = "frame-ancestors 'self'";
 
 /// The body of an answer.
-pub enum Reply {
+pub enum ResponseBody {
     /// Whole.
     Whole(Option<Bytes>),
     /// Piece by piece.
     Pieces(mpsc::Receiver<&'static [u8]>),
 }
 
-impl Body for Reply {
+impl Body for ResponseBody {
     type Data = Bytes;
     type Error = Infallible;
 
@@ -58,8 +58,10 @@ impl Body for Reply {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
         match &mut *self {
-            Reply::Whole(bytes) => Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes)))),
-            Reply::Pieces(pieces) => pieces
+            ResponseBody::Whole(bytes) => {
+                Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes))))
+            }
+            ResponseBody::Pieces(pieces) => pieces
                 .poll_recv(context)
                 .map(|piece| piece.map(|piece| Ok(Frame::data(Bytes::from_static(piece))))),
         }
@@ -67,31 +69,31 @@ impl Body for Reply {
 
     fn size_hint(&self) -> hyper::body::SizeHint {
         match self {
-            Reply::Whole(bytes) => {
+            ResponseBody::Whole(bytes) => {
                 let length = bytes.as_ref().map_or(0, Bytes::len);
                 hyper::body::SizeHint::with_exact(length as u64)
             }
-            Reply::Pieces(_) => hyper::body::SizeHint::default(),
+            ResponseBody::Pieces(_) => hyper::body::SizeHint::default(),
         }
     }
 }
 
-type Answered = Response<Reply>;
+type HttpResponse = Response<ResponseBody>;
 
 /// Answers requests.
-pub struct Preview {
-    stage: Arc<Stage>,
-    names: Names,
+pub struct Handler {
+    state: Arc<PreviewState>,
+    names: AllowedHosts,
     listeners: Arc<Semaphore>,
 }
 
-impl Preview {
-    /// A preview of what is on `stage`, under `names`.
-    pub fn new(stage: Arc<Stage>, names: Names) -> Self {
+impl Handler {
+    /// Answers with what `state` shows, under `names`.
+    pub fn new(state: Arc<PreviewState>, names: AllowedHosts) -> Self {
         Self {
-            stage,
+            state,
             names,
-            listeners: Arc::new(Semaphore::new(LISTENERS)),
+            listeners: Arc::new(Semaphore::new(MAX_LISTENERS)),
         }
     }
 
@@ -100,7 +102,7 @@ impl Preview {
         &self,
         request: Request<B>,
         local: SocketAddr,
-    ) -> Result<Answered, Infallible> {
+    ) -> Result<HttpResponse, Infallible> {
         let (uri, headers) = (request.uri(), request.headers());
         let mut answered = match self.names.check(request.method(), uri, headers, local) {
             Ok(()) => match parse(uri.path()) {
@@ -110,13 +112,13 @@ impl Preview {
             Err(status) => refused(status),
         };
         if request.method() == Method::HEAD {
-            *answered.body_mut() = Reply::Whole(None);
+            *answered.body_mut() = ResponseBody::Whole(None);
         }
         always(answered.headers_mut());
         Ok(answered)
     }
 
-    async fn at(&self, address: Address) -> Answered {
+    async fn at(&self, address: Address) -> HttpResponse {
         match address {
             Address::Frame => framed(whole("text/html; charset=utf-8", FRAME)),
             Address::Style => whole("text/css; charset=utf-8", STYLE),
@@ -126,7 +128,7 @@ impl Preview {
                 let script = CLOCK.replace("MOMENT", &moment.to_string());
                 whole("text/javascript; charset=utf-8", script)
             }
-            Address::State => match serde_json::to_vec(&self.stage.state()) {
+            Address::State => match serde_json::to_vec(&self.state.bar_state()) {
                 Ok(state) => whole("application/json", state),
                 Err(_) => words(StatusCode::INTERNAL_SERVER_ERROR, "No state."),
             },
@@ -142,21 +144,21 @@ impl Preview {
         }
     }
 
-    async fn file(&self, view: View, path: &str) -> Answered {
-        let Some(snapshot) = self.stage.snapshot(view) else {
+    async fn file(&self, view: View, path: &str) -> HttpResponse {
+        let Some(snapshot) = self.state.snapshot(view) else {
             return words(
                 StatusCode::SERVICE_UNAVAILABLE,
                 "There is no site yet: the files have errors.",
             );
         };
         let (status, kind, bytes) = match snapshot.get(path).await {
-            Answer::File(bytes) => (StatusCode::OK, media_type(path), bytes),
-            Answer::Missing(bytes) => (StatusCode::NOT_FOUND, "text/html; charset=utf-8", bytes),
-            Answer::Broken(found) => {
+            Rendered::File(bytes) => (StatusCode::OK, media_type(path), bytes),
+            Rendered::Missing(bytes) => (StatusCode::NOT_FOUND, "text/html; charset=utf-8", bytes),
+            Rendered::Broken(found) => {
                 let text = print_all(&found, Format::Text { colour: false });
                 return words(StatusCode::INTERNAL_SERVER_ERROR, text);
             }
-            Answer::Busy => {
+            Rendered::Busy => {
                 return words(StatusCode::SERVICE_UNAVAILABLE, "Too many ask at once.");
             }
         };
@@ -177,29 +179,29 @@ impl Preview {
         answered
     }
 
-    fn events(&self) -> Answered {
+    fn events(&self) -> HttpResponse {
         let Ok(place) = Arc::clone(&self.listeners).try_acquire_owned() else {
             return words(StatusCode::SERVICE_UNAVAILABLE, "Too many listen at once.");
         };
-        let mut changes = self.stage.changes();
+        let mut changes = self.state.changes();
         changes.mark_unchanged();
         let (send, pieces) = mpsc::channel(1);
         tokio::spawn(async move {
             let mut piece = ALIVE;
             // An answer that is not taken for this long has no reader.
-            while let Ok(Ok(())) = tokio::time::timeout(BEAT, send.send(piece)).await {
+            while let Ok(Ok(())) = tokio::time::timeout(KEEP_ALIVE, send.send(piece)).await {
                 piece = tokio::select! {
                     changed = changes.changed() => match changed {
                         Ok(()) => CHANGED,
                         Err(_) => break,
                     },
-                    () = tokio::time::sleep(BEAT) => ALIVE,
+                    () = tokio::time::sleep(KEEP_ALIVE) => ALIVE,
                     () = send.closed() => break,
                 };
             }
             drop(place);
         });
-        typed("text/event-stream", Reply::Pieces(pieces))
+        typed("text/event-stream", ResponseBody::Pieces(pieces))
     }
 }
 
@@ -215,13 +217,13 @@ fn with_clock(bytes: Vec<u8>, moment: &str) -> Vec<u8> {
     [before, script.as_bytes(), after].concat()
 }
 
-fn framed(mut answered: Answered) -> Answered {
+fn framed(mut answered: HttpResponse) -> HttpResponse {
     set(answered.headers_mut(), "content-security-policy", POLICY);
     set(answered.headers_mut(), "x-frame-options", "DENY");
     answered
 }
 
-fn refused(status: StatusCode) -> Answered {
+fn refused(status: StatusCode) -> HttpResponse {
     let why = match status {
         StatusCode::MISDIRECTED_REQUEST => {
             "This preview answers to 127.0.0.1, [::1] and localhost, with its port."
@@ -239,17 +241,17 @@ fn refused(status: StatusCode) -> Answered {
     answered
 }
 
-fn words(status: StatusCode, text: impl Into<Bytes>) -> Answered {
+fn words(status: StatusCode, text: impl Into<Bytes>) -> HttpResponse {
     let mut answered = whole("text/plain; charset=utf-8", text);
     *answered.status_mut() = status;
     answered
 }
 
-fn whole(kind: &'static str, bytes: impl Into<Bytes>) -> Answered {
-    typed(kind, Reply::Whole(Some(bytes.into())))
+fn whole(kind: &'static str, bytes: impl Into<Bytes>) -> HttpResponse {
+    typed(kind, ResponseBody::Whole(Some(bytes.into())))
 }
 
-fn typed(kind: &'static str, body: Reply) -> Answered {
+fn typed(kind: &'static str, body: ResponseBody) -> HttpResponse {
     let mut answered = Response::new(body);
     set(answered.headers_mut(), "content-type", kind);
     answered

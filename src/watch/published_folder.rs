@@ -8,21 +8,21 @@ use notify::event::{EventKind, ModifyKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use tokio::sync::Notify;
 
-use super::folders::identity;
-use super::silence::Silence;
+use super::event_loss::EventLoss;
+use super::folder_watches::identity;
 use super::watcher::watcher;
 use crate::disk::FileId;
 
 /// How often it is looked where the system tells nothing.
-const LOOK: Duration = Duration::from_secs(5);
+const POLL: Duration = Duration::from_secs(5);
 
 /// How long whoever takes it away is given to be done.
-const DONE: Duration = Duration::from_millis(250);
+const REMOVAL_GRACE: Duration = Duration::from_millis(250);
 
 /// What must stand at the top of a published folder. What is in its folders is not
 /// looked at: a person takes away a site, or a folder of it.
 #[derive(Debug)]
-pub struct Place {
+pub struct PublishedFolder {
     out: PathBuf,
     names: Vec<String>,
     /// The folder that is listened to: another one takes its name with each build.
@@ -31,7 +31,7 @@ pub struct Place {
     told: Option<(RecommendedWatcher, Arc<Notify>)>,
 }
 
-impl Place {
+impl PublishedFolder {
     /// The folder `out`, in which `names` must stand.
     pub fn new(out: &Path, names: impl Iterator<Item = String>) -> Self {
         Self {
@@ -53,10 +53,10 @@ impl Place {
             }
             match &self.told {
                 Some((_, told)) => told.notified().await,
-                None => tokio::time::sleep(LOOK).await,
+                None => tokio::time::sleep(POLL).await,
             }
         }
-        tokio::time::sleep(DONE).await;
+        tokio::time::sleep(REMOVAL_GRACE).await;
     }
 
     fn stands(&self) -> bool {
@@ -66,7 +66,7 @@ impl Place {
 }
 
 /// What is written there is no news; what goes is.
-fn listen(out: &Path) -> Result<(RecommendedWatcher, Arc<Notify>), Silence> {
+fn listen(out: &Path) -> Result<(RecommendedWatcher, Arc<Notify>), EventLoss> {
     let told = Arc::new(Notify::new());
     let tell = Arc::clone(&told);
     let mut watcher = watcher(move |event: notify::Result<notify::Event>| {
@@ -83,7 +83,7 @@ fn listen(out: &Path) -> Result<(RecommendedWatcher, Arc<Notify>), Silence> {
     })?;
     for folder in [Some(out), out.parent()].into_iter().flatten() {
         let watched = watcher.watch(folder, RecursiveMode::NonRecursive);
-        watched.map_err(Silence::of)?;
+        watched.map_err(EventLoss::from_notify)?;
     }
     Ok((watcher, told))
 }

@@ -11,12 +11,12 @@ use hyper::{Method, StatusCode, Uri};
 
 /// The names under which a preview answers.
 #[derive(Debug, Clone)]
-pub struct Names {
+pub struct AllowedHosts {
     port: u16,
     given: Option<String>,
 }
 
-impl Names {
+impl AllowedHosts {
     /// Loopback names with `port`, and the name that a person gave by `--host`.
     pub fn new(port: u16, given: Option<&str>) -> Self {
         let given = given.map(|name| name.trim_matches(['[', ']']).to_ascii_lowercase());

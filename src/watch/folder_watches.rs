@@ -14,13 +14,13 @@ use notify::event::{AccessKind, AccessMode};
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use tokio::sync::Notify;
 
-use super::inputs::{FOLDERS, SETTINGS};
-use super::silence::{Kind, Silence, kind};
+use super::event_loss::{EventLoss, MountKind, mount_kind};
+use super::input_hashes::{FOLDERS, SETTINGS};
 use super::watcher::watcher;
 use crate::disk::FileId;
 
 /// The watched folders of a project.
-pub struct Folders {
+pub struct FolderWatches {
     root: PathBuf,
     /// `None` where the system does not let folders be watched.
     watcher: Option<RecommendedWatcher>,
@@ -33,16 +33,16 @@ pub struct Folders {
     /// Something is known to go without events, whatever they have told.
     doubted: bool,
     /// The first reason for it, until somebody is told.
-    silence: Option<Silence>,
+    event_loss: Option<EventLoss>,
     events: Arc<Notify>,
     /// What the events were about since somebody asked.
-    heard: Arc<Mutex<Heard>>,
+    heard: Arc<Mutex<PendingEvents>>,
 }
 
 /// What events were about.
 #[derive(Debug, Default)]
-pub struct Heard {
-    /// More than [`Heard::paths`]: all is to be looked at.
+pub struct PendingEvents {
+    /// More than [`PendingEvents::paths`]: all is to be looked at.
     pub all: bool,
     /// These.
     pub paths: BTreeSet<PathBuf>,
@@ -50,7 +50,7 @@ pub struct Heard {
     lost: bool,
 }
 
-impl Heard {
+impl PendingEvents {
     fn add(&mut self, event: &notify::Result<notify::Event>) {
         match event {
             Ok(event) if !event.need_rescan() => {
@@ -59,7 +59,7 @@ impl Heard {
             }
             _ => self.lost = true,
         }
-        if self.lost || self.paths.len() > SINGLE {
+        if self.lost || self.paths.len() > MAX_SINGLE_PATHS {
             self.all = true;
             self.paths.clear();
         }
@@ -67,23 +67,23 @@ impl Heard {
 }
 
 /// So many paths are looked at one by one; with more it is quicker to look at all.
-const SINGLE: usize = 100;
+const MAX_SINGLE_PATHS: usize = 100;
 
-impl std::fmt::Debug for Folders {
+impl std::fmt::Debug for FolderWatches {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Folders")
+        f.debug_struct("FolderWatches")
             .field("watched", &self.watched)
             .finish_non_exhaustive()
     }
 }
 
-impl Folders {
+impl FolderWatches {
     /// Watches nothing yet.
     pub fn new(root: &Path) -> Self {
         let events = Arc::new(Notify::new());
-        let heard = Arc::new(Mutex::new(Heard::default()));
+        let heard = Arc::new(Mutex::new(PendingEvents::default()));
         let (told, listener) = (Arc::clone(&events), Arc::clone(&heard));
-        let ours = Ours::new(root);
+        let ours = EventFilter::new(root);
         let listen = move |event: notify::Result<notify::Event>| {
             let concerns = |event: &notify::Event| event.need_rescan() || ours.concerns(event);
             if event.as_ref().map_or(true, concerns) {
@@ -99,21 +99,21 @@ impl Folders {
             proven: false,
             layered: false,
             doubted: false,
-            silence: None,
+            event_loss: None,
             events,
             heard,
         };
         match watcher {
             Ok(watcher) => folders.watcher = Some(watcher),
-            Err(silence) => folders.doubt(silence),
+            Err(event_loss) => folders.doubt(event_loss),
         }
         folders
     }
 
     /// Events are not relied upon from now on; the first reason is kept to be told.
-    fn doubt(&mut self, silence: Silence) {
+    fn doubt(&mut self, event_loss: EventLoss) {
         if !std::mem::replace(&mut self.doubted, true) {
-            self.silence = Some(silence);
+            self.event_loss = Some(event_loss);
         }
     }
 
@@ -123,8 +123,8 @@ impl Folders {
     }
 
     /// Why they do not, once.
-    pub fn silence(&mut self) -> Option<Silence> {
-        self.silence.take()
+    pub fn event_loss(&mut self) -> Option<EventLoss> {
+        self.event_loss.take()
     }
 
     /// A change was found where events said that there is one.
@@ -135,7 +135,7 @@ impl Folders {
     /// The change of this path was found, and no event told of it.
     pub fn missed(&mut self, path: &str) {
         self.proven = false;
-        self.doubt(Silence::Missed(path.to_string()));
+        self.doubt(EventLoss::Missed(path.to_string()));
     }
 
     /// Told of each event; several events may be one notice.
@@ -150,7 +150,7 @@ impl Folders {
 
     /// Watches the folders that are there now, and forgets those that are gone or were
     /// replaced by others. Gives what was heard since the last time.
-    pub fn renew(&mut self) -> Heard {
+    pub fn renew(&mut self) -> PendingEvents {
         let mut heard = std::mem::take(&mut *lock(&self.heard));
         if heard.lost {
             for path in std::mem::take(&mut self.watched).into_keys() {
@@ -204,7 +204,7 @@ impl Folders {
         }
         // Half of the folders are worth little: their watches are left to other programs.
         self.watcher = None;
-        self.doubt(Silence::of(error));
+        self.doubt(EventLoss::from_notify(error));
         true
     }
 
@@ -220,11 +220,11 @@ impl Folders {
         let Ok(folder) = path.strip_prefix(&self.root) else {
             return;
         };
-        match kind(path) {
-            Kind::Ours => {}
+        match mount_kind(path) {
+            MountKind::Local => {}
             // Who changes it by this layer is heard: no word before one was missed.
-            Kind::Layered => self.layered = true,
-            Kind::Shared(kind) => self.doubt(Silence::Mount {
+            MountKind::Layered => self.layered = true,
+            MountKind::Shared(kind) => self.doubt(EventLoss::Mount {
                 folder: folder.to_string_lossy().into_owned(),
                 kind,
             }),
@@ -232,18 +232,18 @@ impl Folders {
     }
 }
 
-fn lock(heard: &Mutex<Heard>) -> std::sync::MutexGuard<'_, Heard> {
+fn lock(heard: &Mutex<PendingEvents>) -> std::sync::MutexGuard<'_, PendingEvents> {
     heard.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The paths whose events concern us.
-struct Ours {
+struct EventFilter {
     root: PathBuf,
     settings: PathBuf,
     folders: Vec<PathBuf>,
 }
 
-impl Ours {
+impl EventFilter {
     fn new(root: &Path) -> Self {
         Self {
             root: root.to_path_buf(),
