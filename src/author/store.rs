@@ -6,7 +6,7 @@ use std::io;
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
-use super::{Checked, Refused};
+use super::{CheckedDraft, WriteError};
 use crate::disk::{self, Lock, Staged};
 use crate::source::{INCIDENTS, layout};
 
@@ -17,16 +17,16 @@ const LOOKS: u32 = 1000;
 /// How often a change is made again on top of what an editor saved meanwhile.
 const ROUNDS: u32 = 3;
 
-fn machine(what: &str, path: &Path, error: io::Error) -> Refused {
-    Refused::Machine(format!("{what} {}: {error}", path.display()))
+fn machine(what: &str, path: &Path, error: io::Error) -> WriteError {
+    WriteError::Machine(format!("{what} {}: {error}", path.display()))
 }
 
 /// The lock on a project's incident files.
-fn lock(root: &Path) -> Result<Lock, Refused> {
+fn lock(root: &Path) -> Result<Lock, WriteError> {
     let folder = root.join(INCIDENTS);
     if folder.is_symlink() {
         let path = folder.display();
-        return Err(Refused::Usage(format!(
+        return Err(WriteError::Usage(format!(
             "{path} is a link: only a folder of the project is written to"
         )));
     }
@@ -56,7 +56,7 @@ fn lock(root: &Path) -> Result<Lock, Refused> {
         }
     };
     lock.ok_or_else(|| {
-        Refused::Busy(format!(
+        WriteError::Busy(format!(
             "another `upfront` has been writing to {} for {} seconds",
             folder.display(),
             (disk::POLL * LOOKS).as_secs()
@@ -72,10 +72,10 @@ fn lock(root: &Path) -> Result<Lock, Refused> {
 pub(super) fn change(
     root: &Path,
     path: &str,
-    edit: impl Fn(&[u8]) -> Result<Checked, Refused>,
-) -> Result<Checked, Refused> {
+    edit: impl Fn(&[u8]) -> Result<CheckedDraft, WriteError>,
+) -> Result<CheckedDraft, WriteError> {
     let _lock = lock(root)?;
-    let read = || layout::bytes(root, path).map_err(|d| Refused::Machine(d.message));
+    let read = || layout::bytes(root, path).map_err(|d| WriteError::Machine(d.message));
     let target = root.join(path);
     for _ in 0..ROUNDS {
         let before = read()?;
@@ -92,7 +92,7 @@ pub(super) fn change(
         durable(&target)?;
         return Ok(after);
     }
-    Err(Refused::Busy(format!(
+    Err(WriteError::Busy(format!(
         "another program saves {path} again and again. Close it in the editor and try again"
     )))
 }
@@ -100,8 +100,8 @@ pub(super) fn change(
 /// Writes a new file where nothing is yet; `make` gives path and bytes while no other writer can take the name.
 pub(super) fn create(
     root: &Path,
-    make: impl FnOnce() -> Result<Checked, Refused>,
-) -> Result<Checked, Refused> {
+    make: impl FnOnce() -> Result<CheckedDraft, WriteError>,
+) -> Result<CheckedDraft, WriteError> {
     let _lock = lock(root)?;
     let made = make()?;
     let target = root.join(&made.path);
@@ -111,7 +111,7 @@ pub(super) fn create(
     let staged = stage(&target, &made.bytes, None)?;
     if let Err(error) = staged.place_new(&target) {
         if error.kind() == io::ErrorKind::AlreadyExists {
-            return Err(Refused::Busy(format!(
+            return Err(WriteError::Busy(format!(
                 "{} has just been made by another program",
                 made.path
             )));
@@ -124,9 +124,9 @@ pub(super) fn create(
 
 /// The bytes in a hidden file beside the target, on disk. What a killed writer left goes
 /// first: whoever holds the lock is alone.
-fn stage(target: &Path, bytes: &[u8], mode: Option<fs::Permissions>) -> Result<Staged, Refused> {
+fn stage(target: &Path, bytes: &[u8], mode: Option<fs::Permissions>) -> Result<Staged, WriteError> {
     let (Some(folder), Some(name)) = (target.parent(), target.file_name()) else {
-        return Err(Refused::Machine(format!(
+        return Err(WriteError::Machine(format!(
             "{} has no folder",
             target.display()
         )));
@@ -142,7 +142,7 @@ fn stage(target: &Path, bytes: &[u8], mode: Option<fs::Permissions>) -> Result<S
 }
 
 /// The name is on disk too.
-fn durable(target: &Path) -> Result<(), Refused> {
+fn durable(target: &Path) -> Result<(), WriteError> {
     let folder = target.parent().unwrap_or(target);
     disk::sync_folder(folder).map_err(|e| machine("cannot write to disk", folder, e))
 }
@@ -162,8 +162,8 @@ mod tests {
         (dir, path)
     }
 
-    fn checked(bytes: Vec<u8>) -> Checked {
-        Checked {
+    fn checked(bytes: Vec<u8>) -> CheckedDraft {
+        CheckedDraft {
             path: "incidents/a.md".to_string(),
             bytes,
             added: String::new(),
@@ -172,7 +172,7 @@ mod tests {
         }
     }
 
-    fn with_ours(bytes: &[u8]) -> Checked {
+    fn with_ours(bytes: &[u8]) -> CheckedDraft {
         checked([bytes, b"ours\n"].concat())
     }
 
@@ -199,7 +199,7 @@ mod tests {
             fs::write(&path, format!("theirs {}\n", saves.get())).unwrap();
             Ok(with_ours(bytes))
         });
-        assert!(matches!(done, Err(Refused::Busy(_))));
+        assert!(matches!(done, Err(WriteError::Busy(_))));
         assert_eq!(saves.get(), ROUNDS);
         assert_eq!(fs::read(&path).unwrap(), b"theirs 3\n");
         assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
@@ -209,7 +209,7 @@ mod tests {
     fn a_name_that_was_taken_in_between_is_not_written_over() {
         let (dir, path) = project();
         let made = create(dir.path(), || Ok(checked(b"ours\n".to_vec())));
-        assert!(matches!(made, Err(Refused::Busy(_))));
+        assert!(matches!(made, Err(WriteError::Busy(_))));
         assert_eq!(fs::read(&path).unwrap(), b"old\n");
         assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
     }

@@ -11,7 +11,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::writing::Outcome;
 use super::{End, complain};
-use crate::author::{Answers, Scenario, places};
+use crate::author::{Answers, Scenario, placeholders};
 use crate::disk;
 use crate::text::printable;
 
@@ -158,7 +158,7 @@ pub(super) fn text<'a>(
 /// A scenario with every place filled.
 pub(super) fn filled(scenario: &Scenario, known: &Answers) -> Outcome<String> {
     let mut answers = known.clone();
-    for place in places(&scenario.text) {
+    for place in placeholders(&scenario.text) {
         if answers.contains_key(&place.key) {
             continue;
         }

@@ -4,13 +4,13 @@ use std::ops::Range;
 
 /// One change: these bytes become this text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Edit {
+pub(super) struct TextEdit {
     pub(super) at: Range<usize>,
     pub(super) text: String,
 }
 
 /// Applies changes that do not overlap. Their `\n` become `line_end`.
-pub(super) fn apply(bytes: &[u8], mut edits: Vec<Edit>, line_end: &str) -> Vec<u8> {
+pub(super) fn apply(bytes: &[u8], mut edits: Vec<TextEdit>, line_end: &str) -> Vec<u8> {
     edits.sort_by_key(|edit| (edit.at.start, edit.at.end));
     let mut out = Vec::with_capacity(bytes.len() + 1024);
     let mut at = 0;

@@ -1,13 +1,13 @@
 //! A new incident file, from values to text.
 
-use super::entry::{Entry, Scoped};
+use super::entry::{NewEntry, ScopeChange};
 use crate::model::{Lang, Site};
 use crate::time::{Around, Moment, written};
 use crate::yaml::write::scalar;
 
 /// When it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Time {
+pub enum Timing {
     /// Something unplanned, since then.
     Began(Moment),
     /// Something planned.
@@ -29,13 +29,13 @@ pub struct NewFile {
     /// Title.
     pub title: String,
     /// When it is; also says whether it is an incident or a maintenance.
-    pub time: Time,
+    pub time: Timing,
     /// A rehearsal.
     pub drill: bool,
     /// Scope and advice of the front matter.
-    pub scoped: Scoped,
+    pub scoped: ScopeChange,
     /// The first entry; its scope stands in the front matter.
-    pub first: Entry,
+    pub first: NewEntry,
 }
 
 impl NewFile {
@@ -43,7 +43,7 @@ impl NewFile {
     pub fn text(&self, site: &Site) -> String {
         let alone = Around::alone(&site.zone);
         let mut lines = Vec::new();
-        if matches!(self.time, Time::Window { .. }) {
+        if matches!(self.time, Timing::Window { .. }) {
             lines.push("kind: maintenance".to_string());
         }
         lines.push(format!("title: {}", scalar(self.title.trim())));
@@ -54,11 +54,11 @@ impl NewFile {
             lines.push("drill: true".to_string());
         }
         let before = match self.time {
-            Time::Began(began) => {
+            Timing::Began(began) => {
                 lines.push(format!("began: {}", written(began, &alone)));
                 began
             }
-            Time::Window {
+            Timing::Window {
                 from,
                 until,
                 by_hand,
