@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use support::{Project, repository};
-use upfront::check::{self, Extent, Mode};
+use upfront::check::{self, LintScope, Strictness};
 
 /// When the posts are looked at.
 const NOW: &str = "2026-03-02T15:00:00+01:00";
@@ -85,7 +85,14 @@ fn raised(post: &Post) -> BTreeSet<String> {
     let read = upfront::source::load(project.path());
     let found = match &read.model {
         Some(model) => {
-            check::run(&read, model, NOW.parse().unwrap(), Mode::Usual, Extent::All).found
+            check::run(
+                &read,
+                model,
+                NOW.parse().unwrap(),
+                Strictness::Usual,
+                LintScope::All,
+            )
+            .found
         }
         None => read.found,
     };

@@ -5,7 +5,7 @@ mod support;
 use std::collections::BTreeSet;
 
 use support::Project;
-use upfront::check::{self, Extent, Mode};
+use upfront::check::{self, LintScope, Strictness};
 
 /// Breaks no rule.
 const INCIDENT: &str = "\
@@ -501,7 +501,7 @@ fn found(text: &str, more: &str) -> BTreeSet<String> {
         panic!("{:?}\n{text}", read.found);
     };
     let now = "2026-03-02T15:00:00+01:00".parse().unwrap();
-    check::run(&read, model, now, Mode::Usual, Extent::All)
+    check::run(&read, model, now, Strictness::Usual, LintScope::All)
         .found
         .into_iter()
         .map(|d| d.code.to_string())

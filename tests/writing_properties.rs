@@ -15,7 +15,7 @@ use upfront::author::{
     Draft, DraftContent, EntryStatus, LintOptions, NewEntry, NewFile, NextUpdate, ScopeChange,
     Timing, WriteError,
 };
-use upfront::check::Mode;
+use upfront::check::Strictness;
 use upfront::model::{
     Advice, AudienceId, Impact, Incident, Kind, Lang, PlatformId, Promise, Reach, RegionId, Scope,
     State, Status, Text, Unaffected,
@@ -324,7 +324,7 @@ fn an_update_leaves_every_old_byte_and_adds_itself() {
             },
             options: LintOptions {
                 now: writing(),
-                mode: Mode::Urgent,
+                mode: Strictness::Urgent,
             },
         };
         let done = draft.write();
@@ -484,7 +484,7 @@ fn a_new_file_is_read_back_as_what_it_was_made_of() {
             },
             options: LintOptions {
                 now: writing(),
-                mode: Mode::Urgent,
+                mode: Strictness::Urgent,
             },
         };
         let Ok(done) = draft.write() else {

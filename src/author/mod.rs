@@ -19,7 +19,7 @@ pub mod words;
 
 use std::path::Path;
 
-use crate::check::{self, Mode};
+use crate::check::{self, Strictness};
 use crate::diagnostic::Diagnostic;
 use crate::source::{self, Reading};
 use crate::time::Moment;
@@ -64,7 +64,7 @@ pub struct LintOptions {
     /// The clock.
     pub now: Moment,
     /// Errors of rules refuse what is written, or only warn.
-    pub mode: Mode,
+    pub mode: Strictness,
 }
 
 /// What `upfront check` says of one file of a project, as if it had these bytes.

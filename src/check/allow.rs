@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::RuleId;
 use crate::source::{FilePlaces, Places};
 
-struct Allow {
+struct AllowNote {
     rule: RuleId,
     /// The note, in bytes of the file.
     note: Range<usize>,
@@ -60,7 +60,7 @@ const MARK: &str = "upfront:";
 /// Notes of one file that are read.
 const MAX_NOTES: usize = 1000;
 
-fn read(file: &FilePlaces, allows: &mut Vec<Allow>, notes: &mut Vec<Diagnostic>) {
+fn read(file: &FilePlaces, allows: &mut Vec<AllowNote>, notes: &mut Vec<Diagnostic>) {
     let text = &file.file.text;
     for (at, _) in text.match_indices(MARK).take(MAX_NOTES) {
         let line_start = text[..at].rfind('\n').map_or(0, |n| n + 1);
@@ -107,7 +107,7 @@ fn allow(
     body: &str,
     place: Range<usize>,
     holds: &Range<usize>,
-    allows: &mut Vec<Allow>,
+    allows: &mut Vec<AllowNote>,
     notes: &mut Vec<Diagnostic>,
 ) {
     const FORM: &str = "expected `upfront: allow C14 because ...`";
@@ -150,7 +150,7 @@ fn allow(
     }
     for id in ids {
         match RuleId::parse(id) {
-            Some(rule) => allows.push(Allow {
+            Some(rule) => allows.push(AllowNote {
                 rule,
                 note: place.clone(),
                 holds: holds.clone(),

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::table::Rule;
-use super::unit::{Part, Unit};
-use super::words::Sense;
-use super::{Case, Findings};
+use super::text_span::{TextKind, TextSpan};
+use super::words::TermClass;
+use super::{Findings, Subject};
 use crate::model::{Impact, Level, Promise};
 
 pub(super) const RULES: &[Rule] = &[
@@ -36,22 +36,22 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-pub(super) fn check(case: &Case<'_>, found: &mut Findings<'_>) {
-    short(case, found);
-    empty(case, found);
+pub(super) fn check(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    short(subject, found);
+    empty(subject, found);
 }
 
-fn short(case: &Case<'_>, found: &mut Findings<'_>) {
-    let shorts: Vec<&Unit<'_>> = case
-        .units
+fn short(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    let shorts: Vec<&TextSpan<'_>> = subject
+        .texts
         .iter()
-        .filter(|unit| unit.part == Part::Short)
+        .filter(|text_span| text_span.part == TextKind::Short)
         .collect();
     if shorts.is_empty() {
-        if case.is_incident() && case.impact == Impact::Critical && !case.incident.drill {
+        if subject.is_incident() && subject.impact == Impact::Critical && !subject.incident.drill {
             found.add(
                 29,
-                case.places.source().place_of("title"),
+                subject.places.source().place_of("title"),
                 "a critical incident without a `short` text",
                 "chat and social posts get no words of yours",
                 "add `short:`, at most 280 characters: what fails, for whom, what works, when you write again",
@@ -63,7 +63,7 @@ fn short(case: &Case<'_>, found: &mut Findings<'_>) {
     for short in shorts {
         let known = known
             .entry(short.file)
-            .or_insert_with(|| numbers_of_file(case, short.file));
+            .or_insert_with(|| numbers_of_file(subject, short.file));
         for (block, words) in short.blocks.iter().enumerate() {
             for (range, number) in numbers(&words.lower) {
                 if !known.contains(&number) {
@@ -81,16 +81,16 @@ fn short(case: &Case<'_>, found: &mut Findings<'_>) {
 }
 
 /// Numbers of all other texts of a file, and of the times in its front matter.
-fn numbers_of_file(case: &Case<'_>, file: usize) -> BTreeSet<String> {
-    let mut known: BTreeSet<String> = case
+fn numbers_of_file(subject: &Subject<'_>, file: usize) -> BTreeSet<String> {
+    let mut known: BTreeSet<String> = subject
         .of_file(file)
-        .filter(|unit| unit.part != Part::Short)
-        .flat_map(|unit| unit.blocks.iter())
+        .filter(|text_span| text_span.part != TextKind::Short)
+        .flat_map(|text_span| text_span.blocks.iter())
         .flat_map(|block| numbers(&block.lower))
         .map(|(_, number)| number)
         .collect();
-    let zone = &case.site.zone;
-    let incident = case.incident;
+    let zone = &subject.site.zone;
+    let incident = subject.incident;
     let until = match incident.kind {
         crate::model::Kind::Maintenance { until, .. } => Some(until),
         _ => incident.ended,
@@ -161,8 +161,8 @@ fn digits(text: &str) -> usize {
 /// Share of words that two texts must have in common to be near copies.
 const NEAR: f64 = 0.8;
 
-fn empty(case: &Case<'_>, found: &mut Findings<'_>) {
-    let updates: Vec<_> = case.timeline().collect();
+fn empty(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    let updates: Vec<_> = subject.timeline().collect();
     for pair in updates.windows(2) {
         let [(at, before), (next, after)] = pair else {
             continue;
@@ -178,21 +178,21 @@ fn empty(case: &Case<'_>, found: &mut Findings<'_>) {
             continue;
         }
         let words = |at: usize| -> Option<Vec<&str>> {
-            let unit = case.bodies(at).find(|unit| unit.file == 0)?;
-            Some(words_of(unit))
+            let text_span = subject.bodies(at).find(|text_span| text_span.file == 0)?;
+            Some(words_of(text_span))
         };
         let same = match (words(*at), words(*next)) {
             (Some(old), Some(new)) => alike(&old, &new),
             (_, None) => 1.0,
             (None, Some(_)) => 0.0,
         };
-        let promised = case
-            .bodies(*next)
-            .any(|unit| unit.has(Sense::Next) && super::times::clock(unit).next().is_some());
+        let promised = subject.bodies(*next).any(|text_span| {
+            text_span.has(TermClass::Next) && super::times::clock(text_span).next().is_some()
+        });
         if same >= NEAR && !promised {
             found.add(
                 32,
-                case.heading(*next),
+                subject.heading(*next),
                 "this update says nothing that the one before did not say",
                 "no new fact, time, status or scope",
                 "say what is new; if nothing is, promise the next update with `next_update`",
@@ -201,9 +201,9 @@ fn empty(case: &Case<'_>, found: &mut Findings<'_>) {
     }
 }
 
-fn words_of<'a>(unit: &'a Unit<'_>) -> Vec<&'a str> {
+fn words_of<'a>(text_span: &'a TextSpan<'_>) -> Vec<&'a str> {
     const FILLER: [&str; 8] = ["still", "the", "a", "toujours", "encore", "le", "la", "les"];
-    let mut words: Vec<&str> = unit
+    let mut words: Vec<&str> = text_span
         .blocks
         .iter()
         .flat_map(|block| block.lower.split(|c: char| !c.is_alphanumeric()))

@@ -6,9 +6,9 @@ use regex::Regex;
 
 use super::pattern::regex;
 use super::table::Rule;
-use super::unit::{Part, Unit};
-use super::words::{Sense, Voice};
-use super::{Case, Findings};
+use super::text_span::{TextKind, TextSpan};
+use super::words::{TermClass, WordLists};
+use super::{Findings, Subject};
 use crate::model::{Level, Status};
 
 pub(super) const RULES: &[Rule] = &[
@@ -62,29 +62,31 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-pub(super) fn check(case: &Case<'_>, found: &mut Findings<'_>) {
-    if case.is_incident() {
-        cause(case, found);
-        estimate(case, found);
-        safety(case, found);
+pub(super) fn check(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    if subject.is_incident() {
+        cause(subject, found);
+        estimate(subject, found);
+        safety(subject, found);
     }
-    blame(case, found);
+    blame(subject, found);
 }
 
-fn cause(case: &Case<'_>, found: &mut Findings<'_>) {
-    let Some((at, first)) = case.timeline().next() else {
+fn cause(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    let Some((at, first)) = subject.timeline().next() else {
         return;
     };
     if first.status != Status::Investigating {
         return;
     }
-    for unit in case.bodies(at) {
-        let claim = unit.sentences.iter().find_map(|sentence| {
-            let sure = unit.of_sentence(sentence, Sense::Unsure).is_empty();
-            let hits = unit.of_sentence(sentence, Sense::Cause);
+    for text_span in subject.bodies(at) {
+        let claim = text_span.sentences.iter().find_map(|sentence| {
+            let sure = text_span
+                .of_sentence(sentence, TermClass::Unsure)
+                .is_empty();
+            let hits = text_span.of_sentence(sentence, TermClass::Cause);
             hits.first()
                 .filter(|_| sure)
-                .map(|hit| unit.place(sentence.block, hit.range.clone()))
+                .map(|hit| text_span.place(sentence.block, hit.range.clone()))
         });
         if let Some(place) = claim {
             found.add(
@@ -110,28 +112,33 @@ static ESTIMATE_FR: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-fn estimate(case: &Case<'_>, found: &mut Findings<'_>) {
+fn estimate(subject: &Subject<'_>, found: &mut Findings<'_>) {
     let open = |at: Option<usize>| {
-        at.and_then(|at| case.incident.updates.get(at))
+        at.and_then(|at| subject.incident.updates.get(at))
             .is_none_or(|update| !update.status.is_final() && !update.review)
     };
-    let told = |unit: &&Unit<'_>| matches!(unit.part, Part::Body | Part::Summary);
-    for unit in case.units.iter().filter(told).filter(|u| open(u.update)) {
-        let pattern = match unit.voice {
-            Voice::En => &ESTIMATE_EN,
-            Voice::Fr => &ESTIMATE_FR,
-            Voice::Other => continue,
+    let told =
+        |text_span: &&TextSpan<'_>| matches!(text_span.part, TextKind::Body | TextKind::Summary);
+    for text_span in subject.texts.iter().filter(told).filter(|u| open(u.update)) {
+        let pattern = match text_span.lists {
+            WordLists::En => &ESTIMATE_EN,
+            WordLists::Fr => &ESTIMATE_FR,
+            WordLists::Other => continue,
         };
-        for sentence in &unit.sentences {
-            let promised = !unit.of_sentence(sentence, Sense::Next).is_empty();
-            if promised || unit.of_sentence(sentence, Sense::Future).is_empty() {
+        for sentence in &text_span.sentences {
+            let promised = !text_span.of_sentence(sentence, TermClass::Next).is_empty();
+            if promised
+                || text_span
+                    .of_sentence(sentence, TermClass::Future)
+                    .is_empty()
+            {
                 continue;
             }
-            if let Some(hit) = pattern.find(unit.lower(sentence)) {
+            if let Some(hit) = pattern.find(text_span.lower(sentence)) {
                 let start = sentence.range.start;
                 found.add(
                     12,
-                    unit.place(sentence.block, start + hit.start()..start + hit.end()),
+                    text_span.place(sentence.block, start + hit.start()..start + hit.end()),
                     "this names an end that nobody can promise",
                     "what if it takes longer?",
                     "promise the next update instead: `next_update: 30m`",
@@ -141,9 +148,9 @@ fn estimate(case: &Case<'_>, found: &mut Findings<'_>) {
     }
 }
 
-fn blame(case: &Case<'_>, found: &mut Findings<'_>) {
-    for unit in &case.units {
-        if let Some(place) = unit.first(Sense::Person) {
+fn blame(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    for text_span in &subject.texts {
+        if let Some(place) = text_span.first(TermClass::Person) {
             found.add(
                 13,
                 place,
@@ -152,14 +159,14 @@ fn blame(case: &Case<'_>, found: &mut Findings<'_>) {
                 "say what happened and what let it happen: \"a setting reached all servers at once\"",
             );
         }
-        if unit.part == Part::Other || unit.has(Sense::Own) {
+        if text_span.part == TextKind::Other || text_span.has(TermClass::Own) {
             continue;
         }
-        let hidden = unit.sentences.iter().find_map(|sentence| {
-            let vendor = unit.of_sentence(sentence, Sense::Vendor);
-            let blame = unit.of_sentence(sentence, Sense::Blame);
+        let hidden = text_span.sentences.iter().find_map(|sentence| {
+            let vendor = text_span.of_sentence(sentence, TermClass::Vendor);
+            let blame = text_span.of_sentence(sentence, TermClass::Blame);
             let hit = vendor.first().filter(|_| !blame.is_empty())?;
-            Some(unit.place(sentence.block, hit.range.clone()))
+            Some(text_span.place(sentence.block, hit.range.clone()))
         });
         if let Some(place) = hidden {
             found.add(
@@ -173,21 +180,22 @@ fn blame(case: &Case<'_>, found: &mut Findings<'_>) {
     }
 }
 
-fn safety(case: &Case<'_>, found: &mut Findings<'_>) {
-    let early: Vec<_> = case.timeline().take(2).collect();
+fn safety(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    let early: Vec<_> = subject.timeline().take(2).collect();
     let [_, (second, _)] = early.as_slice() else {
         return;
     };
     let said = |file: usize| {
-        case.of_file(file)
-            .filter(|unit| unit.update.is_none_or(|at| at <= *second))
-            .filter(|unit| !matches!(unit.part, Part::Other))
-            .any(|unit| unit.has(Sense::Safety))
+        subject
+            .of_file(file)
+            .filter(|text_span| text_span.update.is_none_or(|at| at <= *second))
+            .filter(|text_span| !matches!(text_span.part, TextKind::Other))
+            .any(|text_span| text_span.has(TermClass::Safety))
     };
-    if case.severe() && case.readable() && !said(0) {
+    if subject.severe() && subject.readable() && !said(0) {
         found.add(
             23,
-            case.heading(*second),
+            subject.heading(*second),
             "nothing says yet whether data is safe",
             "one line is enough",
             "if you know it: \"your data is safe\"; if not: \"we are still checking whether data is concerned\"",

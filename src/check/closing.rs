@@ -7,9 +7,9 @@ use regex::Regex;
 
 use super::pattern::regex;
 use super::table::Rule;
-use super::unit::Unit;
-use super::words::{Sense, Voice};
-use super::{Case, Findings, first_line, times};
+use super::text_span::TextSpan;
+use super::words::{TermClass, WordLists};
+use super::{Findings, Subject, first_line, times};
 use crate::diagnostic::SourceFile;
 use crate::model::{Impact, Incident, Kind, Level, Reach, Site, Status};
 use crate::source::Places;
@@ -77,11 +77,11 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-pub(super) fn check(case: &Case<'_>, found: &mut Findings<'_>) {
-    if !case.is_incident() {
+pub(super) fn check(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    if !subject.is_incident() {
         return;
     }
-    let statuses: Vec<_> = case
+    let statuses: Vec<_> = subject
         .timeline()
         .filter(|(_, update)| !update.keeps_status)
         .collect();
@@ -91,21 +91,21 @@ pub(super) fn check(case: &Case<'_>, found: &mut Findings<'_>) {
     let Some((at, _)) = closing else {
         return;
     };
-    if case.impact > Impact::None {
+    if subject.impact > Impact::None {
         if let [.., (_, before), _] = statuses.as_slice()
             && before.status.rank() < Status::Monitoring.rank()
         {
             found.add(
                 20,
-                case.heading(*at),
+                subject.heading(*at),
                 format!("`resolved` directly after `{}`", before.status.key()),
                 "was it watched?",
                 "write `Monitoring` when the repair is in, and `Resolved` when it has held for a while",
             );
         }
-        complete(case, *at, found);
+        complete(subject, *at, found);
     }
-    review(case, *at, found);
+    review(subject, *at, found);
 }
 
 static DURATION: LazyLock<Regex> = LazyLock::new(|| {
@@ -114,23 +114,26 @@ static DURATION: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-fn complete(case: &Case<'_>, at: usize, found: &mut Findings<'_>) {
-    for unit in case.bodies(at).filter(|unit| unit.voice != Voice::Other) {
-        let lasted = times::clock(unit).count() >= 2
-            || unit
+fn complete(subject: &Subject<'_>, at: usize, found: &mut Findings<'_>) {
+    for text_span in subject
+        .bodies(at)
+        .filter(|text_span| text_span.lists != WordLists::Other)
+    {
+        let lasted = times::clock(text_span).count() >= 2
+            || text_span
                 .blocks
                 .iter()
                 .any(|block| DURATION.is_match(&block.lower));
         let parts = [
-            (unit.has(Sense::Recovered), "that it works again"),
+            (text_span.has(TermClass::Recovered), "that it works again"),
             (lasted, "from when to when it lasted"),
             (
-                unit.has(Sense::Who) || names_scope(case, unit),
+                text_span.has(TermClass::Who) || names_scope(subject, text_span),
                 "who was hit",
             ),
-            (unit.has(Sense::Data), "whether data was lost"),
+            (text_span.has(TermClass::Data), "whether data was lost"),
             (
-                unit.has(Sense::Todo),
+                text_span.has(TermClass::Todo),
                 "what is left to do, or that nothing is",
             ),
         ];
@@ -142,7 +145,7 @@ fn complete(case: &Case<'_>, at: usize, found: &mut Findings<'_>) {
         if !missing.is_empty() {
             found.add(
                 21,
-                case.places.files[unit.file].heading(at),
+                subject.places.files[text_span.file].heading(at),
                 format!("the last word does not say {}", listed(&missing)),
                 format!("{} of 5 facts are there", 5 - missing.len()),
                 "one short sentence for each: it is over, how long, for whom, what was lost, what to do",
@@ -161,9 +164,9 @@ fn listed(words: &[&str]) -> String {
 }
 
 /// The text names a region or an audience of the incident.
-fn names_scope(case: &Case<'_>, unit: &Unit<'_>) -> bool {
-    let site = case.site;
-    let all = case.incident.scopes().last();
+fn names_scope(subject: &Subject<'_>, text_span: &TextSpan<'_>) -> bool {
+    let site = subject.site;
+    let all = subject.incident.scopes().last();
     let regions = site.regions.iter().enumerate().filter(|(at, _)| {
         all.is_none_or(|s| match &s.regions {
             Reach::All => true,
@@ -171,28 +174,33 @@ fn names_scope(case: &Case<'_>, unit: &Unit<'_>) -> bool {
         })
     });
     let names = regions.map(|(_, named)| named).chain(&site.audiences);
-    let lang = &case.places.files[unit.file].lang;
+    let lang = &subject.places.files[text_span.file].lang;
     names
         .map(|named| named.name.get(lang).0.to_lowercase())
-        .any(|name| unit.blocks.iter().any(|block| block.lower.contains(&name)))
+        .any(|name| {
+            text_span
+                .blocks
+                .iter()
+                .any(|block| block.lower.contains(&name))
+        })
 }
 
-fn review(case: &Case<'_>, closing: usize, found: &mut Findings<'_>) {
-    if case.incident.updates.iter().any(|update| update.review) || case.incident.drill {
+fn review(subject: &Subject<'_>, closing: usize, found: &mut Findings<'_>) {
+    if subject.incident.updates.iter().any(|update| update.review) || subject.incident.drill {
         return;
     }
-    let zone = &case.site.zone;
-    let days = i64::from(case.site.check.review_days);
-    let Some(over) = case.over else {
+    let zone = &subject.site.zone;
+    let days = i64::from(subject.site.check.review_days);
+    let Some(over) = subject.over else {
         return;
     };
     let last_day = zone.to_datetime(over).date().saturating_add(days.days());
-    let today = zone.to_datetime(case.now).date();
-    let place = || case.places.source().place_of("review_due");
-    match case.incident.review_due {
-        None if case.impact == Impact::Critical => found.add(
+    let today = zone.to_datetime(subject.now).date();
+    let place = || subject.places.source().place_of("review_due");
+    match subject.incident.review_due {
+        None if subject.impact == Impact::Critical => found.add(
             22,
-            case.heading(closing),
+            subject.heading(closing),
             "a critical incident is over, and no review is promised",
             "expected `review_due` in the front matter",
             format!("add `review_due: {last_day}` or an earlier day, and say so here"),
@@ -256,13 +264,13 @@ pub(super) fn help(
 
 fn offers_help(text: &str) -> bool {
     let lower = text.to_lowercase().replace('’', "'");
-    let said = |voice| {
-        super::words::Lexicon::of(voice).is_some_and(|lexicon| {
+    let said = |lists| {
+        super::words::Lexicon::built_in(lists).is_some_and(|lexicon| {
             lexicon
                 .hits(&lower)
                 .iter()
-                .any(|hit| hit.sense == Sense::Help)
+                .any(|hit| hit.class == TermClass::Help)
         })
     };
-    text.contains("](") || text.contains("://") || said(Voice::En) || said(Voice::Fr)
+    text.contains("](") || text.contains("://") || said(WordLists::En) || said(WordLists::Fr)
 }

@@ -1,7 +1,7 @@
 //! C36: what stands in a text and is not seen.
 
 use super::table::Rule;
-use super::{Case, Findings};
+use super::{Findings, Subject};
 use crate::diagnostic::Place;
 use crate::model::Level;
 
@@ -38,18 +38,21 @@ const HIDDEN: [(char, &str); 13] = [
     ('\u{e0001}', "LANGUAGE TAG"),
 ];
 
-pub(super) fn check(case: &Case<'_>, found: &mut Findings<'_>) {
-    for unit in &case.units {
-        let hidden = unit.raw().char_indices().filter_map(|(at, character)| {
-            let (_, name) = HIDDEN.iter().find(|(hidden, _)| *hidden == character)?;
-            Some((at, character, *name))
-        });
+pub(super) fn check(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    for text_span in &subject.texts {
+        let hidden = text_span
+            .raw()
+            .char_indices()
+            .filter_map(|(at, character)| {
+                let (_, name) = HIDDEN.iter().find(|(hidden, _)| *hidden == character)?;
+                Some((at, character, *name))
+            });
         for (at, character, name) in hidden.take(MAX_SHOWN) {
-            let start = unit.span.start + at;
+            let start = text_span.span.start + at;
             let span = start..start + character.len_utf8();
             found.add(
                 36,
-                Place::new(unit.source, span),
+                Place::new(text_span.source, span),
                 format!(
                     "a character hides here: {name} (U+{:04X})",
                     u32::from(character)

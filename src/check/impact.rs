@@ -1,8 +1,8 @@
 //! C07 to C10, C34, C35: what happened to whom, and what helps.
 
 use super::table::Rule;
-use super::words::Sense;
-use super::{Case, Findings, Part};
+use super::words::TermClass;
+use super::{Findings, Subject, TextKind};
 use crate::derive::widest_scope;
 use crate::model::{Impact, Level, Reach, State, Status};
 
@@ -81,37 +81,42 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-pub(super) fn check(case: &Case<'_>, found: &mut Findings<'_>) {
-    if !case.is_incident() {
+pub(super) fn check(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    if !subject.is_incident() {
         return;
     }
-    symptoms(case, found);
-    scope(case, found);
-    still_works(case, found);
-    way_out(case, found);
-    stated(case, found);
-    false_alarm(case, found);
+    symptoms(subject, found);
+    scope(subject, found);
+    still_works(subject, found);
+    way_out(subject, found);
+    stated(subject, found);
+    false_alarm(subject, found);
 }
 
-fn symptoms(case: &Case<'_>, found: &mut Findings<'_>) {
-    let first = case.timeline().next();
-    let listed = !case.incident.advice.symptoms.is_empty()
+fn symptoms(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    let first = subject.timeline().next();
+    let listed = !subject.incident.advice.symptoms.is_empty()
         || first.is_some_and(|(_, update)| !update.advice.symptoms.is_empty());
-    if listed || !case.readable() {
+    if listed || !subject.readable() {
         return;
     }
     let at = first.map(|(at, _)| at);
-    let told = case
+    let told = subject
         .of_file(0)
-        .filter(|unit| unit.update.is_none() || unit.update == at)
-        .filter(|unit| matches!(unit.part, Part::Title | Part::Summary | Part::Body))
-        .any(|unit| unit.has(Sense::Symptom));
+        .filter(|text_span| text_span.update.is_none() || text_span.update == at)
+        .filter(|text_span| {
+            matches!(
+                text_span.part,
+                TextKind::Title | TextKind::Summary | TextKind::Body
+            )
+        })
+        .any(|text_span| text_span.has(TermClass::Symptom));
     if !told {
         found.add(
             7,
             at.map_or_else(
-                || case.places.source().place_of("title"),
-                |at| case.heading(at),
+                || subject.places.source().place_of("title"),
+                |at| subject.heading(at),
             ),
             "nothing says what users see or cannot do",
             "expected a symptom in their words",
@@ -120,19 +125,19 @@ fn symptoms(case: &Case<'_>, found: &mut Findings<'_>) {
     }
 }
 
-fn scope(case: &Case<'_>, found: &mut Findings<'_>) {
-    let updates: Vec<_> = case.timeline().take(2).collect();
+fn scope(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    let updates: Vec<_> = subject.timeline().take(2).collect();
     let [(_, first), (at, second)] = updates.as_slice() else {
         return;
     };
-    let named = [&case.incident.scope, &first.scope, &second.scope]
+    let named = [&subject.incident.scope, &first.scope, &second.scope]
         .iter()
         .any(|scope| !scope.affected.is_empty());
-    let none = case.incident.stated_impact() == Some(Impact::None);
+    let none = subject.incident.stated_impact() == Some(Impact::None);
     if !named && !none && second.status != Status::FalseAlarm {
         found.add(
             8,
-            case.heading(*at),
+            subject.heading(*at),
             "the second update, and still no platform is named",
             "expected `affected` by now",
             "write `affected: {PLATFORM: major outage}` into the front matter, or `impact: none` if nothing is hit",
@@ -140,17 +145,17 @@ fn scope(case: &Case<'_>, found: &mut Findings<'_>) {
     }
 }
 
-fn still_works(case: &Case<'_>, found: &mut Findings<'_>) {
-    let widest = widest_scope(case.incident);
-    let said = case
+fn still_works(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    let widest = widest_scope(subject.incident);
+    let said = subject
         .incident
         .scopes()
         .any(|scope| !scope.unaffected.is_empty());
-    let all = widest.affected.len() >= case.site.platforms.len();
-    if case.severe() && case.readable() && !said && !all && !case.says(Sense::Still) {
+    let all = widest.affected.len() >= subject.site.platforms.len();
+    if subject.severe() && subject.readable() && !said && !all && !subject.says(TermClass::Still) {
         found.add(
             9,
-            case.places.source().place_of("affected"),
+            subject.places.source().place_of("affected"),
             "nothing says what still works",
             "and not everything is hit",
             "add `unaffected:` with platforms or plain words",
@@ -158,22 +163,21 @@ fn still_works(case: &Case<'_>, found: &mut Findings<'_>) {
     }
 }
 
-fn way_out(case: &Case<'_>, found: &mut Findings<'_>) {
+fn way_out(subject: &Subject<'_>, found: &mut Findings<'_>) {
     let known = |status| matches!(status, Status::Identified | Status::Monitoring);
-    let Some((at, update)) = case.timeline().find(|(_, update)| known(update.status)) else {
+    let Some((at, update)) = subject.timeline().find(|(_, update)| known(update.status)) else {
         return;
     };
-    let given = case
+    let given = subject
         .timeline()
         .any(|(_, update)| update.advice.workaround.is_some())
-        || case
-            .units
-            .iter()
-            .any(|unit| unit.has(Sense::Way) && (unit.update.is_none_or(|of| of <= at)));
-    if case.impact > Impact::None && case.readable() && !given && !update.status.is_final() {
+        || subject.texts.iter().any(|text_span| {
+            text_span.has(TermClass::Way) && (text_span.update.is_none_or(|of| of <= at))
+        });
+    if subject.impact > Impact::None && subject.readable() && !given && !update.status.is_final() {
         found.add(
             10,
-            case.heading(at),
+            subject.heading(at),
             "nothing says what readers can do meanwhile",
             "expected a way to manage, or \"nothing helps yet\"",
             "add `workaround:`; if there is none, write that there is nothing they can do, so that they stop trying",
@@ -181,13 +185,13 @@ fn way_out(case: &Case<'_>, found: &mut Findings<'_>) {
     }
 }
 
-fn stated(case: &Case<'_>, found: &mut Findings<'_>) {
-    let Some(stated) = case.incident.stated_impact() else {
+fn stated(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    let Some(stated) = subject.incident.stated_impact() else {
         return;
     };
-    let widest = widest_scope(case.incident);
-    let everything = widest.affected.len() == case.site.platforms.len()
-        && case.site.platforms.len() > 1
+    let widest = widest_scope(subject.incident);
+    let everything = widest.affected.len() == subject.site.platforms.len()
+        && subject.site.platforms.len() > 1
         && widest
             .affected
             .values()
@@ -195,14 +199,14 @@ fn stated(case: &Case<'_>, found: &mut Findings<'_>) {
         && widest.regions == Reach::All
         && widest.audiences == Reach::All;
     let one = |n: usize, total: usize| n == 1 && total > 1;
-    let corner = one(widest.affected.len(), case.site.platforms.len())
-        && (matches!(&widest.regions, Reach::Only(r) if one(r.len(), case.site.regions.len()))
-            || matches!(&widest.audiences, Reach::Only(a) if one(a.len(), case.site.audiences.len())));
+    let corner = one(widest.affected.len(), subject.site.platforms.len())
+        && (matches!(&widest.regions, Reach::Only(r) if one(r.len(), subject.site.regions.len()))
+            || matches!(&widest.audiences, Reach::Only(a) if one(a.len(), subject.site.audiences.len())));
     let odd = (stated <= Impact::Minor && everything) || (stated == Impact::Critical && corner);
     if odd {
         found.add(
             34,
-            case.places.source().place_of("impact"),
+            subject.places.source().place_of("impact"),
             format!(
                 "`{}` does not fit what the file says is affected",
                 stated.key()
@@ -217,23 +221,26 @@ fn stated(case: &Case<'_>, found: &mut Findings<'_>) {
     }
 }
 
-fn false_alarm(case: &Case<'_>, found: &mut Findings<'_>) {
-    let Some((at, last)) = case.timeline().rfind(|(_, update)| !update.keeps_status) else {
+fn false_alarm(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    let Some((at, last)) = subject.timeline().rfind(|(_, update)| !update.keeps_status) else {
         return;
     };
-    let hit = case
+    let hit = subject
         .incident
         .scopes()
         .any(|scope| !scope.affected.is_empty())
-        || case
+        || subject
             .incident
             .stated_impact()
             .is_some_and(|impact| impact > Impact::None);
-    let denied = case.bodies(at).any(|unit| unit.has(Sense::NoIncident)) && !case.incident.drill;
+    let denied = subject
+        .bodies(at)
+        .any(|text_span| text_span.has(TermClass::NoIncident))
+        && !subject.incident.drill;
     if last.status == Status::Resolved && (!hit || denied) {
         found.add(
             35,
-            case.heading(at),
+            subject.heading(at),
             "this is closed as `resolved`, and nothing was broken",
             if hit {
                 "the text says that nobody was hit"

@@ -7,7 +7,7 @@ use regex::{Regex, RegexSet};
 
 use super::pattern::{ascii, regex};
 use super::table::Rule;
-use super::{Case, Findings, Unit};
+use super::{Findings, Subject, TextSpan};
 use crate::model::Level;
 
 pub(super) const RULES: &[Rule] = &[Rule {
@@ -125,40 +125,40 @@ static SET: LazyLock<RegexSet> = LazyLock::new(|| {
 static EACH: LazyLock<Vec<Regex>> =
     LazyLock::new(|| PATTERNS.iter().map(|(_, pattern)| regex(pattern)).collect());
 
-pub(super) fn check(case: &Case<'_>, found: &mut Findings<'_>) {
+pub(super) fn check(subject: &Subject<'_>, found: &mut Findings<'_>) {
     let mut seen: Vec<Range<usize>> = Vec::new();
     let mut file = usize::MAX;
-    for unit in &case.units {
-        if unit.file != file {
+    for text_span in &subject.texts {
+        if text_span.file != file {
             seen.clear();
-            file = unit.file;
+            file = text_span.file;
         }
-        unit_leaks(case, unit, &mut seen, found);
+        unit_leaks(subject, text_span, &mut seen, found);
     }
 }
 
 fn unit_leaks(
-    case: &Case<'_>,
-    unit: &Unit<'_>,
+    subject: &Subject<'_>,
+    text_span: &TextSpan<'_>,
     seen: &mut Vec<Range<usize>>,
     found: &mut Findings<'_>,
 ) {
-    let text = unit.raw();
+    let text = text_span.raw();
     let mut add = |what: &str, hit: Range<usize>| {
         let leading = text[hit.clone()].len()
             - text[hit.clone()]
                 .trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '/' | '-'))
                 .len();
         let hit = hit.start + leading..hit.end;
-        let span = unit.span.start + hit.start..unit.span.start + hit.end;
-        let public = is_public(case, text, &hit);
+        let span = text_span.span.start + hit.start..text_span.span.start + hit.end;
+        let public = is_public(subject, text, &hit);
         let overlaps = |other: &Range<usize>| other.start < span.end && span.start < other.end;
         if public || seen.len() >= MAX_LEAKS || seen.iter().any(overlaps) {
             return;
         }
         found.add(
             31,
-            crate::diagnostic::Place::new(unit.source, span.clone()),
+            crate::diagnostic::Place::new(text_span.source, span.clone()),
             format!("this looks like {what}"),
             "must not be published",
             "take it out; if it is public, add it to `check: public` in status.yml",
@@ -173,7 +173,7 @@ fn unit_leaks(
             }
         }
     }
-    for pattern in &case.site.check.leaks {
+    for pattern in &subject.site.check.leaks {
         for hit in pattern.find_iter(text) {
             add("something that `check: leaks` names", hit.range());
         }
@@ -181,7 +181,7 @@ fn unit_leaks(
 }
 
 /// The whole word around a hit, or the hit itself, is public.
-fn is_public(case: &Case<'_>, text: &str, hit: &Range<usize>) -> bool {
+fn is_public(subject: &Subject<'_>, text: &str, hit: &Range<usize>) -> bool {
     let edge = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>' | '"' | '`' | ',');
     let start = text[..hit.start].rfind(edge).map_or(0, |at| {
         at + text[at..].chars().next().map_or(1, char::len_utf8)
@@ -190,8 +190,8 @@ fn is_public(case: &Case<'_>, text: &str, hit: &Range<usize>) -> bool {
         .find(edge)
         .map_or(text.len(), |at| hit.end + at);
     let word = text[start..end].to_lowercase();
-    let own = [case.site.url.host_str(), case.site.support.as_deref()];
-    let public = case.site.check.public.iter().map(String::as_str);
+    let own = [subject.site.url.host_str(), subject.site.support.as_deref()];
+    let public = subject.site.check.public.iter().map(String::as_str);
     let exact = text[hit.clone()].to_lowercase();
     public
         .chain(own.into_iter().flatten())

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use super::table::Rule;
-use super::{Case, Findings};
+use super::{Findings, Subject};
 use crate::diagnostic::{Place, SourceFile};
 use crate::model::{Incident, Kind, Lang, Level, Model, Site};
 
@@ -34,25 +34,25 @@ const HEAD: &str = "# What readers have seen: incident, update, language, text, 
 /// Stands for the window of a maintenance, which no update's id can be.
 const WINDOW: &str = "@window";
 
-type Key = (String, String, String);
+type TextKey = (String, String, String);
 
 /// What was published before.
 #[derive(Debug, Clone, Default)]
-pub struct Ledger {
+pub struct PublishedLedger {
     /// Text and correction, with the line; two after a merge of both.
-    entries: BTreeMap<Key, Vec<Seen>>,
+    entries: BTreeMap<TextKey, Vec<PublishedText>>,
     /// Lines that are none.
     strange: Vec<Range<usize>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Seen {
+struct PublishedText {
     text: String,
     corrected: String,
     line: Range<usize>,
 }
 
-impl Ledger {
+impl PublishedLedger {
     /// Reads the file; without one, nothing was published.
     pub fn read(file: Option<&Arc<SourceFile>>) -> Self {
         let mut ledger = Self::default();
@@ -69,7 +69,7 @@ impl Ledger {
                 [first, ..] if first.starts_with('#') => {}
                 [incident, update, lang, text, corrected] => {
                     let key = ((*incident).into(), (*update).into(), (*lang).into());
-                    ledger.entries.entry(key).or_default().push(Seen {
+                    ledger.entries.entry(key).or_default().push(PublishedText {
                         text: (*text).into(),
                         corrected: (*corrected).into(),
                         line: span,
@@ -81,7 +81,7 @@ impl Ledger {
         ledger
     }
 
-    fn seen(&self, incident: &str, update: &str, lang: &str) -> &[Seen] {
+    fn seen(&self, incident: &str, update: &str, lang: &str) -> &[PublishedText] {
         let key = (incident.to_string(), update.to_string(), lang.to_string());
         self.entries.get(&key).map_or(&[], Vec::as_slice)
     }
@@ -90,7 +90,7 @@ impl Ledger {
     /// correction replaces its line. A silent change keeps the old line, so that
     /// `check` goes on to see it, and what is gone is not forgotten.
     pub fn remember(&self, model: &Model) -> String {
-        let mut lines: BTreeMap<Key, Vec<(String, String)>> = self
+        let mut lines: BTreeMap<TextKey, Vec<(String, String)>> = self
             .entries
             .iter()
             .map(|(key, seen)| {
@@ -128,7 +128,7 @@ impl Ledger {
 }
 
 /// None of what readers have seen is this, and no new correction says so.
-fn silent(seen: &[Seen], (text, corrected): &(String, String)) -> bool {
+fn silent(seen: &[PublishedText], (text, corrected): &(String, String)) -> bool {
     let known = seen.iter().any(|s| s.text == *text);
     let open = corrected != "-" && seen.iter().all(|s| s.corrected != *corrected);
     !known && !open
@@ -179,18 +179,18 @@ fn window(incident: &Incident) -> Option<String> {
 }
 
 /// C33 for one incident.
-pub(super) fn check(case: &Case<'_>, found: &mut Findings<'_>) {
-    if case.ledger.entries.is_empty() || case.incident.drill {
+pub(super) fn check(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    if subject.ledger.entries.is_empty() || subject.incident.drill {
         return;
     }
-    let incident = case.incident;
-    for (at, lang, now) in said(case.site, incident) {
+    let incident = subject.incident;
+    for (at, lang, now) in said(subject.site, incident) {
         let id = &incident.updates[at].id;
-        let seen = case.ledger.seen(&incident.id, id, lang.as_str());
+        let seen = subject.ledger.seen(&incident.id, id, lang.as_str());
         if seen.is_empty() || !silent(seen, &now) {
             continue;
         }
-        let files = &case.places.files;
+        let files = &subject.places.files;
         let file = files.iter().find(|f| f.lang == *lang).unwrap_or(&files[0]);
         found.add(
             33,
@@ -205,7 +205,7 @@ pub(super) fn check(case: &Case<'_>, found: &mut Findings<'_>) {
         .iter()
         .map(|update| update.id.as_str())
         .collect();
-    let lost = case
+    let lost = subject
         .ledger
         .entries
         .range((incident.id.clone(), String::new(), String::new())..)
@@ -217,7 +217,7 @@ pub(super) fn check(case: &Case<'_>, found: &mut Findings<'_>) {
     for id in lost {
         found.add(
             33,
-            case.places.source().place(0..3),
+            subject.places.source().place(0..3),
             format!("the published update `{id}` is gone from this file"),
             "readers have seen it",
             "put it back and correct it; when you only changed its time, write the old id as `id:` into its block",
@@ -226,20 +226,23 @@ pub(super) fn check(case: &Case<'_>, found: &mut Findings<'_>) {
 }
 
 /// C28: the window of a maintenance differs from the published one.
-pub(super) fn moved(case: &Case<'_>, found: &mut Findings<'_>) {
-    let incident = case.incident;
-    let seen = case.ledger.seen(&incident.id, WINDOW, "-");
+pub(super) fn moved(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    let incident = subject.incident;
+    let seen = subject.ledger.seen(&incident.id, WINDOW, "-");
     let Some(window) = window(incident) else {
         return;
     };
     let told = incident.updates.iter().any(|update| {
         let lang = incident.lang.as_str();
-        case.ledger.seen(&incident.id, &update.id, lang).is_empty()
+        subject
+            .ledger
+            .seen(&incident.id, &update.id, lang)
+            .is_empty()
     });
     if !seen.is_empty() && !told && seen.iter().all(|s| s.text != window) {
         found.add(
             28,
-            case.places.source().place_of("from"),
+            subject.places.source().place_of("from"),
             "the window has moved, and no update says so",
             "was published with other times",
             "add an update that names the old and the new time",
@@ -249,7 +252,7 @@ pub(super) fn moved(case: &Case<'_>, found: &mut Findings<'_>) {
 
 /// Lines of the file that no incident answers for, and lines that are none.
 pub(super) fn gone(
-    ledger: &Ledger,
+    ledger: &PublishedLedger,
     file: Option<&Arc<SourceFile>>,
     model: &Model,
     found: &mut Findings<'_>,

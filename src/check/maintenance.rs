@@ -5,9 +5,9 @@ use std::ops::Range;
 use jiff::SignedDuration;
 
 use super::table::Rule;
-use super::unit::{Part, Sentence, Unit};
-use super::words::Sense;
-use super::{Case, Findings, span, times};
+use super::text_span::{Sentence, TextKind, TextSpan};
+use super::words::TermClass;
+use super::{Findings, Subject, span, times};
 use crate::model::{Impact, Kind, Level, Promise};
 use crate::time::{Around, Moment, written};
 
@@ -77,16 +77,16 @@ pub(super) const RULES: &[Rule] = &[
 /// A time in the text this far behind the end of a window is about something else.
 const NEAR: SignedDuration = SignedDuration::from_hours(12);
 
-pub(super) fn check(case: &Case<'_>, found: &mut Findings<'_>) {
-    if !matches!(case.incident.kind, Kind::Maintenance { .. }) {
+pub(super) fn check(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    if !matches!(subject.incident.kind, Kind::Maintenance { .. }) {
         return;
     }
-    let source = case.places.source();
-    let touched = case
+    let source = subject.places.source();
+    let touched = subject
         .incident
         .scopes()
         .any(|scope| !scope.affected.is_empty());
-    if !touched && case.incident.stated_impact() != Some(Impact::None) {
+    if !touched && subject.incident.stated_impact() != Some(Impact::None) {
         found.add(
             26,
             source.place_of("title"),
@@ -95,12 +95,12 @@ pub(super) fn check(case: &Case<'_>, found: &mut Findings<'_>) {
             "add `affected: {PLATFORM: under maintenance}`, or `impact: none` if nobody notices",
         );
     }
-    let first = case.timeline().next().map(|(at, _)| at);
-    let told = case.units.iter().any(|unit| {
-        unit.file == 0
-            && matches!(unit.part, Part::Summary | Part::Body)
-            && (unit.update.is_none() || unit.update == first)
-            && !unit.sentences.is_empty()
+    let first = subject.timeline().next().map(|(at, _)| at);
+    let told = subject.texts.iter().any(|text_span| {
+        text_span.file == 0
+            && matches!(text_span.part, TextKind::Summary | TextKind::Body)
+            && (text_span.update.is_none() || text_span.update == first)
+            && !text_span.sentences.is_empty()
     });
     if !told {
         found.add(
@@ -111,10 +111,10 @@ pub(super) fn check(case: &Case<'_>, found: &mut Findings<'_>) {
             "write it there: \"Log-in fails for a few minutes. You stay logged in.\"",
         );
     }
-    let announced = case.timeline().next();
-    if let Some((at, update)) = announced.filter(|_| case.pace_counts()) {
-        let ahead = update.at.duration_until(case.incident.began);
-        let wanted = case.site.check.notice_period;
+    let announced = subject.timeline().next();
+    if let Some((at, update)) = announced.filter(|_| subject.pace_counts()) {
+        let ahead = update.at.duration_until(subject.incident.began);
+        let wanted = subject.site.check.notice_period;
         if !update.status.is_final() && ahead < wanted {
             let message = if ahead.is_positive() {
                 format!("announced {} before it begins", span(ahead))
@@ -123,28 +123,29 @@ pub(super) fn check(case: &Case<'_>, found: &mut Findings<'_>) {
             };
             found.add(
                 27,
-                case.heading(at),
+                subject.heading(at),
                 message,
                 format!("expected at least {}", span(wanted)),
                 "plan it later; if it cannot wait, write `# upfront: allow C27 because ...` here",
             );
         }
     }
-    longer(case, found);
-    goes_on(case, found);
-    super::ledger::moved(case, found);
+    longer(subject, found);
+    goes_on(subject, found);
+    super::ledger::moved(subject, found);
 }
 
 /// An update behind the window that does not say itself how it stands.
-fn goes_on(case: &Case<'_>, found: &mut Findings<'_>) {
-    let (Some(window), Some((at, update))) = (case.incident.window(), case.timeline().next_back())
+fn goes_on(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    let (Some(window), Some((at, update))) =
+        (subject.incident.window(), subject.timeline().next_back())
     else {
         return;
     };
     if update.keeps_status && !update.status.is_final() && update.at >= window.until {
         found.add(
             38,
-            case.heading(at),
+            subject.heading(at),
             "the window is over, and since this update the page says that the work goes on",
             "does it?",
             "if it is over, write `Completed` in the heading; if not, `In progress`",
@@ -153,33 +154,33 @@ fn goes_on(case: &Case<'_>, found: &mut Findings<'_>) {
 }
 
 /// Ends that texts name and the window does not know.
-fn longer(case: &Case<'_>, found: &mut Findings<'_>) {
-    for (at, update) in case.timeline().filter(|(_, u)| !u.status.is_final()) {
-        let Some(window) = case.incident.window_before(at + 1) else {
+fn longer(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    for (at, update) in subject.timeline().filter(|(_, u)| !u.status.is_final()) {
+        let Some(window) = subject.incident.window_before(at + 1) else {
             continue;
         };
         if update.at >= window.until || update.window.is_some() {
             continue;
         }
-        let named = case.bodies(at).find_map(|unit| {
+        let named = subject.bodies(at).find_map(|text_span| {
             let later = |words: &str| {
-                let end = end_after(words, window.until, case)?;
+                let end = end_after(words, window.until, subject)?;
                 let promised = matches!(update.promise, Some(Promise::By(by)) if by == end);
                 (!promised).then_some(end)
             };
-            times::clock(unit).find_map(|(block, range)| {
-                let text = &unit.blocks[block].lower;
+            times::clock(text_span).find_map(|(block, range)| {
+                let text = &text_span.blocks[block].lower;
                 let here = |s: &&Sentence| s.block == block && s.range.contains(&range.start);
-                let sentence = unit.sentences.iter().find(here)?;
+                let sentence = text_span.sentences.iter().find(here)?;
                 let end = later(&text[range.clone()])?;
-                if !speaks_of_the_end(unit, sentence, &range) {
+                if !speaks_of_the_end(text_span, sentence, &range) {
                     return None;
                 }
-                Some((unit.place(block, range), end))
+                Some((text_span.place(block, range), end))
             })
         });
         if let Some((place, end)) = named {
-            let alone = Around::alone(&case.site.zone);
+            let alone = Around::alone(&subject.site.zone);
             found.add(
                 37,
                 place,
@@ -196,39 +197,39 @@ fn longer(case: &Case<'_>, found: &mut Findings<'_>) {
 
 /// The sentence around a clock time says when work ends or how long it lasts, and not when
 /// somebody writes or answers.
-fn speaks_of_the_end(unit: &Unit<'_>, sentence: &Sentence, clock: &Range<usize>) -> bool {
-    let has = |sense| !unit.of_sentence(sentence, sense).is_empty();
-    if has(Sense::Next) || has(Sense::Contact) {
+fn speaks_of_the_end(text_span: &TextSpan<'_>, sentence: &Sentence, clock: &Range<usize>) -> bool {
+    let has = |class| !text_span.of_sentence(sentence, class).is_empty();
+    if has(TermClass::Next) || has(TermClass::Contact) {
         return false;
     }
     // `from 07:00 to 09:30`, `de 7 h à 9 h 30`
-    let before = &unit.blocks[sentence.block].lower[sentence.range.start..clock.start];
+    let before = &text_span.blocks[sentence.block].lower[sentence.range.start..clock.start];
     let ends_range = || {
         let joint = before.trim_end();
         [" to", " and", " à", " et", "–", "—", "-"]
             .iter()
             .find_map(|word| joint.strip_suffix(word))
             .is_some_and(|from| {
-                times::clock(unit).any(|(block, first)| {
+                times::clock(text_span).any(|(block, first)| {
                     block == sentence.block
                         && first.start >= sentence.range.start
                         && first.end <= sentence.range.start + from.len()
                 })
             })
     };
-    has(Sense::Lasts) || ends_range()
+    has(TermClass::Lasts) || ends_range()
 }
 
 /// The moment soon after `until` at which clocks show what these words say.
-fn end_after(words: &str, until: Moment, case: &Case<'_>) -> Option<Moment> {
+fn end_after(words: &str, until: Moment, subject: &Subject<'_>) -> Option<Moment> {
     let time = times::time_of_day(words)?;
-    let day = case.site.zone.to_datetime(until).date();
+    let day = subject.site.zone.to_datetime(until).date();
     [Some(day), day.tomorrow().ok()]
         .into_iter()
         .flatten()
         .filter_map(|day| {
             day.to_datetime(time)
-                .to_zoned_datetime(case.site.zone.clone())
+                .to_zoned_datetime(subject.site.zone.clone())
                 .ok()
         })
         .map(|zoned| zoned.timestamp())

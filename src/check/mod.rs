@@ -20,9 +20,9 @@ mod pace;
 mod pattern;
 mod style;
 mod table;
+mod text_span;
 mod times;
 mod title;
-mod unit;
 mod words;
 
 use std::sync::Arc;
@@ -36,8 +36,8 @@ use crate::model::{Impact, Incident, Kind, Level, Model, RuleId, Site, Update};
 use crate::source::{Places, Project, Reading};
 use crate::time::Moment;
 pub use table::{Rule, as_markdown, explain, explain_all, rules};
-use unit::{Part, Unit};
-use words::{Lexicon, Sense};
+use text_span::{TextKind, TextSpan};
+use words::{Lexicon, TermClass};
 
 /// How long after its end the pace of an incident is still looked at: while its
 /// review is written. Later nobody can speak sooner.
@@ -45,7 +45,7 @@ const PACE_RESTS: SignedDuration = SignedDuration::from_hours(14 * 24);
 
 /// How strict a run is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
+pub enum Strictness {
     /// Each rule at its level.
     Usual,
     /// No rule is an error: for the first word in an emergency.
@@ -53,24 +53,24 @@ pub enum Mode {
 }
 
 /// One incident with everything that rules look at.
-struct Case<'a> {
+struct Subject<'a> {
     site: &'a Site,
     now: Moment,
     incident: &'a Incident,
     places: &'a Places,
-    ledger: &'a ledger::Ledger,
+    ledger: &'a ledger::PublishedLedger,
     impact: Impact,
     phase: Phase,
     over: Option<Moment>,
-    units: Vec<Unit<'a>>,
-    /// Places in `units` of the texts of each update.
+    texts: Vec<TextSpan<'a>>,
+    /// By update, which of `texts` are its own.
     bodies: Vec<Vec<usize>>,
 }
 
 /// Where rules put what they find.
 struct Findings<'a> {
     site: &'a Site,
-    mode: Mode,
+    mode: Strictness,
     found: Vec<Diagnostic>,
 }
 
@@ -88,9 +88,9 @@ impl Findings<'_> {
         let level = self.site.check.levels.get(&RuleId(rule)).copied();
         let severity = match (level.unwrap_or(row.level), self.mode) {
             (Level::Off, _) => return,
-            (Level::Hint, Mode::Usual) => Severity::Hint,
-            (Level::Error, Mode::Usual) => Severity::Error,
-            (Level::Warning, _) | (_, Mode::Urgent) => Severity::Warning,
+            (Level::Hint, Strictness::Usual) => Severity::Hint,
+            (Level::Error, Strictness::Usual) => Severity::Error,
+            (Level::Warning, _) | (_, Strictness::Urgent) => Severity::Warning,
         };
         let mut diagnostic = Diagnostic::error(row.id, place, message, expected).help(help);
         diagnostic.severity = severity;
@@ -99,15 +99,17 @@ impl Findings<'_> {
     }
 }
 
-impl<'a> Case<'a> {
+impl<'a> Subject<'a> {
     /// Texts of update number `at`, in every file.
-    fn bodies(&self, at: usize) -> impl Iterator<Item = &Unit<'a>> {
-        self.bodies[at].iter().map(|number| &self.units[*number])
+    fn bodies(&self, at: usize) -> impl Iterator<Item = &TextSpan<'a>> {
+        self.bodies[at].iter().map(|number| &self.texts[*number])
     }
 
     /// Texts of one file.
-    fn of_file(&self, file: usize) -> impl Iterator<Item = &Unit<'a>> {
-        self.units.iter().filter(move |unit| unit.file == file)
+    fn of_file(&self, file: usize) -> impl Iterator<Item = &TextSpan<'a>> {
+        self.texts
+            .iter()
+            .filter(move |text_span| text_span.file == file)
     }
 
     /// Updates of the timeline with their numbers, reviews left out.
@@ -133,15 +135,15 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// Words of a sense stand in the source or, for readers of a file without
+    /// Words of a class stand in the source or, for readers of a file without
     /// word lists, cannot be looked for.
-    fn says(&self, sense: Sense) -> bool {
-        self.units.iter().any(|unit| unit.has(sense))
+    fn says(&self, class: TermClass) -> bool {
+        self.texts.iter().any(|text_span| text_span.has(class))
     }
 
     /// The source is in a language with word lists.
     fn readable(&self) -> bool {
-        words::Voice::of(&self.incident.lang) != words::Voice::Other
+        words::WordLists::for_language(&self.incident.lang) != words::WordLists::Other
     }
 
     fn is_incident(&self) -> bool {
@@ -168,7 +170,7 @@ impl<'a> Case<'a> {
 
 /// Which incidents a run looks at.
 #[derive(Clone, Copy)]
-pub enum Extent<'a> {
+pub enum LintScope<'a> {
     /// Every one.
     All,
     /// What a team writes now: all but what is over for 14 days and files that are
@@ -179,7 +181,7 @@ pub enum Extent<'a> {
 
 /// What a run found.
 #[derive(Debug, Default)]
-pub struct Outcome {
+pub struct LintReport {
     /// All findings, sorted.
     pub found: Vec<Diagnostic>,
     /// Incidents that were not looked at.
@@ -187,19 +189,24 @@ pub struct Outcome {
 }
 
 /// What is the same for every incident of a run.
-struct Desk<'a> {
+struct LintContext<'a> {
     site: &'a Site,
-    ledger: ledger::Ledger,
+    ledger: ledger::PublishedLedger,
     own: Option<Lexicon>,
     now: Moment,
-    mode: Mode,
+    mode: Strictness,
 }
 
-impl<'a> Desk<'a> {
-    fn new(site: &'a Site, memory: Option<&Arc<SourceFile>>, now: Moment, mode: Mode) -> Self {
+impl<'a> LintContext<'a> {
+    fn new(
+        site: &'a Site,
+        memory: Option<&Arc<SourceFile>>,
+        now: Moment,
+        mode: Strictness,
+    ) -> Self {
         Self {
             site,
-            ledger: ledger::Ledger::read(memory),
+            ledger: ledger::PublishedLedger::read(memory),
             own: own_words(site),
             now,
             mode,
@@ -216,17 +223,17 @@ impl<'a> Desk<'a> {
 
     /// What the rules say of one incident.
     fn look(&self, incident: &Incident, places: &Places, rests: bool) -> Vec<Diagnostic> {
-        let units = match rests {
+        let texts = match rests {
             true => Vec::new(),
-            false => unit::units(places, self.own.as_ref()),
+            false => text_span::text_spans(places, self.own.as_ref()),
         };
         let mut bodies = vec![Vec::new(); incident.updates.len()];
-        for (number, unit) in units.iter().enumerate() {
-            if let (Part::Body, Some(at)) = (unit.part, unit.update) {
+        for (number, text_span) in texts.iter().enumerate() {
+            if let (TextKind::Body, Some(at)) = (text_span.part, text_span.update) {
                 bodies[at].push(number);
             }
         }
-        let case = Case {
+        let subject = Subject {
             site: self.site,
             now: self.now,
             incident,
@@ -235,14 +242,14 @@ impl<'a> Desk<'a> {
             impact: derive::impact(incident),
             phase: derive::phase(incident, self.now),
             over: derive::over(incident),
-            units,
+            texts,
             bodies,
         };
         let mut findings = self.findings();
         if rests {
-            ledger::check(&case, &mut findings);
+            ledger::check(&subject, &mut findings);
         } else {
-            one(&case, &mut findings);
+            one(&subject, &mut findings);
         }
         let mut found = allow::apply(places, findings.found);
         if rests {
@@ -278,10 +285,10 @@ pub fn run(
     project: &Project,
     model: &Model,
     now: Moment,
-    mode: Mode,
-    extent: Extent<'_>,
-) -> Outcome {
-    let desk = Desk::new(&model.site, project.ledger.as_ref(), now, mode);
+    mode: Strictness,
+    extent: LintScope<'_>,
+) -> LintReport {
+    let context = LintContext::new(&model.site, project.ledger.as_ref(), now, mode);
     let published = model.incidents().zip(&project.places);
     let drafts = project
         .drafts
@@ -292,12 +299,12 @@ pub fn run(
         .par_iter()
         .map(|(incident, places)| {
             let rests = match extent {
-                Extent::All => false,
-                Extent::Fresh(foreign) => {
-                    desk.rests(incident) || places.files.iter().all(|f| foreign(&f.file))
+                LintScope::All => false,
+                LintScope::Fresh(foreign) => {
+                    context.rests(incident) || places.files.iter().all(|f| foreign(&f.file))
                 }
             };
-            (rests, desk.look(incident, places, rests))
+            (rests, context.look(incident, places, rests))
         })
         .collect();
     let fresh: Vec<(&Incident, &Places)> = subjects
@@ -306,32 +313,37 @@ pub fn run(
         .filter(|(_, (rests, _))| !rests)
         .map(|(subject, _)| *subject)
         .collect();
-    let mut findings = desk.findings();
+    let mut findings = context.findings();
     closing::help(
         &model.site,
         project.settings.as_ref(),
         &mut findings,
         &fresh,
     );
-    ledger::gone(&desk.ledger, project.ledger.as_ref(), model, &mut findings);
+    ledger::gone(
+        &context.ledger,
+        project.ledger.as_ref(),
+        model,
+        &mut findings,
+    );
     let mut found = findings.found;
     found.extend(ahead::of_all(&model.site, subjects.iter().copied(), now));
     let resting = subjects.len() - fresh.len();
     found.extend(looked.into_iter().flat_map(|(_, found)| found));
     diagnostic::sort(&mut found);
-    Outcome { found, resting }
+    LintReport { found, resting }
 }
 
 /// What the rules say of the one incident in the file at `path`, sorted. Nothing
 /// about the rest of the project, so that it takes no longer in a large one.
-pub fn about(reading: &Reading, path: &str, now: Moment, mode: Mode) -> Vec<Diagnostic> {
+pub fn about(reading: &Reading, path: &str, now: Moment, mode: Strictness) -> Vec<Diagnostic> {
     let here = reading.incidents.iter().zip(&reading.places);
     let one = here.into_iter().find(|(i, _)| i.files[0] == path);
     let (Some(site), Some((incident, places))) = (&reading.site, one) else {
         return Vec::new();
     };
-    let desk = Desk::new(site, reading.ledger.as_ref(), now, mode);
-    let mut found = desk.look(incident, places, false);
+    let context = LintContext::new(site, reading.ledger.as_ref(), now, mode);
+    let mut found = context.look(incident, places, false);
     diagnostic::sort(&mut found);
     found
 }
@@ -352,26 +364,26 @@ fn shortened(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     found
 }
 
-fn one(case: &Case<'_>, found: &mut Findings<'_>) {
-    pace::check(case, found);
-    impact::check(case, found);
-    claims::check(case, found);
-    style::check(case, found);
-    title::check(case, found);
-    closing::check(case, found);
-    times::check(case, found);
-    maintenance::check(case, found);
-    channels::check(case, found);
-    leaks::check(case, found);
-    hidden::check(case, found);
-    ledger::check(case, found);
+fn one(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    pace::check(subject, found);
+    impact::check(subject, found);
+    claims::check(subject, found);
+    style::check(subject, found);
+    title::check(subject, found);
+    closing::check(subject, found);
+    times::check(subject, found);
+    maintenance::check(subject, found);
+    channels::check(subject, found);
+    leaks::check(subject, found);
+    hidden::check(subject, found);
+    ledger::check(subject, found);
 }
 
 /// The project's own jargon.
 fn own_words(site: &Site) -> Option<Lexicon> {
     let words = &site.check.jargon;
     (!words.is_empty())
-        .then(|| Lexicon::new(words.iter().map(|word| (Sense::Jargon, word.as_str()))))
+        .then(|| Lexicon::new(words.iter().map(|word| (TermClass::Jargon, word.as_str()))))
 }
 
 /// `18 minutes`, `1 hour 5 minutes`, in whole minutes.

@@ -3,8 +3,8 @@
 use jiff::SignedDuration;
 
 use super::table::Rule;
-use super::words::{Sense, Voice};
-use super::{Case, Findings, span, times};
+use super::words::{TermClass, WordLists};
+use super::{Findings, Subject, span, times};
 use crate::derive::{Outcome, Phase, outcome};
 use crate::model::{Impact, Level, Promise, Update};
 use crate::time::rfc3339;
@@ -88,30 +88,30 @@ const TWO_HOURS: SignedDuration = SignedDuration::from_hours(2);
 /// Writers write no seconds.
 const MINUTE: SignedDuration = SignedDuration::from_secs(59);
 
-pub(super) fn check(case: &Case<'_>, found: &mut Findings<'_>) {
-    if !case.is_incident() {
+pub(super) fn check(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    if !subject.is_incident() {
         return;
     }
-    if case.phase == Phase::Open {
-        promise(case, found);
+    if subject.phase == Phase::Open {
+        promise(subject, found);
     }
-    if case.pace_counts() {
-        first_word(case, found);
-        gaps(case, found);
+    if subject.pace_counts() {
+        first_word(subject, found);
+        gaps(subject, found);
     }
 }
 
-fn first_word(case: &Case<'_>, found: &mut Findings<'_>) {
-    let Some((at, first)) = case.timeline().next() else {
+fn first_word(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    let Some((at, first)) = subject.timeline().next() else {
         return;
     };
-    let took = case.incident.began.duration_until(first.at);
-    if let Some(limit) = case.site.check.first_word(case.impact)
+    let took = subject.incident.began.duration_until(first.at);
+    if let Some(limit) = subject.site.check.first_word(subject.impact)
         && took > limit + MINUTE
     {
         found.add(
             1,
-            case.heading(at),
+            subject.heading(at),
             format!("the first word came {} after it began", span(took)),
             format!("expected within {}", span(limit)),
             "next time post what you see at once, and the rest later; if `began` is wrong, correct it",
@@ -119,9 +119,9 @@ fn first_word(case: &Case<'_>, found: &mut Findings<'_>) {
     }
 }
 
-fn promise(case: &Case<'_>, found: &mut Findings<'_>) {
-    let Some((at, last)) = case.timeline().next_back() else {
-        let place = case.places.source().place_of("title");
+fn promise(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    let Some((at, last)) = subject.timeline().next_back() else {
+        let place = subject.places.source().place_of("title");
         return found.add(
             2,
             place,
@@ -135,34 +135,34 @@ fn promise(case: &Case<'_>, found: &mut Findings<'_>) {
     }
     match &last.promise {
         Some(Promise::None(_)) => {}
-        None if in_words(case, at) => {}
+        None if in_words(subject, at) => {}
         None => found.add(
             2,
-            case.heading(at),
+            subject.heading(at),
             "the incident is open and nothing says when readers hear more",
             "no next update is promised here",
             "write `next_update: 30m` into an `update` block under this heading, or `none` with a reason",
         ),
         Some(Promise::By(by)) => {
-            let late = match outcome(case.incident, at, Some(case.now)) {
+            let late = match outcome(subject.incident, at, Some(subject.now)) {
                 Some(Outcome::Overdue(late)) => Some(late),
                 _ => None,
             };
-            let long = case.incident.began.duration_until(last.at) >= TWO_HOURS;
-            let far = cadence(case, last)
+            let long = subject.incident.began.duration_until(last.at) >= TWO_HOURS;
+            let far = cadence(subject, last)
                 .filter(|limit| !long && last.at.duration_until(*by) > *limit + MINUTE);
             if let Some(late) = late {
                 found.add(
                     3,
-                    case.value(at, "next_update"),
+                    subject.value(at, "next_update"),
                     format!("the promised time ran out {} ago", span(late)),
-                    format!("was {}", rfc3339(*by, &case.site.zone)),
+                    format!("was {}", rfc3339(*by, &subject.site.zone)),
                     "write an update now, even if it only says that nothing is new, and promise again",
                 );
             } else if let Some(limit) = far {
                 found.add(
                     3,
-                    case.value(at, "next_update"),
+                    subject.value(at, "next_update"),
                     format!("the next update is {} away", span(last.at.duration_until(*by))),
                     format!("expected at most {} for this impact", span(limit)),
                     "promise an earlier time; `cadence` in status.yml sets the longest",
@@ -173,32 +173,32 @@ fn promise(case: &Case<'_>, found: &mut Findings<'_>) {
 }
 
 /// A sentence of the update promises more, with a clock time.
-fn in_words(case: &Case<'_>, at: usize) -> bool {
-    case.bodies(at).any(|unit| {
-        let clocks: Vec<(usize, usize)> = times::clock(unit)
+fn in_words(subject: &Subject<'_>, at: usize) -> bool {
+    subject.bodies(at).any(|text_span| {
+        let clocks: Vec<(usize, usize)> = times::clock(text_span)
             .map(|(block, range)| (block, range.start))
             .collect();
-        if unit.voice == Voice::Other {
+        if text_span.lists == WordLists::Other {
             return !clocks.is_empty();
         }
-        unit.sentences.iter().any(|sentence| {
+        text_span.sentences.iter().any(|sentence| {
             let from = (sentence.block, sentence.range.start);
             let next = clocks.partition_point(|clock| *clock < from);
             clocks
                 .get(next)
                 .is_some_and(|clock| *clock < (sentence.block, sentence.range.end))
-                && !unit.of_sentence(sentence, Sense::Next).is_empty()
+                && !text_span.of_sentence(sentence, TermClass::Next).is_empty()
         })
     })
 }
 
 /// The longest silence after an update; `None` where there is no rule.
-fn cadence(case: &Case<'_>, update: &Update) -> Option<SignedDuration> {
+fn cadence(subject: &Subject<'_>, update: &Update) -> Option<SignedDuration> {
     let impact = update
         .scope
         .impact
         .unwrap_or_else(|| Impact::of(update.scope.worst()));
-    let limit = if case.site.cadence.by_impact.is_empty() {
+    let limit = if subject.site.cadence.by_impact.is_empty() {
         match impact {
             Impact::Critical => SignedDuration::from_mins(30),
             Impact::Major => SignedDuration::from_mins(60),
@@ -206,7 +206,7 @@ fn cadence(case: &Case<'_>, update: &Update) -> Option<SignedDuration> {
             Impact::None => return None,
         }
     } else {
-        let own = &case.site.cadence.by_impact;
+        let own = &subject.site.cadence.by_impact;
         own.iter().find(|(of, _)| *of == impact)?.1
     };
     Some(match update.status {
@@ -215,8 +215,8 @@ fn cadence(case: &Case<'_>, update: &Update) -> Option<SignedDuration> {
     })
 }
 
-fn gaps(case: &Case<'_>, found: &mut Findings<'_>) {
-    let updates: Vec<_> = case.timeline().collect();
+fn gaps(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    let updates: Vec<_> = subject.timeline().collect();
     for pair in updates.windows(2) {
         let [(at, before), (next, after)] = pair else {
             continue;
@@ -224,32 +224,32 @@ fn gaps(case: &Case<'_>, found: &mut Findings<'_>) {
         if before.status.is_final() {
             continue;
         }
-        if let Some(Outcome::Late(late)) = outcome(case.incident, *at, None) {
+        if let Some(Outcome::Late(late)) = outcome(subject.incident, *at, None) {
             found.add(
                 5,
-                case.value(*at, "next_update"),
+                subject.value(*at, "next_update"),
                 format!("the promised update came {} late", span(late)),
                 "was not kept",
                 "promise what you can keep, and write in time even when nothing is new",
             );
         }
         let gap = before.at.duration_until(after.at);
-        let Some(limit) = cadence(case, before).filter(|limit| gap > *limit + MINUTE) else {
+        let Some(limit) = cadence(subject, before).filter(|limit| gap > *limit + MINUTE) else {
             continue;
         };
-        let long = case.incident.began.duration_until(before.at) >= TWO_HOURS;
+        let long = subject.incident.began.duration_until(before.at) >= TWO_HOURS;
         match (&before.promise, long) {
             (Some(Promise::None(_)), _) | (Some(Promise::By(_)), true) => {}
             (None, true) => found.add(
                 6,
-                case.heading(*at),
+                subject.heading(*at),
                 format!("{} of silence follow, and nothing announces them", span(gap)),
                 "promises no next update",
                 "say in `next_update` when you write again; after two hours it may be later",
             ),
             _ => found.add(
                 4,
-                case.heading(*next),
+                subject.heading(*next),
                 format!("this comes {} after the update before", span(gap)),
                 format!("expected within {}", span(limit)),
                 "write in between, even if only \"we are still at it\"; `cadence` in status.yml sets the limit",

@@ -1,9 +1,9 @@
 //! C14 to C17: how it is said.
 
 use super::table::Rule;
-use super::unit::{Part, Sentence, Unit};
-use super::words::{Hit, Sense, Voice};
-use super::{Case, Findings};
+use super::text_span::{Sentence, TextKind, TextSpan};
+use super::words::{TermClass, TermMatch, WordLists};
+use super::{Findings, Subject};
 use crate::model::Level;
 
 pub(super) const RULES: &[Rule] = &[
@@ -57,22 +57,26 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-pub(super) fn check(case: &Case<'_>, found: &mut Findings<'_>) {
-    for unit in case.units.iter().filter(|unit| unit.part != Part::Other) {
-        hedges(unit, found);
-        let review = |at: usize| case.incident.updates.get(at).is_some_and(|u| u.review);
-        if !unit.update.is_some_and(review) {
-            jargon(case, unit, found);
-            long(case, unit, found);
+pub(super) fn check(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    for text_span in subject
+        .texts
+        .iter()
+        .filter(|text_span| text_span.part != TextKind::Other)
+    {
+        hedges(text_span, found);
+        let review = |at: usize| subject.incident.updates.get(at).is_some_and(|u| u.review);
+        if !text_span.update.is_some_and(review) {
+            jargon(subject, text_span, found);
+            long(subject, text_span, found);
         }
-        if unit.part == Part::Body {
-            apologies(unit, found);
+        if text_span.part == TextKind::Body {
+            apologies(text_span, found);
         }
-        for (block, hit) in outermost(unit, Sense::Marketing) {
+        for (block, hit) in outermost(text_span, TermClass::Marketing) {
             found.add(
                 17,
-                unit.place(block, hit.range.clone()),
-                format!("`{}` is advertising", text(unit, block, hit)),
+                text_span.place(block, hit.range.clone()),
+                format!("`{}` is advertising", text(text_span, block, hit)),
                 "says nothing to somebody who waits",
                 "take it out, or say what you do",
             );
@@ -80,14 +84,14 @@ pub(super) fn check(case: &Case<'_>, found: &mut Findings<'_>) {
     }
 }
 
-fn text<'a>(unit: &'a Unit<'_>, block: usize, hit: &Hit) -> &'a str {
-    &unit.blocks[block].text[hit.range.clone()]
+fn text<'a>(text_span: &'a TextSpan<'_>, block: usize, hit: &TermMatch) -> &'a str {
+    &text_span.blocks[block].text[hit.range.clone()]
 }
 
-/// Words of a sense, none inside another.
-fn outermost<'a>(unit: &'a Unit<'_>, sense: Sense) -> Vec<(usize, &'a Hit)> {
-    let mut kept: Vec<(usize, &Hit)> = Vec::new();
-    for (block, hit) in unit.all(sense) {
+/// Words of a class, none inside another.
+fn outermost<'a>(text_span: &'a TextSpan<'_>, class: TermClass) -> Vec<(usize, &'a TermMatch)> {
+    let mut kept: Vec<(usize, &TermMatch)> = Vec::new();
+    for (block, hit) in text_span.all(class) {
         let inside = kept
             .last()
             .is_some_and(|(of, last)| *of == block && hit.range.start < last.range.end);
@@ -98,14 +102,17 @@ fn outermost<'a>(unit: &'a Unit<'_>, sense: Sense) -> Vec<(usize, &'a Hit)> {
     kept
 }
 
-fn hedges(unit: &Unit<'_>, found: &mut Findings<'_>) {
-    for sentence in &unit.sentences {
-        let hits = unit.of_sentence(sentence, Sense::Hedge);
+fn hedges(text_span: &TextSpan<'_>, found: &mut Findings<'_>) {
+    for sentence in &text_span.sentences {
+        let hits = text_span.of_sentence(sentence, TermClass::Hedge);
         if let [first, .., last] = hits.as_slice() {
-            let words: Vec<&str> = hits.iter().map(|h| text(unit, sentence.block, h)).collect();
+            let words: Vec<&str> = hits
+                .iter()
+                .map(|h| text(text_span, sentence.block, h))
+                .collect();
             found.add(
                 14,
-                unit.place(sentence.block, first.range.start..last.range.end),
+                text_span.place(sentence.block, first.range.start..last.range.end),
                 format!(
                     "{} words of doubt in one sentence: {}",
                     hits.len(),
@@ -118,18 +125,18 @@ fn hedges(unit: &Unit<'_>, found: &mut Findings<'_>) {
     }
 }
 
-fn jargon(case: &Case<'_>, unit: &Unit<'_>, found: &mut Findings<'_>) {
+fn jargon(subject: &Subject<'_>, text_span: &TextSpan<'_>, found: &mut Findings<'_>) {
     let mut seen: Vec<&str> = Vec::new();
-    for (block, hit) in outermost(unit, Sense::Jargon) {
-        let word = &unit.blocks[block].lower[hit.range.clone()];
-        if seen.contains(&word) || known(case, word) {
+    for (block, hit) in outermost(text_span, TermClass::Jargon) {
+        let word = &text_span.blocks[block].lower[hit.range.clone()];
+        if seen.contains(&word) || known(subject, word) {
             continue;
         }
         seen.push(word);
         found.add(
             15,
-            unit.place(block, hit.range.clone()),
-            format!("`{}` is a word of the trade", text(unit, block, hit)),
+            text_span.place(block, hit.range.clone()),
+            format!("`{}` is a word of the trade", text(text_span, block, hit)),
             "not a word of your readers",
             "say what it means for them; if they know the word, add it to `check: plain` in status.yml",
         );
@@ -137,7 +144,7 @@ fn jargon(case: &Case<'_>, unit: &Unit<'_>, found: &mut Findings<'_>) {
 }
 
 /// A word that this site's readers know: set as plain, or part of a platform's name.
-fn known(case: &Case<'_>, word: &str) -> bool {
+fn known(subject: &Subject<'_>, word: &str) -> bool {
     let holds = |words: &str| {
         let words = words.to_lowercase();
         words == word
@@ -145,7 +152,7 @@ fn known(case: &Case<'_>, word: &str) -> bool {
                 .split(|c: char| !c.is_alphanumeric() && c != '-')
                 .any(|one| one == word)
     };
-    let site = case.site;
+    let site = subject.site;
     site.check.plain.iter().any(|plain| holds(plain))
         || site.platforms.iter().any(|platform| {
             site.languages
@@ -154,17 +161,17 @@ fn known(case: &Case<'_>, word: &str) -> bool {
         })
 }
 
-fn long(case: &Case<'_>, unit: &Unit<'_>, found: &mut Findings<'_>) {
-    let limit = match (case.site.check.sentence_words, unit.voice) {
-        (words, Voice::En) => words,
+fn long(subject: &Subject<'_>, text_span: &TextSpan<'_>, found: &mut Findings<'_>) {
+    let limit = match (subject.site.check.sentence_words, text_span.lists) {
+        (words, WordLists::En) => words,
         // Small words that English drops.
-        (words, Voice::Fr) => words * 6 / 5,
-        (_, Voice::Other) => return,
+        (words, WordLists::Fr) => words * 6 / 5,
+        (_, WordLists::Other) => return,
     };
-    for sentence in unit.sentences.iter().filter(|s| s.words > limit) {
+    for sentence in text_span.sentences.iter().filter(|s| s.words > limit) {
         found.add(
             15,
-            unit.sentence(sentence),
+            text_span.sentence(sentence),
             format!("a sentence of {} words", sentence.words),
             format!("expected at most {limit}"),
             "make two of it",
@@ -172,24 +179,28 @@ fn long(case: &Case<'_>, unit: &Unit<'_>, found: &mut Findings<'_>) {
     }
 }
 
-fn apologies(unit: &Unit<'_>, found: &mut Findings<'_>) {
-    let sorry: Vec<(usize, &Sentence)> = unit
+fn apologies(text_span: &TextSpan<'_>, found: &mut Findings<'_>) {
+    let sorry: Vec<(usize, &Sentence)> = text_span
         .sentences
         .iter()
         .enumerate()
-        .filter(|(_, sentence)| !unit.of_sentence(sentence, Sense::Apology).is_empty())
+        .filter(|(_, sentence)| {
+            !text_span
+                .of_sentence(sentence, TermClass::Apology)
+                .is_empty()
+        })
         .collect();
     match sorry.as_slice() {
         [(0, first), ..] => found.add(
             16,
-            unit.sentence(first),
+            text_span.sentence(first),
             "the apology comes before the facts",
             "readers look for facts first",
             "begin with what people see; apologise once, at the end",
         ),
         [_, (_, second), ..] => found.add(
             16,
-            unit.sentence(second),
+            text_span.sentence(second),
             format!("{} apologies in one update", sorry.len()),
             "the second weakens the first",
             "keep one",

@@ -8,9 +8,9 @@ use regex::Regex;
 
 use super::pattern::regex;
 use super::table::Rule;
-use super::unit::Unit;
-use super::words::{Sense, Voice};
-use super::{Case, Findings};
+use super::text_span::TextSpan;
+use super::words::{TermClass, WordLists};
+use super::{Findings, Subject};
 use crate::model::Level;
 
 pub(super) const RULES: &[Rule] = &[
@@ -67,16 +67,22 @@ static NUMERIC: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Clock times in the words of a text: block, and bytes of its text.
-pub(super) fn clock<'a>(unit: &'a Unit<'_>) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
-    unit.blocks.iter().enumerate().flat_map(|(number, block)| {
-        let digits = block.lower.bytes().any(|b| b.is_ascii_digit());
-        digits
-            .then(|| CLOCK.find_iter(&block.lower))
-            .into_iter()
-            .flatten()
-            .filter(|hit| !hit.as_str().contains('h') || !is_span(&block.lower, hit.range()))
-            .map(move |hit| (number, hit.range()))
-    })
+pub(super) fn clock<'a>(
+    text_span: &'a TextSpan<'_>,
+) -> impl Iterator<Item = (usize, Range<usize>)> + 'a {
+    text_span
+        .blocks
+        .iter()
+        .enumerate()
+        .flat_map(|(number, block)| {
+            let digits = block.lower.bytes().any(|b| b.is_ascii_digit());
+            digits
+                .then(|| CLOCK.find_iter(&block.lower))
+                .into_iter()
+                .flatten()
+                .filter(|hit| !hit.as_str().contains('h') || !is_span(&block.lower, hit.range()))
+                .map(move |hit| (number, hit.range()))
+        })
 }
 
 /// The time of day that words found by [`clock`] name.
@@ -115,17 +121,20 @@ fn is_span(text: &str, range: Range<usize>) -> bool {
     SPAN_BEFORE.is_match(&before[near..]) || [" de ", " d'"].iter().any(|of| after.starts_with(of))
 }
 
-pub(super) fn check(case: &Case<'_>, found: &mut Findings<'_>) {
-    for unit in &case.units {
+pub(super) fn check(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    for text_span in &subject.texts {
         // What an app shows is quoted as it is, and other languages name zones in other words.
-        let zoned = || unit.blocks.iter().any(|b| ZONE.is_match(&b.text)) || unit.has(Sense::Zone);
-        let key = unit.part == super::Part::Other || unit.voice == Voice::Other;
-        let first = if key { None } else { clock(unit).next() };
+        let zoned = || {
+            text_span.blocks.iter().any(|b| ZONE.is_match(&b.text))
+                || text_span.has(TermClass::Zone)
+        };
+        let key = text_span.part == super::TextKind::Other || text_span.lists == WordLists::Other;
+        let first = if key { None } else { clock(text_span).next() };
         let clocked = first.is_some();
         if let Some((block, range)) = first.filter(|_| !zoned()) {
             found.add(
                 24,
-                unit.place(block, range),
+                text_span.place(block, range),
                 "this time has no zone",
                 "where?",
                 "add it once in this text: `14:50 CET`, `14:50 UTC`",
@@ -133,7 +142,7 @@ pub(super) fn check(case: &Case<'_>, found: &mut Findings<'_>) {
         }
         if !key
             && !clocked
-            && let Some(place) = unit.first(Sense::Vague)
+            && let Some(place) = text_span.first(TermClass::Vague)
         {
             found.add(
                 24,
@@ -144,13 +153,13 @@ pub(super) fn check(case: &Case<'_>, found: &mut Findings<'_>) {
             );
         }
         if !key {
-            dates(unit, found);
+            dates(text_span, found);
         }
     }
 }
 
-fn dates(unit: &Unit<'_>, found: &mut Findings<'_>) {
-    if let Some(place) = unit.first(Sense::Midnight) {
+fn dates(text_span: &TextSpan<'_>, found: &mut Findings<'_>) {
+    if let Some(place) = text_span.first(TermClass::Midnight) {
         found.add(
             25,
             place,
@@ -159,11 +168,11 @@ fn dates(unit: &Unit<'_>, found: &mut Findings<'_>) {
             "write 23:59 or 12:00, with the date and the zone",
         );
     }
-    for (number, block) in unit.blocks.iter().enumerate() {
+    for (number, block) in text_span.blocks.iter().enumerate() {
         if let Some(hit) = NUMERIC.find(&block.lower) {
             found.add(
                 25,
-                unit.place(number, hit.range()),
+                text_span.place(number, hit.range()),
                 format!("`{}` is read as different days", hit.as_str()),
                 "expected the month in words",
                 "write `3 April 2026`, or `2026-04-03`",

@@ -1,9 +1,9 @@
 //! C18: the title.
 
 use super::table::Rule;
-use super::unit::{Part, Unit};
-use super::words::{Sense, Voice};
-use super::{Case, Findings, leaks};
+use super::text_span::{TextKind, TextSpan};
+use super::words::{TermClass, WordLists};
+use super::{Findings, Subject, leaks};
 use crate::model::Level;
 
 pub(super) const RULES: &[Rule] = &[Rule {
@@ -22,33 +22,38 @@ pub(super) const RULES: &[Rule] = &[Rule {
 /// Characters of a title that a phone and a mail subject show.
 const MAX_TITLE: usize = 80;
 
-pub(super) fn check(case: &Case<'_>, found: &mut Findings<'_>) {
-    for unit in case.units.iter().filter(|unit| unit.part == Part::Title) {
-        let text = unit.raw().trim_matches(['"', '\'']);
+pub(super) fn check(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    for text_span in subject
+        .texts
+        .iter()
+        .filter(|text_span| text_span.part == TextKind::Title)
+    {
+        let text = text_span.raw().trim_matches(['"', '\'']);
         let length = text.chars().count();
         if length > MAX_TITLE {
             found.add(
                 18,
-                unit.start(),
+                text_span.start(),
                 format!("the title has {length} characters"),
                 format!("expected at most {MAX_TITLE}"),
                 "keep what people see; the rest belongs into the text",
             );
         }
         if let Some(range) = leaks::ticket(text) {
-            let offset = unit.raw().find(text).unwrap_or(0);
+            let offset = text_span.raw().find(text).unwrap_or(0);
             found.add(
                 18,
-                unit.place(0, offset + range.start..offset + range.end),
+                text_span.place(0, offset + range.start..offset + range.end),
                 "the title holds a number of your own",
                 "means nothing to readers",
                 "take it out",
             );
         }
-        if case.is_incident() && unit.voice != Voice::Other && empty(case, unit) {
+        if subject.is_incident() && text_span.lists != WordLists::Other && empty(subject, text_span)
+        {
             found.add(
                 18,
-                unit.start(),
+                text_span.start(),
                 "the title does not say what is wrong for readers",
                 "expected a symptom",
                 "say what people see or cannot do: \"Card payments fail in the shop\"",
@@ -58,19 +63,19 @@ pub(super) fn check(case: &Case<'_>, found: &mut Findings<'_>) {
 }
 
 /// Nothing but words for trouble and names of parts, or "Issue with ...".
-fn empty(case: &Case<'_>, unit: &Unit<'_>) -> bool {
-    if unit.has(Sense::Symptom) {
+fn empty(subject: &Subject<'_>, text_span: &TextSpan<'_>) -> bool {
+    if text_span.has(TermClass::Symptom) {
         return false;
     }
-    let dull = unit.voice.empty_title_words();
-    let lower = &unit.blocks[0].lower;
+    let dull = text_span.lists.empty_title_words();
+    let lower = &text_span.blocks[0].lower;
     let words: Vec<&str> = lower
         .split(|c: char| !c.is_alphanumeric() && c != '-')
         .filter(|word| !word.is_empty())
         .collect();
     let part = |word: &str| {
-        case.site.platforms.iter().any(|platform| {
-            let names = case
+        subject.site.platforms.iter().any(|platform| {
+            let names = subject
                 .site
                 .languages
                 .iter()

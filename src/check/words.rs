@@ -17,7 +17,7 @@ use crate::model::Lang;
 
 /// What a word or phrase tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Sense {
+pub enum TermClass {
     /// Takes back what the sentence says: "may".
     Hedge,
     /// A word of the trade.
@@ -75,11 +75,11 @@ pub enum Sense {
 }
 
 /// Entries of one language.
-type List = &'static [(Sense, &'static [&'static str])];
+type List = &'static [(TermClass, &'static [&'static str])];
 
 /// Languages with word lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Voice {
+pub enum WordLists {
     /// English.
     En,
     /// French.
@@ -88,31 +88,31 @@ pub enum Voice {
     Other,
 }
 
-impl Voice {
-    /// The voice of a language.
-    pub fn of(lang: &Lang) -> Self {
+impl WordLists {
+    /// The lists of a language.
+    pub fn for_language(lang: &Lang) -> Self {
         match lang.as_str().split('-').next() {
-            Some("en") => Voice::En,
-            Some("fr") => Voice::Fr,
-            _ => Voice::Other,
+            Some("en") => WordLists::En,
+            Some("fr") => WordLists::Fr,
+            _ => WordLists::Other,
         }
     }
 
     /// Words that say no more than "there is a problem", for titles.
     pub fn empty_title_words(self) -> &'static [&'static str] {
         match self {
-            Voice::En => en::EMPTY_TITLE,
-            Voice::Fr => fr::EMPTY_TITLE,
-            Voice::Other => &[],
+            WordLists::En => en::EMPTY_TITLE,
+            WordLists::Fr => fr::EMPTY_TITLE,
+            WordLists::Other => &[],
         }
     }
 }
 
 /// A word or phrase that was found, in bytes of the searched text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hit {
+pub struct TermMatch {
     /// What it tells.
-    pub sense: Sense,
+    pub class: TermClass,
     /// Where.
     pub range: Range<usize>,
 }
@@ -122,18 +122,18 @@ pub struct Hit {
 pub struct Lexicon {
     search: AhoCorasick,
     /// Sense of each pattern, and whether any ending may follow.
-    entries: Vec<(Sense, bool)>,
+    entries: Vec<(TermClass, bool)>,
 }
 
 impl Lexicon {
     /// A search for these entries.
-    pub fn new<'a>(entries: impl IntoIterator<Item = (Sense, &'a str)>) -> Self {
+    pub fn new<'a>(entries: impl IntoIterator<Item = (TermClass, &'a str)>) -> Self {
         let mut patterns = Vec::new();
-        let mut senses = Vec::new();
-        for (sense, entry) in entries {
+        let mut classes = Vec::new();
+        for (class, entry) in entries {
             let open = entry.ends_with(['*', '\'']);
             patterns.push(entry.trim_end_matches('*').to_lowercase());
-            senses.push((sense, open));
+            classes.push((class, open));
         }
         let search = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
@@ -142,32 +142,32 @@ impl Lexicon {
             .expect("lists of words are far below the limits of the search");
         Self {
             search,
-            entries: senses,
+            entries: classes,
         }
     }
 
     /// The built-in lists of a language.
-    pub fn of(voice: Voice) -> Option<&'static Self> {
+    pub fn built_in(lists: WordLists) -> Option<&'static Self> {
         static EN: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(flat(en::WORDS)));
         static FR: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(flat(fr::WORDS)));
-        match voice {
-            Voice::En => Some(&EN),
-            Voice::Fr => Some(&FR),
-            Voice::Other => None,
+        match lists {
+            WordLists::En => Some(&EN),
+            WordLists::Fr => Some(&FR),
+            WordLists::Other => None,
         }
     }
 
     /// Every whole word or phrase in `lower`, by place.
-    pub fn hits(&self, lower: &str) -> Vec<Hit> {
-        let mut hits: Vec<Hit> = self
+    pub fn hits(&self, lower: &str) -> Vec<TermMatch> {
+        let mut hits: Vec<TermMatch> = self
             .search
             .find_overlapping_iter(lower)
             .filter_map(|found| {
-                let (sense, open) = self.entries[found.pattern().as_usize()];
+                let (class, open) = self.entries[found.pattern().as_usize()];
                 let range = found.start()..found.end();
                 let free = !lower[..range.start].ends_with(|c| is_word(c) || c == '-')
                     && (open || !lower[range.end..].starts_with(|c| is_word(c) || c == '-'));
-                free.then_some(Hit { sense, range })
+                free.then_some(TermMatch { class, range })
             })
             .collect();
         hits.sort_by_key(|hit| (hit.range.start, std::cmp::Reverse(hit.range.end)));
@@ -179,9 +179,9 @@ fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
-fn flat(list: List) -> impl Iterator<Item = (Sense, &'static str)> {
+fn flat(list: List) -> impl Iterator<Item = (TermClass, &'static str)> {
     list.iter()
-        .flat_map(|(sense, words)| words.iter().map(|word| (*sense, *word)))
+        .flat_map(|(class, words)| words.iter().map(|word| (*class, *word)))
 }
 
 #[cfg(test)]
@@ -190,7 +190,7 @@ mod tests {
 
     #[test]
     fn whole_words_and_open_endings() {
-        let lexicon = Lexicon::new([(Sense::Hedge, "may"), (Sense::Symptom, "crash*")]);
+        let lexicon = Lexicon::new([(TermClass::Hedge, "may"), (TermClass::Symptom, "crash*")]);
         let found = |text: &str| lexicon.hits(text).len();
         assert_eq!(found("it may crash or be crashing"), 3);
         assert_eq!(found("maybe in may-day mayhem, non-may"), 0);
@@ -200,10 +200,10 @@ mod tests {
     fn lists_are_lower_case_and_without_doubles() {
         for list in [en::WORDS, fr::WORDS] {
             let mut seen = std::collections::BTreeSet::new();
-            for (sense, entry) in flat(list) {
+            for (class, entry) in flat(list) {
                 assert_eq!(entry, entry.to_lowercase());
                 assert!(!entry.contains('’') && entry.trim() == entry, "{entry}");
-                assert!(seen.insert((sense, entry)), "{entry} twice");
+                assert!(seen.insert((class, entry)), "{entry} twice");
             }
         }
     }

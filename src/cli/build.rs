@@ -7,7 +7,7 @@ use clap::Args;
 use super::bar::Bar;
 use super::publishing::Publishing;
 use super::{End, complain, count, moment, out, ready, report, say, say_older, say_timings};
-use crate::check::ledger::Ledger;
+use crate::check::ledger::PublishedLedger;
 use crate::diagnostic::{Diagnostic, Format, print_all};
 use crate::disk;
 use crate::model::Model;
@@ -121,7 +121,7 @@ fn annotate(found: &[Diagnostic]) {
 
 /// Writes [`LEDGER`] anew, whole or not at all, and only if it changes.
 fn remember(root: &Path, project: &Project, model: &Model) -> std::io::Result<()> {
-    let text = Ledger::read(project.ledger.as_ref()).remember(model);
+    let text = PublishedLedger::read(project.ledger.as_ref()).remember(model);
     if project.ledger.as_ref().is_some_and(|old| old.text == text) {
         return Ok(());
     }

@@ -9,7 +9,7 @@ use super::{End, ask, complain, out, report, say};
 use crate::author::{
     CheckedDraft, Draft, DraftContent, LintOptions, Scenario, Speech, WriteError, scenarios,
 };
-use crate::check::Mode;
+use crate::check::Strictness;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Lang, Site};
 use crate::shell;
@@ -134,9 +134,9 @@ impl<'a> Desk<'a> {
     /// a broken rule is a question; elsewhere `--urgent` answers it before.
     fn finish(&self, piece: DraftContent, words: &Words) -> End {
         let mode = if words.urgent {
-            Mode::Urgent
+            Strictness::Urgent
         } else {
-            Mode::Usual
+            Strictness::Usual
         };
         let mut draft = Draft {
             root: self.root,
@@ -180,7 +180,7 @@ impl<'a> Desk<'a> {
             match ask::last_look(checked.is_wrong(), checked.breaks_rules()) {
                 Ok(ask::Last::Write) => {
                     // Who has read the findings may write all the same.
-                    draft.options.mode = Mode::Urgent;
+                    draft.options.mode = Strictness::Urgent;
                     return self.done(&draft, draft.write(), false);
                 }
                 Ok(ask::Last::Edit) => edit = true,

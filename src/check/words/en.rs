@@ -1,6 +1,6 @@
 //! English.
 
-use super::{List, Sense};
+use super::{List, TermClass};
 
 /// Words of titles that say nothing.
 #[rustfmt::skip]
@@ -20,7 +20,7 @@ pub(super) const EMPTY_TITLE: &[&str] = &[
 #[rustfmt::skip]
 pub(super) const WORDS: List = &[
     (
-        Sense::Hedge,
+        TermClass::Hedge,
         &[
             "some", "may", "might", "possibly", "perhaps", "maybe", "potentially", "intermittent",
             "intermittently", "occasionally", "sometimes", "a small number", "a subset",
@@ -28,7 +28,7 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        Sense::Jargon,
+        TermClass::Jargon,
         &[
             "5xx", "4xx", "http 4*", "http 5*", "pod", "pods", "shard", "shards", "sharding",
             "failover", "fail-over", "failed over", "latency", "latencies", "p50", "p90", "p95",
@@ -47,7 +47,7 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        Sense::Blame,
+        TermClass::Blame,
         &[
             "caused by", "due to", "fault", "to blame", "blame", "responsible", "because of",
             "outage at", "issue at", "issues at", "problem at", "problems at", "failure at",
@@ -57,7 +57,7 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        Sense::Vendor,
+        TermClass::Vendor,
         &[
             "aws", "amazon", "google cloud", "gcp", "azure", "cloudflare", "fastly", "akamai",
             "ovh", "digitalocean", "hetzner", "twilio", "stripe", "our provider", "our providers",
@@ -68,7 +68,7 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        Sense::Person,
+        TermClass::Person,
         &[
             "human error", "operator error", "an engineer", "one of our engineers", "an employee",
             "a colleague", "a developer", "one of our developers", "one of our staff",
@@ -76,7 +76,7 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        Sense::Own,
+        TermClass::Own,
         &[
             "we are switching", "we switched", "we have switched", "we are moving", "we moved",
             "we have moved", "we are routing", "we route", "we are sending", "we send",
@@ -87,14 +87,14 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        Sense::Apology,
+        TermClass::Apology,
         &[
             "sorry", "apologise", "apologize", "apologies", "apology", "apologised", "apologized",
             "regret", "forgive",
         ],
     ),
     (
-        Sense::Marketing,
+        TermClass::Marketing,
         &[
             "best possible", "seamless", "seamlessly", "working hard", "work hard",
             "working around the clock", "working tirelessly", "tirelessly", "valued customers",
@@ -108,7 +108,7 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        Sense::Cause,
+        TermClass::Cause,
         &[
             "because of", "because our", "because a", "because an", "because the",
             "because one of", "due to", "caused by", "as a result of", "owing to", "triggered by",
@@ -117,14 +117,14 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        Sense::Unsure,
+        TermClass::Unsure,
         &[
             "not know", "don't know", "whether", "not yet clear", "unclear", "not sure",
             "may be due", "no sign", "not caused", "not due",
         ],
     ),
     (
-        Sense::Symptom,
+        TermClass::Symptom,
         &[
             "cannot", "can't", "can not", "could not", "couldn't", "unable to", "fail", "fails",
             "failed", "failing", "does not load", "does not play", "does not start",
@@ -148,7 +148,7 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        Sense::Still,
+        TermClass::Still,
         &[
             "still work", "still works", "still working", "still play", "still plays",
             "still load", "still loads", "still open", "still opens", "not affected", "unaffected",
@@ -159,7 +159,7 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        Sense::Way,
+        TermClass::Way,
         &[
             "you can", "instead", "in the meantime", "meanwhile", "workaround", "until then",
             "nothing that you need to do", "nothing you need to do", "nothing you can do",
@@ -169,13 +169,13 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        Sense::Future,
+        TermClass::Future,
         &[
             "should", "will", "expect*", "hope", "estimat*", "likely", "eta",
         ],
     ),
     (
-        Sense::Next,
+        TermClass::Next,
         &[
             "next update", "next word", "next news", "write again", "write here", "again by",
             "update you", "update here", "update this", "hear from us", "read from us",
@@ -184,7 +184,7 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        Sense::Lasts,
+        TermClass::Lasts,
         &[
             "until", "till", "end", "ends", "ending", "ended", "longer", "later", "extend*",
             "take", "takes", "taking", "last", "lasts", "lasting", "finish*", "complet*",
@@ -195,7 +195,7 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        Sense::Contact,
+        TermClass::Contact,
         &[
             "mail", "mails", "email", "emails", "e-mail", "e-mails", "message", "messages",
             "support", "help", "hotline", "call", "calls", "phone", "chat", "reply", "replies",
@@ -204,7 +204,7 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        Sense::Recovered,
+        TermClass::Recovered,
         &[
             "again", "restored", "back to normal", "normal", "normally", "works", "work",
             "working", "resolved", "over", "fixed", "recovered", "repaired", "running", "is back",
@@ -212,7 +212,7 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        Sense::Who,
+        TermClass::Who,
         &[
             "everyone", "everybody", "all of you", "customer", "customers", "user", "users",
             "subscriber", "subscribers", "people", "member", "members", "no one", "nobody",
@@ -223,14 +223,14 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        Sense::Data,
+        TermClass::Data,
         &[
             "data", "lost", "safe", "intact", "lasting effect", "lasting effects", "unchanged",
             "nothing is missing", "complete",
         ],
     ),
     (
-        Sense::Safety,
+        TermClass::Safety,
         &[
             "data", "lost", "safe", "safety", "intact", "password", "passwords", "payment details",
             "card number*", "at risk", "is touched", "no payment", "taken twice", "still on your",
@@ -239,7 +239,7 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        Sense::Todo,
+        TermClass::Todo,
         &[
             "you do not need", "you don't need", "no need to", "nothing that you need",
             "nothing you need", "nothing more to do", "nothing to do", "nothing left to do",
@@ -251,15 +251,15 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        Sense::Vague,
+        TermClass::Vague,
         &[
             "this morning", "this afternoon", "this evening", "tonight", "later today",
             "earlier today", "end of day", "close of business", "cob", "eod",
         ],
     ),
-    (Sense::Midnight, &["midnight", "noon", "midday"]),
+    (TermClass::Midnight, &["midnight", "noon", "midday"]),
     (
-        Sense::Help,
+        TermClass::Help,
         &[
             "contact us", "contact our", "contact support", "help page", "help pages",
             "help centre", "help center", "support team", "our support", "call us", "write to us",
@@ -267,7 +267,7 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        Sense::Zone,
+        TermClass::Zone,
         &[
             "local time", "local times", "paris time", "london time", "new york time",
             "berlin time", "tokyo time", "sydney time", "eastern time", "pacific time",
@@ -277,7 +277,7 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        Sense::NoIncident,
+        TermClass::NoIncident,
         &[
             "false alarm", "was no incident", "no one was affected", "nobody was affected",
             "no user was affected", "no customer was affected", "did not exist",

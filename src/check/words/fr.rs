@@ -1,6 +1,6 @@
 //! French.
 
-use super::{List, Sense};
+use super::{List, TermClass};
 
 /// Words of titles that say nothing.
 #[rustfmt::skip]
@@ -21,7 +21,7 @@ pub(super) const EMPTY_TITLE: &[&str] = &[
 #[rustfmt::skip]
 pub(super) const WORDS: List = &[
     (
-        Sense::Hedge,
+        TermClass::Hedge,
         &[
             "certains", "certaines", "peut-être", "peuvent", "pourrait", "pourraient",
             "éventuellement", "éventuels", "éventuelles", "possiblement", "potentiellement",
@@ -31,7 +31,7 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        Sense::Jargon,
+        TermClass::Jargon,
         &[
             "5xx", "4xx", "http 4*", "http 5*", "pod", "pods", "shard", "shards", "failover",
             "latence", "latences", "p95", "p99", "dns", "ttl", "répartiteur de charge",
@@ -47,7 +47,7 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        Sense::Blame,
+        TermClass::Blame,
         &[
             "à cause de", "à cause d'", "à cause du", "à cause des", "en raison de",
             "en raison d'", "en raison du", "dû à", "due à", "dus à", "causé par", "causée par",
@@ -58,7 +58,7 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        Sense::Vendor,
+        TermClass::Vendor,
         &[
             "aws", "amazon", "google cloud", "gcp", "azure", "cloudflare", "fastly", "akamai",
             "ovh", "ovhcloud", "scaleway", "twilio", "stripe", "notre hébergeur",
@@ -68,7 +68,7 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        Sense::Person,
+        TermClass::Person,
         &[
             "erreur humaine", "un ingénieur", "une ingénieure", "un de nos ingénieurs",
             "l'un de nos ingénieurs", "un collègue", "une collègue", "un employé", "une employée",
@@ -77,7 +77,7 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        Sense::Own,
+        TermClass::Own,
         &[
             "nous basculons", "nous avons basculé", "nous passons", "nous sommes passés",
             "nous déplaçons", "nous avons déplacé", "nous envoyons", "nous avons choisi",
@@ -86,14 +86,14 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        Sense::Apology,
+        TermClass::Apology,
         &[
             "excuses", "excuser", "excusez", "désolé", "désolés", "désolée", "désolées", "pardon",
             "regrettons",
         ],
     ),
     (
-        Sense::Marketing,
+        TermClass::Marketing,
         &[
             "meilleure expérience", "meilleur service", "meilleure qualité", "tout en œuvre",
             "tout mettre en œuvre", "met tout en œuvre", "mettent tout en œuvre", "mobilisées",
@@ -106,7 +106,7 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        Sense::Cause,
+        TermClass::Cause,
         &[
             "à cause de", "à cause d'", "à cause du", "à cause des", "en raison de",
             "en raison d'", "en raison du", "dû à", "due à", "dus à", "causé par", "causée par",
@@ -116,14 +116,14 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        Sense::Unsure,
+        TermClass::Unsure,
         &[
             "ne savons pas", "ignorons", "pas encore si", "sans savoir", "pas sûrs",
             "n'est pas dû", "n'est pas due", "n'indique",
         ],
     ),
     (
-        Sense::Symptom,
+        TermClass::Symptom,
         &[
             "ne marche*", "ne fonctionne*", "ne se lance*", "ne démarre*", "ne s'ouvre*",
             "ne charge*", "ne se charge*", "n'arrive*", "n'aboutiss*", "n'apparaiss*",
@@ -138,7 +138,7 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        Sense::Still,
+        TermClass::Still,
         &[
             "marche encore", "marchent encore", "marche toujours", "marchent toujours",
             "fonctionne encore", "fonctionnent encore", "fonctionne toujours",
@@ -151,7 +151,7 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        Sense::Way,
+        TermClass::Way,
         &[
             "vous pouvez", "en attendant", "d'ici là", "à la place", "plutôt", "contournement",
             "rien à faire", "inutile de", "utilisez", "réessayez", "redémarrez", "rechargez",
@@ -160,13 +160,13 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        Sense::Future,
+        TermClass::Future,
         &[
             "devrai*", "sera", "seront", "pensons", "espérons", "estim*", "prévoyons", "prévu*",
         ],
     ),
     (
-        Sense::Next,
+        TermClass::Next,
         &[
             "prochaines nouvelles", "prochain point", "prochaine mise à jour", "prochain message",
             "au plus tard à", "vous écrivons", "vous écrirons", "nous revenons vers vous",
@@ -175,7 +175,7 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        Sense::Lasts,
+        TermClass::Lasts,
         &[
             "jusqu'", "jusque", "fin", "termin*", "finir*", "finit", "finissent", "fini", "finie",
             "finis", "finies", "achev*", "dure", "durent", "durer*", "durée", "prolong*",
@@ -186,7 +186,7 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        Sense::Contact,
+        TermClass::Contact,
         &[
             "mail", "mails", "e-mail", "e-mails", "email", "emails", "courriel", "courriels",
             "message", "messages", "support", "assistance", "aide", "appel*", "téléphone",
@@ -195,7 +195,7 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        Sense::Recovered,
+        TermClass::Recovered,
         &[
             "de nouveau", "à nouveau", "rétabli", "rétablie", "rétablis", "rétablies",
             "retour à la normale", "revenu à la normale", "revenue à la normale", "normalement",
@@ -205,7 +205,7 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        Sense::Who,
+        TermClass::Who,
         &[
             "client", "clients", "cliente", "clientes", "utilisateur", "utilisateurs",
             "utilisatrices", "abonné", "abonnés", "personne", "personnes", "ceux qui",
@@ -216,7 +216,7 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        Sense::Data,
+        TermClass::Data,
         &[
             "donnée", "données", "perdu", "perdue", "perdus", "perdues", "intact", "intacte",
             "intacts", "intactes", "effet durable", "séquelles", "en sécurité", "effacé",
@@ -224,7 +224,7 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        Sense::Safety,
+        TermClass::Safety,
         &[
             "donnée", "données", "perdu", "perdue", "perdus", "perdues", "intact", "intacte",
             "intacts", "intactes", "mot de passe", "mots de passe", "moyens de paiement",
@@ -234,7 +234,7 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        Sense::Todo,
+        TermClass::Todo,
         &[
             "rien à faire", "rien d'autre à faire", "inutile de", "pas besoin", "aucune action",
             "si vous", "si votre", "si vos", "si un", "si une", "s'il", "si l'", "si elle",
@@ -243,22 +243,22 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        Sense::Vague,
+        TermClass::Vague,
         &[
             "ce matin", "cet après-midi", "ce soir", "plus tôt aujourd'hui", "dans la journée",
             "en fin de journée", "en début d'après-midi", "en fin de matinée", "tout à l'heure",
         ],
     ),
-    (Sense::Midnight, &["minuit", "midi"]),
+    (TermClass::Midnight, &["minuit", "midi"]),
     (
-        Sense::Help,
+        TermClass::Help,
         &[
             "contactez", "pages d'aide", "page d'aide", "centre d'aide", "service client",
             "service clients", "écrivez-nous", "appelez-nous", "notre assistance", "notre support",
         ],
     ),
     (
-        Sense::Zone,
+        TermClass::Zone,
         &[
             "heure de paris", "heure locale", "heures locales", "heure de bruxelles",
             "heure de genève", "heure de montréal", "heure de londres", "heure française",
@@ -268,7 +268,7 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        Sense::NoIncident,
+        TermClass::NoIncident,
         &[
             "fausse alerte", "personne n'a été touché", "aucun client n'a été touché",
             "aucun utilisateur n'a été touché", "n'existait pas", "il n'y a pas eu de panne",

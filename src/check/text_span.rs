@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::words::{Hit, Lexicon, Sense, Voice};
+use super::words::{Lexicon, TermClass, TermMatch, WordLists};
 use crate::comments;
 use crate::diagnostic::{Place, SourceFile};
 use crate::source::markdown::{self, Block};
@@ -13,7 +13,7 @@ use crate::yaml::{Node, Value};
 
 /// What a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum TextKind {
     /// `title`.
     Title,
     /// Before the first update.
@@ -43,15 +43,15 @@ pub struct Sentence {
 
 /// One text in one language.
 #[derive(Debug, Clone)]
-pub struct Unit<'a> {
+pub struct TextSpan<'a> {
     /// What it is.
-    pub part: Part,
+    pub part: TextKind,
     /// Number of the update that says it; `None` in the front matter.
     pub update: Option<usize>,
     /// Which file of the incident: 0 is the source.
     pub file: usize,
     /// Its word lists.
-    pub voice: Voice,
+    pub lists: WordLists,
     /// Where it was read from.
     pub source: &'a Arc<SourceFile>,
     /// All of it, Markdown and code included.
@@ -61,10 +61,10 @@ pub struct Unit<'a> {
     /// Its sentences.
     pub sentences: Vec<Sentence>,
     /// Listed words by block, in order.
-    pub hits: Vec<Vec<Hit>>,
+    pub hits: Vec<Vec<TermMatch>>,
 }
 
-impl<'a> Unit<'a> {
+impl<'a> TextSpan<'a> {
     /// The words at a range of a block.
     pub fn place(&self, block: usize, range: Range<usize>) -> Place {
         Place::new(self.source, self.blocks[block].span(range))
@@ -84,36 +84,36 @@ impl<'a> Unit<'a> {
         &self.source.text[self.span.clone()]
     }
 
-    /// Words of a sense stand in it.
-    pub fn has(&self, sense: Sense) -> bool {
-        self.hits.iter().flatten().any(|hit| hit.sense == sense)
+    /// Words of a class stand in it.
+    pub fn has(&self, class: TermClass) -> bool {
+        self.hits.iter().flatten().any(|hit| hit.class == class)
     }
 
-    /// The first words of a sense.
-    pub fn first(&self, sense: Sense) -> Option<Place> {
-        self.all(sense)
+    /// The first words of a class.
+    pub fn first(&self, class: TermClass) -> Option<Place> {
+        self.all(class)
             .next()
             .map(|(block, hit)| self.place(block, hit.range.clone()))
     }
 
-    /// All words of a sense.
-    pub fn all(&self, sense: Sense) -> impl Iterator<Item = (usize, &Hit)> {
+    /// All words of a class.
+    pub fn all(&self, class: TermClass) -> impl Iterator<Item = (usize, &TermMatch)> {
         self.hits
             .iter()
             .enumerate()
             .flat_map(|(block, hits)| hits.iter().map(move |hit| (block, hit)))
-            .filter(move |(_, hit)| hit.sense == sense)
+            .filter(move |(_, hit)| hit.class == class)
     }
 
-    /// Words of a sense in one sentence, none inside another.
-    pub fn of_sentence(&self, sentence: &Sentence, sense: Sense) -> Vec<&Hit> {
-        let mut kept: Vec<&Hit> = Vec::new();
+    /// Words of a class in one sentence, none inside another.
+    pub fn of_sentence(&self, sentence: &Sentence, class: TermClass) -> Vec<&TermMatch> {
+        let mut kept: Vec<&TermMatch> = Vec::new();
         let hits = &self.hits[sentence.block];
         let first = hits.partition_point(|hit| hit.range.start < sentence.range.start);
         let inside = hits[first..]
             .iter()
             .take_while(|hit| hit.range.start < sentence.range.end)
-            .filter(|hit| hit.sense == sense);
+            .filter(|hit| hit.class == class);
         for hit in inside {
             if kept
                 .last()
@@ -137,48 +137,48 @@ impl<'a> Unit<'a> {
 }
 
 /// All texts of an incident: the source's first, then each translation's.
-pub fn units<'a>(places: &'a Places, own: Option<&Lexicon>) -> Vec<Unit<'a>> {
-    let mut units = Vec::new();
+pub fn text_spans<'a>(places: &'a Places, own: Option<&Lexicon>) -> Vec<TextSpan<'a>> {
+    let mut texts = Vec::new();
     for (number, file) in places.files.iter().enumerate() {
-        let mut made = Maker {
+        let mut made = TextCollector {
             file,
             number,
             own,
-            voice: Voice::of(&file.lang),
-            units: &mut units,
+            lists: WordLists::for_language(&file.lang),
+            texts: &mut texts,
         };
         made.values(&file.front, None);
-        made.markdown(Part::Summary, None, file.summary.clone());
+        made.markdown(TextKind::Summary, None, file.summary.clone());
         for update in &file.updates {
             if let Some(block) = &update.block {
                 made.values(block, Some(update.at));
             }
-            made.markdown(Part::Body, Some(update.at), update.body.clone());
+            made.markdown(TextKind::Body, Some(update.at), update.body.clone());
         }
     }
-    units
+    texts
 }
 
-struct Maker<'a, 'b> {
+struct TextCollector<'a, 'b> {
     file: &'a FilePlaces,
     number: usize,
     own: Option<&'b Lexicon>,
-    voice: Voice,
-    units: &'b mut Vec<Unit<'a>>,
+    lists: WordLists,
+    texts: &'b mut Vec<TextSpan<'a>>,
 }
 
-impl<'a> Maker<'a, '_> {
+impl<'a> TextCollector<'a, '_> {
     fn values(&mut self, node: &'a Node, update: Option<usize>) {
         let Value::Map(fields) = &node.value else {
             return;
         };
         for field in fields {
             let part = match field.key.as_str() {
-                "title" => Part::Title,
-                "symptoms" => Part::Symptom,
-                "workaround" => Part::Workaround,
-                "short" => Part::Short,
-                "error_text" | "corrected" | "next_update" | "unaffected" => Part::Other,
+                "title" => TextKind::Title,
+                "symptoms" => TextKind::Symptom,
+                "workaround" => TextKind::Workaround,
+                "short" => TextKind::Short,
+                "error_text" | "corrected" | "next_update" | "unaffected" => TextKind::Other,
                 _ => continue,
             };
             match &field.value.value {
@@ -193,22 +193,28 @@ impl<'a> Maker<'a, '_> {
         }
     }
 
-    fn plain(&mut self, part: Part, update: Option<usize>, node: &Node) {
+    fn plain(&mut self, part: TextKind, update: Option<usize>, node: &Node) {
         let text = &self.file.file.text[node.span.clone()];
         let block = Block::plain(&comments::masked(text), node.span.start);
-        self.unit(part, update, node.span.clone(), vec![block]);
+        self.text_span(part, update, node.span.clone(), vec![block]);
     }
 
-    fn markdown(&mut self, part: Part, update: Option<usize>, range: Range<usize>) {
+    fn markdown(&mut self, part: TextKind, update: Option<usize>, range: Range<usize>) {
         let text = &self.file.file.text;
         if text[range.clone()].trim().is_empty() {
             return;
         }
         let prose = markdown::prose(text, range.clone());
-        self.unit(part, update, range, prose.blocks);
+        self.text_span(part, update, range, prose.blocks);
     }
 
-    fn unit(&mut self, part: Part, update: Option<usize>, span: Range<usize>, blocks: Vec<Block>) {
+    fn text_span(
+        &mut self,
+        part: TextKind,
+        update: Option<usize>,
+        span: Range<usize>,
+        blocks: Vec<Block>,
+    ) {
         let sentences = blocks
             .iter()
             .enumerate()
@@ -217,7 +223,7 @@ impl<'a> Maker<'a, '_> {
         let hits = blocks
             .iter()
             .map(|block| {
-                let mut hits: Vec<Hit> = [Lexicon::of(self.voice), self.own]
+                let mut hits: Vec<TermMatch> = [Lexicon::built_in(self.lists), self.own]
                     .into_iter()
                     .flatten()
                     .flat_map(|lexicon| lexicon.hits(&block.lower))
@@ -226,11 +232,11 @@ impl<'a> Maker<'a, '_> {
                 hits
             })
             .collect();
-        self.units.push(Unit {
+        self.texts.push(TextSpan {
             part,
             update,
             file: self.number,
-            voice: self.voice,
+            lists: self.lists,
             source: &self.file.file,
             span,
             blocks,
