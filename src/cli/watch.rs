@@ -9,7 +9,9 @@ use clap::Args;
 use super::publishing::Publishing;
 use super::{End, complain, count, moment, ready, report, say, say_older, say_timings};
 use crate::pipeline::{Made, Maker, Progress, removal};
-use crate::publish::{Failed, LIST, PublishError, Standing, Waiting, apart, read_list};
+use crate::publish::{
+    FILE_LIST, Failed, LockWait, PublishError, Standing, check_disjoint, read_list,
+};
 use crate::site::Sources;
 use crate::time::{Moment, rfc3339};
 use crate::watch::{FileChange, ProjectWatcher, PublishedFolder, Reason, Validity, stop_signal};
@@ -75,7 +77,7 @@ async fn follow(
     let mut end = stop_signal().map_err(|error| error.to_string())?;
     let mut watch = ProjectWatcher::new(root);
     let root = watch.root().to_path_buf();
-    apart(&root, &arguments.publishing.out(&root)).map_err(|error| error.to_string())?;
+    check_disjoint(&root, &arguments.publishing.out(&root)).map_err(|error| error.to_string())?;
     let out = arguments.publishing.out(&root);
     let mut maker = arguments.publishing.maker(&root, false);
     let mut reason = None;
@@ -138,7 +140,7 @@ impl PublishedSite {
     fn read(out: &Path, standing: Option<Standing>) -> Self {
         let files = read_list(out);
         let tops = files.iter().filter_map(|path| path.split('/').next());
-        let tops: BTreeSet<&str> = tops.chain([LIST]).collect();
+        let tops: BTreeSet<&str> = tops.chain([FILE_LIST]).collect();
         let place = PublishedFolder::new(out, tops.into_iter().map(str::to_string));
         Self { standing, place }
     }
@@ -156,7 +158,7 @@ async fn loses_files(site: Option<&mut PublishedSite>) {
 struct LockTimeout;
 
 impl Progress for LockTimeout {
-    fn waits(&self, waiting: &Waiting) -> bool {
+    fn waits(&self, waiting: &LockWait) -> bool {
         waiting.since < LOCK_TIMEOUT
     }
 }
@@ -292,7 +294,7 @@ fn explain(made: &Made, reason: Option<&Reason>) {
 
 /// Which of an output's inputs changed.
 fn why(made: &Made, path: &str, reason: Option<&Reason>) -> String {
-    if path == LIST {
+    if path == FILE_LIST {
         return "the list of files".to_string();
     }
     let changes = match reason {

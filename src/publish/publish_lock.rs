@@ -5,21 +5,21 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use super::{PublishError, Waiting, make_folders, resolve};
+use super::{LockWait, PublishError, make_folders, resolve};
 use crate::disk::{self, Lock};
 
 /// The right to publish into a folder: builds publish one after the other. Whoever takes
 /// it before reading publishes what is newest then, and no slow build puts old words
 /// over new ones. It ends with the process, however that ends, and leaves no file.
 #[derive(Debug)]
-pub struct Turn<'a> {
+pub struct PublishLock<'a> {
     out: &'a Path,
     lock: Option<Lock>,
 }
 
-impl<'a> Turn<'a> {
+impl<'a> PublishLock<'a> {
     /// Waits until no other build publishes into `out`, however long that takes.
-    pub fn take(out: &'a Path) -> Self {
+    pub fn acquire(out: &'a Path) -> Self {
         Self::wait(out, &|_| true).unwrap_or(Self { out, lock: None })
     }
 
@@ -28,12 +28,12 @@ impl<'a> Turn<'a> {
     ///
     /// # Errors
     /// [`PublishError::Busy`].
-    pub fn wait(out: &'a Path, goes_on: &dyn Fn(&Waiting) -> bool) -> Result<Self, PublishError> {
+    pub fn wait(out: &'a Path, goes_on: &dyn Fn(&LockWait) -> bool) -> Result<Self, PublishError> {
         let parent = resolve(out)
             .ok()
             .and_then(|out| Some(out.parent()?.to_path_buf()));
         let lock = match parent.filter(|parent| parent.is_dir()) {
-            Some(parent) => match wait_for_turn(&parent, goes_on) {
+            Some(parent) => match acquire(&parent, goes_on) {
                 Ok(lock) => Some(lock),
                 Err(busy @ PublishError::Busy(_)) => return Err(busy),
                 Err(_) => None,
@@ -49,7 +49,7 @@ impl<'a> Turn<'a> {
         let late = match self.lock {
             Some(_) => None,
             None => {
-                let wait = |parent| wait_for_turn(parent, &|_| true);
+                let wait = |parent| acquire(parent, &|_| true);
                 out.parent().map(wait).transpose()?
             }
         };
@@ -60,13 +60,13 @@ impl<'a> Turn<'a> {
 /// Waits until no other build publishes into this folder: builds publish one
 /// after the other, the last one wins whole. The turn ends with the process,
 /// however it ends, and leaves no file behind. `goes_on` is asked again and again.
-fn wait_for_turn(parent: &Path, goes_on: &dyn Fn(&Waiting) -> bool) -> Result<Lock, PublishError> {
+fn acquire(parent: &Path, goes_on: &dyn Fn(&LockWait) -> bool) -> Result<Lock, PublishError> {
     make_folders(parent)?;
     let folder = disk::open_folder(parent).map_err(|e| PublishError::io("opening", parent, e))?;
     let begun = Instant::now();
-    let mut busy = Waiting::default();
+    let mut busy = LockWait::default();
     let lock = Lock::wait(folder, |folder| {
-        busy = Waiting {
+        busy = LockWait {
             pid: disk::holder(folder),
             since: begun.elapsed(),
         };

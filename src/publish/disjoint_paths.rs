@@ -10,14 +10,14 @@ use crate::source::FOLDERS;
 /// would take it for what it is made of.
 ///
 /// # Errors
-/// [`PublishError::Tangled`].
-pub fn apart(root: &Path, out: &Path) -> Result<(), PublishError> {
+/// [`PublishError::Overlapping`].
+pub fn check_disjoint(root: &Path, out: &Path) -> Result<(), PublishError> {
     let out_real = resolved(out);
     for folder in FOLDERS {
         let folder = root.join(folder);
         let real = resolved(&folder);
         if out_real.starts_with(&real) || real.starts_with(&out_real) {
-            return Err(PublishError::Tangled {
+            return Err(PublishError::Overlapping {
                 out: out.to_path_buf(),
                 inside: out_real.starts_with(&real),
                 folder,

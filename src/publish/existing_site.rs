@@ -8,7 +8,7 @@ use std::path::Path;
 
 use walkdir::WalkDir;
 
-use super::{LIST, PublishError};
+use super::{FILE_LIST, PublishError};
 use crate::disk;
 use crate::disk::path::{below, folders_of, is_portable};
 
@@ -20,7 +20,7 @@ const MAX_LIST: u64 = 1024 * 1024 * 1024;
 
 /// What stands in the target now.
 #[derive(Debug, Default)]
-pub struct Old {
+pub struct ExistingSite {
     /// The folder is there.
     pub exists: bool,
     /// Files of ours that are there.
@@ -36,16 +36,16 @@ pub struct Old {
 ///
 /// # Errors
 /// Files that Upfront did not write, and what cannot be read.
-pub fn inspect(out: &Path, new: &BTreeSet<&str>) -> Result<Old, PublishError> {
+pub fn inspect(out: &Path, new: &BTreeSet<&str>) -> Result<ExistingSite, PublishError> {
     match fs::read_dir(out) {
-        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Old::default()),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(ExistingSite::default()),
         Err(e) => return Err(PublishError::io("reading", out, e)),
         Ok(_) => {}
     }
     let listed = read_list(out);
-    let mut old = Old {
+    let mut old = ExistingSite {
         exists: true,
-        ..Old::default()
+        ..ExistingSite::default()
     };
     let dots = std::cell::RefCell::new(Vec::new());
     let mut foreign = Vec::new();
@@ -122,14 +122,14 @@ fn is_empty(folder: &Path) -> bool {
 /// lead out of the site; empty where there is none that can be read.
 pub fn read_list(out: &Path) -> BTreeSet<String> {
     let read = || -> Option<BTreeSet<String>> {
-        let meta = fs::symlink_metadata(out.join(LIST))
+        let meta = fs::symlink_metadata(out.join(FILE_LIST))
             .ok()
             .filter(fs::Metadata::is_file)?;
         if meta.len() > MAX_LIST {
             return None;
         }
         let document: serde_json::Value =
-            serde_json::from_slice(&fs::read(out.join(LIST)).ok()?).ok()?;
+            serde_json::from_slice(&fs::read(out.join(FILE_LIST)).ok()?).ok()?;
         if document.get("generator")?.as_str()? != "upfront" {
             return None;
         }

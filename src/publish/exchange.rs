@@ -6,50 +6,52 @@ use std::io;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::Path;
 
-use super::job::{Failed, Fate, Job};
-use super::{How, Mark, PublishError, make_durable, make_folder, owned};
+use super::job::{Failed, FileOutcome, Job};
+use super::{Mark, PublishError, PublishMethod, existing_site, make_durable, make_folder};
 use crate::disk::path::{below, folders_of};
 use crate::disk::{self, FileId, Lock, TemporaryFolder, is_impossible};
 
 /// Why the new site did not take the place of the old one.
-pub enum Refused<E> {
+pub enum ExchangeError<E> {
     /// This system or place cannot exchange folders.
     Impossible,
     /// Something went wrong; the old site is as it was.
     Failed(Failed<E>),
 }
 
-impl<E> From<PublishError> for Refused<E> {
+impl<E> From<PublishError> for ExchangeError<E> {
     fn from(error: PublishError) -> Self {
-        Refused::Failed(error.into())
+        ExchangeError::Failed(error.into())
     }
 }
 
 /// Stages all pieces with the target's dotfiles and exchanges both.
-pub fn exchange<E: Send>(job: &Job<'_, E>) -> Result<(Vec<Fate>, How), Refused<E>> {
+pub fn exchange<E: Send>(
+    job: &Job<'_, E>,
+) -> Result<(Vec<FileOutcome>, PublishMethod), ExchangeError<E>> {
     let (out, exists) = (job.out.as_path(), job.old.exists);
     let Some((parent, prefix)) = beside(out) else {
-        return Err(Refused::Impossible);
+        return Err(ExchangeError::Impossible);
     };
     if exists && device(out) != device(parent) {
-        return Err(Refused::Impossible);
+        return Err(ExchangeError::Impossible);
     }
     let staging = match Staging::new(parent, &prefix) {
         Ok(staging) => staging,
-        Err(e) if exists && is_impossible(&e) => return Err(Refused::Impossible),
+        Err(e) if exists && is_impossible(&e) => return Err(ExchangeError::Impossible),
         Err(e) => return Err(PublishError::io("making a folder in", parent, e).into()),
     };
     let staging = staging.folder.path();
-    let fates = fill(staging, job).map_err(Refused::Failed)?;
+    let outcomes = fill(staging, job).map_err(ExchangeError::Failed)?;
     if exists {
         preserve_dotfiles(out, staging, &job.old.dots, job)?;
     }
     make_durable(staging)?;
     let how = if exists {
         match disk::exchange(staging, out) {
-            Ok(()) => How::Exchanged,
+            Ok(()) => PublishMethod::Exchanged,
             Err(e) if e.kind() == io::ErrorKind::NotFound => rename(staging, out)?,
-            Err(e) if is_impossible(&e) => return Err(Refused::Impossible),
+            Err(e) if is_impossible(&e) => return Err(ExchangeError::Impossible),
             Err(e) => return Err(PublishError::io("exchanging", out, e).into()),
         }
     } else {
@@ -57,17 +59,17 @@ pub fn exchange<E: Send>(job: &Job<'_, E>) -> Result<(Vec<Fate>, How), Refused<E
             Ok(how) => how,
             // Somebody was first: exchange with what they made.
             Err(_) if out.is_dir() => disk::exchange(staging, out)
-                .map(|()| How::Exchanged)
+                .map(|()| PublishMethod::Exchanged)
                 .map_err(|e| PublishError::io("exchanging", out, e))?,
             Err(e) => return Err(e.into()),
         }
     };
-    if how == How::Exchanged {
+    if how == PublishMethod::Exchanged {
         keep_late(out, staging, job)?;
     }
     disk::sync_folder(parent)
         .map_err(|e| PublishError::io("writing to disk", parent, e).half_way())?;
-    Ok((fates, how))
+    Ok((outcomes, how))
 }
 
 /// Of a mount point it is another one than of what it stands in.
@@ -75,9 +77,9 @@ fn device(path: &Path) -> Option<u64> {
     fs::symlink_metadata(path).ok().map(|meta| meta.dev())
 }
 
-fn rename(from: &Path, to: &Path) -> Result<How, PublishError> {
+fn rename(from: &Path, to: &Path) -> Result<PublishMethod, PublishError> {
     fs::rename(from, to)
-        .map(|()| How::First)
+        .map(|()| PublishMethod::First)
         .map_err(|e| PublishError::io("renaming to", to, e))
 }
 
@@ -118,7 +120,7 @@ pub fn remove_stale(out: &Path) {
     }
 }
 
-fn fill<E: Send>(staging: &Path, job: &Job<'_, E>) -> Result<Vec<Fate>, Failed<E>> {
+fn fill<E: Send>(staging: &Path, job: &Job<'_, E>) -> Result<Vec<FileOutcome>, Failed<E>> {
     let folders: BTreeSet<&str> = job.pieces.iter().flat_map(|p| folders_of(p.path)).collect();
     for folder in folders {
         make_folder(&staging.join(folder))?;
@@ -127,7 +129,7 @@ fn fill<E: Send>(staging: &Path, job: &Job<'_, E>) -> Result<Vec<Fate>, Failed<E
         let piece = job.pieces[at];
         let (old, new) = (job.out.join(piece.path), staging.join(piece.path));
         if job.is_known(at) && fs::hard_link(&old, &new).is_ok() {
-            return Ok(Fate {
+            return Ok(FileOutcome {
                 same: true,
                 mark: piece.known,
             });
@@ -140,10 +142,10 @@ fn fill<E: Send>(staging: &Path, job: &Job<'_, E>) -> Result<Vec<Fate>, Failed<E
         // with it what caches know, survives. The list is another one each time: by it
         // a watcher knows that somebody else has published.
         if same && mark.is_some() && !job.is_list(at) && fs::hard_link(&old, &new).is_ok() {
-            return Ok(Fate { same, mark });
+            return Ok(FileOutcome { same, mark });
         }
         write_file(&new, &bytes)?;
-        Ok(Fate {
+        Ok(FileOutcome {
             same,
             mark: Mark::of(&new),
         })
@@ -161,8 +163,8 @@ fn write_file(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
 /// are carried over, and for anything else both change places again.
 fn keep_late<E>(out: &Path, old: &Path, job: &Job<'_, E>) -> Result<(), PublishError> {
     let new = job.pieces.iter().map(|piece| piece.path).collect();
-    let kept =
-        owned::inspect(old, &new).and_then(|late| preserve_dotfiles(old, out, &late.dots, job));
+    let kept = existing_site::inspect(old, &new)
+        .and_then(|late| preserve_dotfiles(old, out, &late.dots, job));
     kept.map_err(|error| {
         let _ = disk::exchange(old, out);
         error.seen_at(out)
