@@ -5,7 +5,6 @@
 #![forbid(unsafe_code)]
 
 pub mod author;
-pub mod check;
 pub mod cli;
 pub mod comments;
 pub mod derive;
@@ -13,6 +12,7 @@ pub mod diagnostic;
 pub mod digest;
 pub mod disk;
 pub mod import;
+pub mod lint;
 pub mod machine;
 pub mod model;
 pub mod pipeline;

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use support::{Project, repository};
-use upfront::check::{self, LintScope, Strictness};
+use upfront::lint::{self, LintScope, Strictness};
 
 /// When the posts are looked at.
 const NOW: &str = "2026-03-02T15:00:00+01:00";
@@ -85,7 +85,7 @@ fn raised(post: &Post) -> BTreeSet<String> {
     let read = upfront::source::load(project.path());
     let found = match &read.model {
         Some(model) => {
-            check::run(
+            lint::run(
                 &read,
                 model,
                 NOW.parse().unwrap(),
@@ -96,7 +96,7 @@ fn raised(post: &Post) -> BTreeSet<String> {
         }
         None => read.found,
     };
-    let rules = check::rules();
+    let rules = lint::rules();
     found
         .iter()
         // A fact that no post is about.
@@ -146,7 +146,7 @@ fn every_post_raises_what_it_must_and_nothing_else() {
         );
     }
     assert!(broken.is_empty(), "\n{}", broken.join("\n"));
-    let silent: Vec<_> = check::rules()
+    let silent: Vec<_> = lint::rules()
         .iter()
         .map(|rule| rule.id)
         .filter(|id| !tally.contains_key(*id))

@@ -205,7 +205,7 @@ fn an_editor_that_saved_in_between_loses_nothing() {
         content: draft("Ours."),
         options: LintOptions {
             now: NOW.parse().unwrap(),
-            mode: upfront::check::Strictness::Urgent,
+            mode: upfront::lint::Strictness::Urgent,
         },
     };
     assert!(draft.check().unwrap().found.is_empty());

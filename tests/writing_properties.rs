@@ -15,7 +15,7 @@ use upfront::author::{
     Draft, DraftContent, EntryStatus, LintOptions, NewEntry, NewFile, NextUpdate, ScopeChange,
     Timing, WriteError,
 };
-use upfront::check::Strictness;
+use upfront::lint::Strictness;
 use upfront::model::{
     Advice, AudienceId, Impact, Incident, Kind, Lang, PlatformId, Promise, Reach, RegionId, Scope,
     State, Status, Text, Unaffected,

@@ -19,8 +19,8 @@ pub mod words;
 
 use std::path::Path;
 
-use crate::check::{self, Strictness};
 use crate::diagnostic::Diagnostic;
+use crate::lint::{self, Strictness};
 use crate::source::{self, Reading};
 use crate::time::Moment;
 
@@ -84,7 +84,7 @@ pub fn checked(
         let mut places = std::iter::once(&d.place).chain(related);
         places.any(|place| place.file.path == path || place.file.path == "status.yml")
     });
-    let ahead = |reading: &Reading| check::ahead::of_file(reading, path, options.now);
+    let ahead = |reading: &Reading| lint::ahead::of_file(reading, path, options.now);
     let known: Vec<_> = before.iter().flat_map(|before| ahead(before)).collect();
     // A time ahead that stood here before is nobody's fault now, unless it is in the way.
     let in_the_way = found.iter().any(|d| d.code == "time-backwards");
@@ -95,7 +95,7 @@ pub fn checked(
         &reading
     });
     found.extend(ahead.into_iter().filter(is_new));
-    let say = |reading: &Reading| check::about(reading, path, options.now, options.mode);
+    let say = |reading: &Reading| lint::about(reading, path, options.now, options.mode);
     let mut known: Vec<_> = before.iter().flat_map(|before| say(before)).collect();
     let mut rules = say(&reading);
     rules.retain(|one| {

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
-use crate::check::{self, ahead};
+use crate::lint::{self, ahead};
 pub use crate::time::minute;
 use crate::time::{Around, Moment, TimeFault, Written, parse_span, written};
 
@@ -66,7 +66,7 @@ pub fn moment(text: &str, now: Moment, zone: &TimeZone, lean: Tense) -> Result<M
                     let far = ahead::how_far(Some(typed), near, now, zone);
                     Err(format!(
                         "`{text}` {far}. If you mean {} ago, write the date: `{}`",
-                        check::span(ago),
+                        lint::span(ago),
                         written(same_day, &alone)
                     ))
                 }

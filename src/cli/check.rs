@@ -7,9 +7,9 @@ use clap::Args;
 
 use super::{End, FormatName, complain, count, end_of, moment, out, ready, report, say};
 use crate::author;
-use crate::check::{self as rules, LintScope, Strictness};
 use crate::diagnostic::{self, Diagnostic, Format, Severity, print_all};
 use crate::import;
+use crate::lint::{self as rules, LintScope, Strictness};
 use crate::model::RuleId;
 use crate::pipeline::rehearse;
 use crate::source;

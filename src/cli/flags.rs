@@ -11,7 +11,7 @@ use crate::author::{
     Answers, DraftContent, NewFile, NextUpdate, Scenario, ScopeChange, Speech, says_something,
     words,
 };
-use crate::check::ahead;
+use crate::lint::ahead;
 use crate::model::{Incident, Lang, Site, State, Unaffected};
 use crate::source;
 use crate::text::one_of;

@@ -9,8 +9,8 @@ use super::{End, ask, complain, out, report, say};
 use crate::author::{
     CheckedDraft, Draft, DraftContent, LintOptions, Scenario, Speech, WriteError, scenarios,
 };
-use crate::check::Strictness;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint::Strictness;
 use crate::model::{Lang, Site};
 use crate::shell;
 use crate::source::{self, INCIDENTS, Reading};
