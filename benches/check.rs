@@ -7,7 +7,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
-use upfront::check::{self, Extent, Mode};
+use upfront::lint::{self, LintScope, Strictness};
 use upfront::source::{self, Project};
 use upfront::time::Moment;
 
@@ -23,17 +23,17 @@ fn main() {
         .model
         .as_ref()
         .expect("the generated project is right");
-    let found = check::run(&project, model, now, Mode::Usual, Extent::All)
+    let found = lint::run(&project, model, now, Strictness::Usual, LintScope::All)
         .found
         .len();
     let reading = median(|| drop(black_box(source::load(dir.path()))));
     let checking = median(|| {
-        drop(black_box(check::run(
+        drop(black_box(lint::run(
             &project,
             model,
             now,
-            Mode::Usual,
-            Extent::All,
+            Strictness::Usual,
+            LintScope::All,
         )))
     });
     println!("{INCIDENTS} incidents, {found} findings, median of {RUNS} runs");
@@ -82,5 +82,5 @@ fn check_500(bencher: divan::Bencher<'_, '_>) {
         .model
         .as_ref()
         .expect("the generated project is right");
-    bencher.bench_local(|| check::run(&project, model, now(), Mode::Usual, Extent::All));
+    bencher.bench_local(|| lint::run(&project, model, now(), Strictness::Usual, LintScope::All));
 }

@@ -5,14 +5,15 @@
 #![forbid(unsafe_code)]
 
 pub mod author;
-pub mod check;
 pub mod cli;
 pub mod comments;
 pub mod derive;
 pub mod diagnostic;
 pub mod digest;
+pub mod disk;
 pub mod fields;
 pub mod import;
+pub mod lint;
 pub mod machine;
 pub mod media;
 pub mod model;

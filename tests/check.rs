@@ -429,7 +429,7 @@ fn the_demo_and_a_new_project_keep_every_rule() {
 #[test]
 fn docs_list_the_rules_as_they_are() {
     let path = repository().join("docs/rules.md");
-    let made = upfront::check::as_markdown();
+    let made = upfront::lint::as_markdown();
     if std::env::var("UPFRONT_DOCS").is_ok_and(|v| v == "update") {
         fs::write(&path, &made).unwrap();
     }

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use support::{Project, repository};
-use upfront::check::{self, Extent, Mode};
+use upfront::lint::{self, LintScope, Strictness};
 
 /// When the posts are looked at.
 const NOW: &str = "2026-03-02T15:00:00+01:00";
@@ -85,11 +85,18 @@ fn raised(post: &Post) -> BTreeSet<String> {
     let read = upfront::source::load(project.path());
     let found = match &read.model {
         Some(model) => {
-            check::run(&read, model, NOW.parse().unwrap(), Mode::Usual, Extent::All).found
+            lint::run(
+                &read,
+                model,
+                NOW.parse().unwrap(),
+                Strictness::Usual,
+                LintScope::All,
+            )
+            .found
         }
         None => read.found,
     };
-    let rules = check::rules();
+    let rules = lint::rules();
     found
         .iter()
         // A fact that no post is about.
@@ -139,7 +146,7 @@ fn every_post_raises_what_it_must_and_nothing_else() {
         );
     }
     assert!(broken.is_empty(), "\n{}", broken.join("\n"));
-    let silent: Vec<_> = check::rules()
+    let silent: Vec<_> = lint::rules()
         .iter()
         .map(|rule| rule.id)
         .filter(|id| !tally.contains_key(*id))

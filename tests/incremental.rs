@@ -350,7 +350,7 @@ fn a_kept_site_is_not_made_anew_for_a_word() {
     let some = kept
         .renew(clock, &[source(1).as_str()].into(), &())
         .unwrap();
-    assert_eq!(some.published.how, upfront::publish::How::InPlace);
+    assert_eq!(some.published.how, upfront::publish::PublishMethod::InPlace);
     let is_made = |path: &str| some.made.iter().any(|why| why.path == path);
     assert!(is_made("incidents/n1.html") && is_made("fr/incidents/n1.md"));
     assert!(!is_made("incidents/n2.html") && !is_made("search.js") && !is_made("style.css"));

@@ -13,8 +13,8 @@ use support::tree;
 use tempfile::TempDir;
 use upfront::publish::memory::Memory;
 use upfront::publish::{
-    Failed, File, How, Mark, Piece, PublishError, Strategy, Turn, apart, publish, publish_by,
-    publish_made, replace_made,
+    Failed, File, Mark, Piece, PublishError, PublishLock, PublishMethod, Strategy, check_disjoint,
+    publish, publish_by, publish_made, replace_made,
 };
 
 fn site(version: &str, names: &[&str]) -> Vec<File> {
@@ -51,7 +51,7 @@ const NAMES: [&str; 4] = [
     "fr/incidents/a.html",
 ];
 
-fn both_ways(test: impl Fn(&Path, &dyn Fn(&Path, &[File]) -> Result<How, PublishError>)) {
+fn both_ways(test: impl Fn(&Path, &dyn Fn(&Path, &[File]) -> Result<PublishMethod, PublishError>)) {
     for strategy in [Strategy::Exchange, Strategy::InPlace] {
         let dir = TempDir::new().unwrap();
         test(&dir.path().join("site"), &|out, files| {
@@ -65,7 +65,7 @@ fn a_site_replaces_the_one_before() {
     both_ways(|out, publish| {
         publish(out, &site("1", &NAMES)).unwrap();
         let how = publish(out, &site("2", &["index.html", "new/b.html"])).unwrap();
-        assert_ne!(how, How::First);
+        assert_ne!(how, PublishMethod::First);
         let expected = BTreeMap::from([
             ("index.html".to_string(), "index.html 2\n".to_string()),
             ("new/b.html".to_string(), "new/b.html 2\n".to_string()),
@@ -286,7 +286,12 @@ fn what_comes_while_a_build_runs_is_kept() {
             once.call_once(comes);
             Ok::<_, Infallible>(Cow::Borrowed(files[at].bytes.as_slice()))
         };
-        publish_made(&Turn::take(&out), &pieces, &make, Strategy::Exchange)
+        publish_made(
+            &PublishLock::acquire(&out),
+            &pieces,
+            &make,
+            Strategy::Exchange,
+        )
     };
     let refused = made_while(&|| fs::write(out.join("notes.txt"), "mine").unwrap());
     match refused {
@@ -391,7 +396,7 @@ fn a_site_that_somebody_else_changed_is_left_alone() {
     }];
     let make = |_: usize| Ok::<_, Infallible>(Cow::Borrowed(&b"new"[..]));
     let replace_left = |left| {
-        let published = replace_made(&Turn::take(&out), &pieces, &make, left).unwrap();
+        let published = replace_made(&PublishLock::acquire(&out), &pieces, &make, left).unwrap();
         published.map(|published| published.written)
     };
     let replace = || replace_left(left);
@@ -430,9 +435,9 @@ fn a_site_lies_apart_from_what_it_is_made_of() {
         ("site/..", Some(false)),
         (".", Some(false)),
     ] {
-        let inside = match apart(root, &root.join(out)) {
+        let inside = match check_disjoint(root, &root.join(out)) {
             Ok(()) => None,
-            Err(PublishError::Tangled { inside, .. }) => Some(inside),
+            Err(PublishError::Overlapping { inside, .. }) => Some(inside),
             Err(other) => panic!("{out}: {other}"),
         };
         assert_eq!(inside, expected, "{out}");

@@ -5,7 +5,7 @@ mod support;
 use std::collections::BTreeSet;
 
 use support::Project;
-use upfront::check::{self, Extent, Mode};
+use upfront::lint::{self, LintScope, Strictness};
 
 /// Breaks no rule.
 const INCIDENT: &str = "\
@@ -501,7 +501,7 @@ fn found(text: &str, more: &str) -> BTreeSet<String> {
         panic!("{:?}\n{text}", read.found);
     };
     let now = "2026-03-02T15:00:00+01:00".parse().unwrap();
-    check::run(&read, model, now, Mode::Usual, Extent::All)
+    lint::run(&read, model, now, Strictness::Usual, LintScope::All)
         .found
         .into_iter()
         .map(|d| d.code.to_string())
@@ -531,7 +531,7 @@ fn each_rule_is_broken_by_one_change() {
     }
     let tried: BTreeSet<&str> = CASES.iter().map(|(rule, ..)| *rule).collect();
     let elsewhere = BTreeSet::from(["C19", "C28", "C30", "C33"]);
-    for rule in check::rules() {
+    for rule in lint::rules() {
         assert!(
             tried.contains(rule.id) != elsewhere.contains(rule.id),
             "{} has no case",

@@ -6,7 +6,7 @@ mod support;
 use std::collections::BTreeSet;
 
 use support::Project;
-use upfront::author::{Answers, Scenario, places, scenarios};
+use upfront::author::{Answers, Scenario, placeholders, scenarios};
 use upfront::model::{Lang, Status};
 
 const LANGUAGES: [&str; 6] = ["en", "fr", "de", "es", "ja", "ar"];
@@ -28,7 +28,7 @@ fn all(lang: &str) -> Vec<Scenario> {
 }
 
 fn keys(scenario: &Scenario) -> BTreeSet<(String, bool)> {
-    places(&scenario.text)
+    placeholders(&scenario.text)
         .into_iter()
         .map(|p| (p.key, p.optional))
         .collect()
@@ -65,7 +65,10 @@ fn first_words_promise_the_next_one_and_guess_nothing() {
     for lang in LANGUAGES {
         for scenario in all(lang) {
             let open = matches!(scenario.status, Status::Investigating | Status::Identified);
-            let keys: Vec<String> = places(&scenario.text).into_iter().map(|p| p.key).collect();
+            let keys: Vec<String> = placeholders(&scenario.text)
+                .into_iter()
+                .map(|p| p.key)
+                .collect();
             let has = |key: &str| keys.iter().any(|k| k == key);
             assert_eq!(open, has("next"), "{lang}/{}", scenario.name);
             if open {
@@ -114,7 +117,7 @@ fn filled_they_are_right_and_with_one_place_left_they_are_wrong() {
     let status = support::STATUS.replace("[en, fr]", &format!("[{languages}]"));
     for lang in LANGUAGES {
         for scenario in all(lang) {
-            let places = places(&scenario.text);
+            let places = placeholders(&scenario.text);
             let answers: Answers = places
                 .iter()
                 .map(|p| (p.key.clone(), format!("Words of {}.", p.key)))

@@ -8,7 +8,7 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use support::Project;
-use upfront::author::{Asked, Draft, Entry, Piece, Said, Scoped};
+use upfront::author::{Draft, DraftContent, EntryStatus, LintOptions, NewEntry, ScopeChange};
 use upfront::model::Incident;
 
 const NOW: &str = "2026-11-18T13:20:30Z";
@@ -180,13 +180,13 @@ fn a_kill_leaves_the_file_as_before_or_complete() {
     assert!(left_over(&project).is_empty(), "{:?}", left_over(&project));
 }
 
-fn draft(words: &str) -> Piece {
-    Piece::Entry {
+fn draft(words: &str) -> DraftContent {
+    DraftContent::Entry {
         path: "incidents/a.md".to_string(),
-        entry: Box::new(Entry {
+        entry: Box::new(NewEntry {
             at: NOW.parse().unwrap(),
-            said: Said::Update,
-            scoped: Scoped::default(),
+            said: EntryStatus::Update,
+            scoped: ScopeChange::default(),
             next: None,
             reopened: false,
             text: words.to_string(),
@@ -202,10 +202,10 @@ fn an_editor_that_saved_in_between_loses_nothing() {
     let project = Project::new().with("incidents/a.md", OPEN);
     let draft = Draft {
         root: project.path(),
-        piece: draft("Ours."),
-        asked: Asked {
+        content: draft("Ours."),
+        options: LintOptions {
             now: NOW.parse().unwrap(),
-            mode: upfront::check::Mode::Urgent,
+            mode: upfront::lint::Strictness::Urgent,
         },
     };
     assert!(draft.check().unwrap().found.is_empty());

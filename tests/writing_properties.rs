@@ -11,8 +11,11 @@ use jiff::SignedDuration;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use support::Project;
-use upfront::author::{Asked, Draft, Entry, NewFile, Next, Piece, Refused, Said, Scoped, Time};
-use upfront::check::Mode;
+use upfront::author::{
+    Draft, DraftContent, EntryStatus, LintOptions, NewEntry, NewFile, NextUpdate, ScopeChange,
+    Timing, WriteError,
+};
+use upfront::lint::Strictness;
 use upfront::model::{
     Advice, AudienceId, Impact, Incident, Kind, Lang, PlatformId, Promise, Reach, RegionId, Scope,
     State, Status, Text, Unaffected,
@@ -146,7 +149,7 @@ fn body() -> impl Strategy<Value = String> {
     ]
 }
 
-fn scoped() -> impl Strategy<Value = Scoped> {
+fn scoped() -> impl Strategy<Value = ScopeChange> {
     let state = prop::sample::select(State::WORDS.map(|(_, s)| s).to_vec());
     let impact = prop::sample::select(Impact::WORDS.map(|(_, i)| i).to_vec());
     (
@@ -182,7 +185,7 @@ fn scoped() -> impl Strategy<Value = Scoped> {
                 unaffected.extend(
                     works.map(|w| Unaffected::Words(Text::new(&lang, w.trim().to_string()))),
                 );
-                Scoped {
+                ScopeChange {
                     affected: affected
                         .into_iter()
                         .map(|(p, s)| (PlatformId(p), s))
@@ -207,10 +210,10 @@ fn scoped() -> impl Strategy<Value = Scoped> {
         )
 }
 
-fn entry() -> impl Strategy<Value = Entry> {
+fn entry() -> impl Strategy<Value = NewEntry> {
     let said = prop_oneof![
-        3 => Just(Said::Update),
-        1 => prop::sample::select(Status::INCIDENT.map(|(_, s)| Said::Status(s)).to_vec()),
+        3 => Just(EntryStatus::Update),
+        1 => prop::sample::select(Status::INCIDENT.map(|(_, s)| EntryStatus::Status(s)).to_vec()),
     ];
     let next = prop_oneof![
         1 => Just(None),
@@ -228,13 +231,13 @@ fn entry() -> impl Strategy<Value = Entry> {
     )
         .prop_map(|(minutes, said, scoped, next, reason, reopened, text)| {
             let at = begin() + SignedDuration::from_mins(18 + minutes);
-            Entry {
+            NewEntry {
                 at,
                 said,
                 scoped,
                 next: next.map(|m| match m {
-                    0 => Next::None(format!("because {reason}")),
-                    m => Next::By(at + SignedDuration::from_mins(m)),
+                    0 => NextUpdate::None(format!("because {reason}")),
+                    m => NextUpdate::By(at + SignedDuration::from_mins(m)),
                 }),
                 reopened,
                 text,
@@ -248,7 +251,7 @@ fn read(project: &Project) -> Option<Incident> {
 }
 
 /// What the parser must say of scope and advice, told by the values alone.
-fn applied(before: &Incident, scoped: &Scoped, closes: bool) -> (Scope, Advice) {
+fn applied(before: &Incident, scoped: &ScopeChange, closes: bool) -> (Scope, Advice) {
     let last = before.updates.last();
     let mut scope = Scope::clone(last.map_or(&before.scope, |u| &u.scope));
     let mut advice = Advice::clone(last.map_or(&before.advice, |u| &u.advice));
@@ -313,22 +316,25 @@ fn an_update_leaves_every_old_byte_and_adds_itself() {
         let ended = ended.map(|m| begin() + SignedDuration::from_mins(m));
         let draft = Draft {
             root: project.path(),
-            piece: Piece::Entry {
+            content: DraftContent::Entry {
                 path: "incidents/a.md".into(),
                 entry: Box::new(entry.clone()),
                 ended,
                 window: None,
             },
-            asked: Asked {
+            options: LintOptions {
                 now: writing(),
-                mode: Mode::Urgent,
+                mode: Strictness::Urgent,
             },
         };
         let done = draft.write();
         let after = fs::read(project.path().join("incidents/a.md")).unwrap();
         let Ok(_) = done else {
             refused.set(refused.get() + 1);
-            prop_assert!(matches!(done, Err(Refused::Content(_) | Refused::Usage(_))));
+            prop_assert!(matches!(
+                done,
+                Err(WriteError::Content(_) | WriteError::Usage(_))
+            ));
             prop_assert!(
                 after == text.as_bytes(),
                 "something was refused and written"
@@ -385,18 +391,18 @@ fn an_update_leaves_every_old_byte_and_adds_itself() {
             .next()
             .unwrap_or(Status::Investigating);
         let status = match entry.said {
-            Said::Update => kept,
-            Said::Status(status) => status,
+            EntryStatus::Update => kept,
+            EntryStatus::Status(status) => status,
         };
         prop_assert_eq!(
             (last.status, last.keeps_status),
-            (status, entry.said == Said::Update)
+            (status, entry.said == EntryStatus::Update)
         );
         let said = entry.text.replace("\r\n", "\n");
         prop_assert!(last.body.original().0.starts_with(said.trim()));
         let promise = entry.next.as_ref().map(|next| match next {
-            Next::By(by) => Promise::By(*by),
-            Next::None(reason) => Promise::None(Text::new(
+            NextUpdate::By(by) => Promise::By(*by),
+            NextUpdate::None(reason) => Promise::None(Text::new(
                 &before.lang,
                 reason
                     .trim()
@@ -435,10 +441,10 @@ fn a_new_file_is_read_back_as_what_it_was_made_of() {
         proptest::test_runner::TestRng::deterministic_rng(Config::default().rng_algorithm),
     );
     let time = prop_oneof![
-        (0..2000_i64).prop_map(|m| Time::Began(begin() + SignedDuration::from_mins(18 - m))),
+        (0..2000_i64).prop_map(|m| Timing::Began(begin() + SignedDuration::from_mins(18 - m))),
         (30..9000_i64, 1..3000_i64, any::<bool>()).prop_map(|(from, length, by_hand)| {
             let from = begin() + SignedDuration::from_mins(from);
-            Time::Window {
+            Timing::Window {
                 from,
                 until: from + SignedDuration::from_mins(length),
                 by_hand,
@@ -456,11 +462,11 @@ fn a_new_file_is_read_back_as_what_it_was_made_of() {
     let result = runner.run(&all, |(title, time, drill, lang, scoped, mut first)| {
         let project = Project::new();
         let lang = Lang::parse(lang).unwrap();
-        first.scoped = Scoped::default();
+        first.scoped = ScopeChange::default();
         first.reopened = false;
-        first.said = Said::Status(match time {
-            Time::Began(_) => Status::Investigating,
-            Time::Window { .. } => Status::Scheduled,
+        first.said = EntryStatus::Status(match time {
+            Timing::Began(_) => Status::Investigating,
+            Timing::Window { .. } => Status::Scheduled,
         });
         let file = NewFile {
             lang: lang.clone(),
@@ -472,13 +478,13 @@ fn a_new_file_is_read_back_as_what_it_was_made_of() {
         };
         let draft = Draft {
             root: project.path(),
-            piece: Piece::File {
+            content: DraftContent::File {
                 file: Box::new(file),
                 name: Some("a".into()),
             },
-            asked: Asked {
+            options: LintOptions {
                 now: writing(),
-                mode: Mode::Urgent,
+                mode: Strictness::Urgent,
             },
         };
         let Ok(done) = draft.write() else {
@@ -493,8 +499,10 @@ fn a_new_file_is_read_back_as_what_it_was_made_of() {
         prop_assert_eq!(read.title.original(), title.trim());
         prop_assert_eq!((&read.lang, read.drill), (&lang, drill));
         match time {
-            Time::Began(began) => prop_assert_eq!((read.kind, read.began), (Kind::Incident, began)),
-            Time::Window {
+            Timing::Began(began) => {
+                prop_assert_eq!((read.kind, read.began), (Kind::Incident, began))
+            }
+            Timing::Window {
                 from,
                 until,
                 by_hand,

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt, duplex};
 use upfront::pipeline::{self, Choice};
-use upfront::serve::Desk;
+use upfront::serve::Preview;
 use upfront::site::render_all;
 
 use super::{STATUS, moment};
@@ -22,7 +22,7 @@ const INSIDE: &str = "FOR-NOBODY-7f3a";
 const NAMES: [&str; 3] = ["127.0.0.1:4777", "localhost:4777", "[::1]:4777"];
 
 struct Shown {
-    desk: Desk,
+    desk: Preview,
     /// The bytes of every file of the site.
     files: BTreeSet<Vec<u8>>,
     root: PathBuf,
@@ -58,7 +58,7 @@ fn shown() -> &'static Shown {
             .and_then(|built| built)
             .expect("a site");
         let files = built.into_iter().map(|file| file.bytes).collect();
-        let desk = Desk::new(&root, choice, moment(), PORT).expect("a preview");
+        let desk = Preview::new(&root, choice, moment(), PORT).expect("a preview");
         fs::remove_file(root.join("static/moved.txt")).expect("a file");
         #[cfg(unix)]
         std::os::unix::fs::symlink("../secret.txt", root.join("static/moved.txt")).expect("a link");
@@ -89,10 +89,10 @@ pub(super) fn tidy() {
 
 /// Sends the bytes, then nothing more; reads until the preview has nothing to say
 /// either. The reload channel never ends, so its first words are enough.
-async fn talk(desk: &'static Desk, bytes: &[u8]) -> Vec<u8> {
+async fn talk(desk: &'static Preview, bytes: &[u8]) -> Vec<u8> {
     let (mut ours, theirs) = duplex(16 * 1024 * 1024);
     let local = SocketAddr::from(([127, 0, 0, 1], PORT));
-    let answering = tokio::spawn(desk.converse(theirs, local));
+    let answering = tokio::spawn(desk.serve_connection(theirs, local));
     let mut answer = Vec::new();
     // It may close before it has read all.
     let sent = ours.write_all(bytes).await.is_ok() && ours.shutdown().await.is_ok();

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use super::edit::{Edit, apply, gap};
-use super::entry::{Entry, Said};
-use super::file::NewFile;
-use super::{Asked, Refused, checked, free_name, store};
+use super::entry::{EntryStatus, NewEntry};
+use super::new_file::NewFile;
+use super::text_edit::{TextEdit, apply, gap};
+use super::{LintOptions, WriteError, checked, free_name, store};
 use crate::comments;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::model::{Incident, Kind, Site, Update, Window};
@@ -16,7 +16,7 @@ use crate::time::{minute, written};
 
 /// What is about to be written.
 #[derive(Debug, Clone)]
-pub enum Piece {
+pub enum DraftContent {
     /// A new file, made of values.
     File {
         /// Its values.
@@ -36,7 +36,7 @@ pub enum Piece {
         /// The file, relative to the project.
         path: String,
         /// The entry.
-        entry: Box<Entry>,
+        entry: Box<NewEntry>,
         /// A new `ended`.
         ended: Option<Moment>,
         /// The window from this entry on.
@@ -59,14 +59,14 @@ pub struct Draft<'a> {
     /// The project's folder.
     pub root: &'a Path,
     /// What is about to be written.
-    pub piece: Piece,
+    pub content: DraftContent,
     /// What `check` is asked with.
-    pub asked: Asked,
+    pub options: LintOptions,
 }
 
 /// A draft that was read again by `source`.
 #[derive(Debug)]
-pub struct Checked {
+pub struct CheckedDraft {
     /// The file, relative to the project.
     pub path: String,
     /// All bytes of the file.
@@ -79,7 +79,7 @@ pub struct Checked {
     pub rules: Vec<Diagnostic>,
 }
 
-impl Checked {
+impl CheckedDraft {
     /// The format has an error: this cannot be written.
     pub fn is_wrong(&self) -> bool {
         is_wrong(&self.found)
@@ -102,13 +102,13 @@ fn is_wrong(found: &[Diagnostic]) -> bool {
     found.iter().any(|d| d.severity == Severity::Error)
 }
 
-impl Piece {
+impl DraftContent {
     /// The words that a person gave.
     pub fn words(&self) -> &str {
         match self {
-            Piece::File { file, .. } => &file.first.text,
-            Piece::Entry { entry, .. } => &entry.text,
-            Piece::FileText { text, .. } | Piece::EntryText { text, .. } => text,
+            DraftContent::File { file, .. } => &file.first.text,
+            DraftContent::Entry { entry, .. } => &entry.text,
+            DraftContent::FileText { text, .. } | DraftContent::EntryText { text, .. } => text,
         }
     }
 }
@@ -118,12 +118,12 @@ impl Draft<'_> {
     ///
     /// # Errors
     /// A file that cannot be changed, or a change that would alter what was said before.
-    pub fn check(&self) -> Result<Checked, Refused> {
-        match &self.piece {
-            Piece::File { .. } | Piece::FileText { .. } => self.new_file(),
-            Piece::Entry { path, .. } | Piece::EntryText { path, .. } => {
+    pub fn check(&self) -> Result<CheckedDraft, WriteError> {
+        match &self.content {
+            DraftContent::File { .. } | DraftContent::FileText { .. } => self.new_file(),
+            DraftContent::Entry { path, .. } | DraftContent::EntryText { path, .. } => {
                 let bytes =
-                    layout::bytes(self.root, path).map_err(|d| Refused::Content(vec![*d]))?;
+                    layout::bytes(self.root, path).map_err(|d| WriteError::Content(vec![*d]))?;
                 self.changed(path, &bytes)
             }
         }
@@ -134,40 +134,40 @@ impl Draft<'_> {
     /// # Errors
     /// As [`Draft::check`]; what `check` calls an error, of rules too; and what the disk says.
     /// Nothing is written then.
-    pub fn write(&self) -> Result<Checked, Refused> {
-        let right = |checked: Checked| {
+    pub fn write(&self) -> Result<CheckedDraft, WriteError> {
+        let right = |checked: CheckedDraft| {
             if checked.is_wrong() {
-                Err(Refused::Content(checked.found))
+                Err(WriteError::Content(checked.found))
             } else if checked.breaks_rules() {
-                Err(Refused::Rules(checked.all()))
+                Err(WriteError::Rules(checked.all()))
             } else {
                 Ok(checked)
             }
         };
-        match &self.piece {
-            Piece::File { .. } | Piece::FileText { .. } => {
+        match &self.content {
+            DraftContent::File { .. } | DraftContent::FileText { .. } => {
                 store::create(self.root, || right(self.new_file()?))
             }
-            Piece::Entry { path, .. } | Piece::EntryText { path, .. } => {
+            DraftContent::Entry { path, .. } | DraftContent::EntryText { path, .. } => {
                 store::change(self.root, path, |bytes| right(self.changed(path, bytes)?))
             }
         }
     }
 
-    fn new_file(&self) -> Result<Checked, Refused> {
-        let (path, text) = match &self.piece {
-            Piece::File { file, name } => {
+    fn new_file(&self) -> Result<CheckedDraft, WriteError> {
+        let (path, text) = match &self.content {
+            DraftContent::File { file, name } => {
                 let reading = source::reading(self.root, None);
                 let site = site(&reading)?;
                 let fallback = match file.time {
-                    super::file::Time::Began(_) => "incident",
-                    super::file::Time::Window { .. } => "maintenance",
+                    super::new_file::Timing::Began(_) => "incident",
+                    super::new_file::Timing::Window { .. } => "maintenance",
                 };
                 let name = match name {
                     Some(name) => {
                         let path = format!("{INCIDENTS}/{name}.md");
                         if self.root.join(&path).symlink_metadata().is_ok() {
-                            return Err(Refused::Usage(format!(
+                            return Err(WriteError::Usage(format!(
                                 "{path} exists; choose another name, or write to it: {}",
                                 shell::command(self.root, &["update", name])
                             )));
@@ -184,15 +184,15 @@ impl Draft<'_> {
                 let text = file.text(site).replace("\r\n", "\n");
                 (format!("{INCIDENTS}/{name}.md"), text)
             }
-            Piece::FileText { path, text } => (path.clone(), text.clone()),
-            _ => return Err(Refused::Usage("this is no new file".to_string())),
+            DraftContent::FileText { path, text } => (path.clone(), text.clone()),
+            _ => return Err(WriteError::Usage("this is no new file".to_string())),
         };
-        let answer = checked(self.root, &path, text.as_bytes(), None, self.asked);
+        let answer = checked(self.root, &path, text.as_bytes(), None, self.options);
         let read = of_file(&answer.reading, &path);
-        if let (Piece::File { file, .. }, Some(read)) = (&self.piece, read) {
+        if let (DraftContent::File { file, .. }, Some(read)) = (&self.content, read) {
             only_entry(&file.first, None, &read.updates)?;
         }
-        Ok(Checked {
+        Ok(CheckedDraft {
             path,
             bytes: text.clone().into_bytes(),
             added: text,
@@ -202,17 +202,17 @@ impl Draft<'_> {
     }
 
     /// The file with its entry, from the bytes that it has now.
-    fn changed(&self, path: &str, bytes: &[u8]) -> Result<Checked, Refused> {
+    fn changed(&self, path: &str, bytes: &[u8]) -> Result<CheckedDraft, WriteError> {
         let before = source::reading_alone(self.root, (path, bytes));
         let site = site(&before)?;
         let here = |d: &&Diagnostic| d.severity == Severity::Error && d.place.file.path == path;
         let errors: Vec<Diagnostic> = before.found.iter().filter(here).cloned().collect();
         let Some(old) = of_file(&before, path).filter(|_| errors.is_empty()) else {
-            return Err(Refused::Content(errors));
+            return Err(WriteError::Content(errors));
         };
-        let layout = layout::layout(path, bytes).map_err(Refused::Content)?;
-        let (added, ended) = match &self.piece {
-            Piece::Entry {
+        let layout = layout::layout(path, bytes).map_err(WriteError::Content)?;
+        let (added, ended) = match &self.content {
+            DraftContent::Entry {
                 entry,
                 ended,
                 window,
@@ -224,11 +224,11 @@ impl Draft<'_> {
                 shown.extend(entry.scoped.lines(site));
                 (entry.markdown(site, Some(last), &shown), ended)
             }
-            Piece::EntryText { text, ended, .. } => (format!("{}\n", text.trim()), ended),
-            _ => return Err(Refused::Usage("this is no entry".to_string())),
+            DraftContent::EntryText { text, ended, .. } => (format!("{}\n", text.trim()), ended),
+            _ => return Err(WriteError::Usage("this is no entry".to_string())),
         };
         let added = added.replace("\r\n", "\n");
-        let mut edits = vec![Edit {
+        let mut edits = vec![TextEdit {
             at: bytes.len()..bytes.len(),
             text: format!("{}{added}", gap(bytes)),
         }];
@@ -236,23 +236,23 @@ impl Draft<'_> {
             let known = layout.keys.iter().find(|k| k.name == "ended");
             let value = written(*ended, &around(site, Some(old.began)));
             edits.push(match known {
-                Some(key) => Edit {
+                Some(key) => TextEdit {
                     at: key.value.clone(),
                     text: value,
                 },
-                None => Edit {
+                None => TextEdit {
                     at: layout.front_matter.end..layout.front_matter.end,
                     text: format!("{}ended: {value}\n", " ".repeat(layout.indent)),
                 },
             });
         }
         let changed = apply(bytes, edits, layout.line_end);
-        let answer = checked(self.root, path, &changed, Some(&before), self.asked);
+        let answer = checked(self.root, path, &changed, Some(&before), self.options);
         if !is_wrong(&answer.found) {
             let new = of_file(&answer.reading, path).ok_or_else(|| swallowed(path))?;
             self.only_added(old, new, ended.as_ref())?;
         }
-        Ok(Checked {
+        Ok(CheckedDraft {
             path: path.to_string(),
             bytes: changed,
             added,
@@ -267,7 +267,7 @@ impl Draft<'_> {
         old: &Incident,
         new: &Incident,
         ended: Option<&Moment>,
-    ) -> Result<(), Refused> {
+    ) -> Result<(), WriteError> {
         let path = &old.files[0];
         let mut expected = old.clone();
         expected.had_updates = true;
@@ -286,14 +286,14 @@ impl Draft<'_> {
             return Err(swallowed(path));
         }
         if kept != expected {
-            return Err(Refused::Usage(format!(
+            return Err(WriteError::Usage(format!(
                 "the new text would change what {path} said before; write links as `[words](address)`"
             )));
         }
-        let Piece::Entry { entry, window, .. } = &self.piece else {
+        let DraftContent::Entry { entry, window, .. } = &self.content else {
             let silent = |update: &Update| !says_something(&update.body.original().0);
             return if added.iter().any(silent) {
-                Err(Refused::Usage("an entry has no words".to_string()))
+                Err(WriteError::Usage("an entry has no words".to_string()))
             } else {
                 Ok(())
             };
@@ -320,24 +320,24 @@ fn around(site: &Site, before: Option<Moment>) -> Around<'_> {
 }
 
 /// What was read is the one entry that was meant.
-fn only_entry(entry: &Entry, window: Option<Window>, read: &[Update]) -> Result<(), Refused> {
+fn only_entry(entry: &NewEntry, window: Option<Window>, read: &[Update]) -> Result<(), WriteError> {
     let [one] = read else {
-        return Err(Refused::Usage(
+        return Err(WriteError::Usage(
             "the text holds a heading `##`, which would begin an update of its own; headings inside a text begin at `###`".to_string(),
         ));
     };
     let text = entry.text.replace("\r\n", "\n");
     let clean = markdown::without_comments(&text, 0..text.len()).text;
     let status = match entry.said {
-        Said::Update => one.keeps_status,
-        Said::Status(status) => one.status == status && !one.keeps_status,
+        EntryStatus::Update => one.keeps_status,
+        EntryStatus::Status(status) => one.status == status && !one.keeps_status,
     };
     let window = window.map(|window| Window {
         from: minute(window.from),
         until: minute(window.until),
     });
     if !says_something(&text) {
-        return Err(Refused::Usage(
+        return Err(WriteError::Usage(
             "the text has no words that readers would see".to_string(),
         ));
     }
@@ -345,7 +345,7 @@ fn only_entry(entry: &Entry, window: Option<Window>, read: &[Update]) -> Result<
     if meant && one.body.original().0.starts_with(clean.trim()) {
         return Ok(());
     }
-    Err(Refused::Usage(
+    Err(WriteError::Usage(
         "the text begins with a block that Upfront would read as its own; begin it with a sentence"
             .to_string(),
     ))
@@ -379,15 +379,15 @@ fn is_shapeless(c: char) -> bool {
     )
 }
 
-fn swallowed(path: &str) -> Refused {
-    Refused::Usage(format!(
+fn swallowed(path: &str) -> WriteError {
+    WriteError::Usage(format!(
         "{path} ends in something that would swallow the new entry, such as an open comment; close it first"
     ))
 }
 
-fn site(reading: &Reading) -> Result<&Site, Refused> {
+fn site(reading: &Reading) -> Result<&Site, WriteError> {
     reading.site.as_ref().ok_or_else(|| {
-        Refused::Content(
+        WriteError::Content(
             reading
                 .found
                 .iter()

@@ -12,7 +12,7 @@ use crate::yaml::write::{list, map, scalar};
 
 /// When the next word comes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Next {
+pub enum NextUpdate {
     /// By this time.
     By(Moment),
     /// None is promised, for this reason.
@@ -21,7 +21,7 @@ pub enum Next {
 
 /// What is said of scope and advice; what is left out is not written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Scoped {
+pub struct ScopeChange {
     /// Platforms with their states.
     pub affected: BTreeMap<PlatformId, State>,
     /// What still works.
@@ -44,7 +44,7 @@ pub struct Scoped {
 
 /// The status of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Said {
+pub enum EntryStatus {
     /// The one before it stays.
     Update,
     /// This one.
@@ -53,22 +53,22 @@ pub enum Said {
 
 /// An entry to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct NewEntry {
     /// When it is said.
     pub at: Moment,
     /// Its status.
-    pub said: Said,
+    pub said: EntryStatus,
     /// What of the scope it changes.
-    pub scoped: Scoped,
+    pub scoped: ScopeChange,
     /// The promise.
-    pub next: Option<Next>,
+    pub next: Option<NextUpdate>,
     /// The status goes back on purpose.
     pub reopened: bool,
     /// The text, in Markdown.
     pub text: String,
 }
 
-impl Scoped {
+impl ScopeChange {
     /// Lines of YAML, in the order of `docs/format.md`.
     pub(super) fn lines(&self, site: &Site) -> Vec<String> {
         let mut lines = Vec::new();
@@ -133,7 +133,7 @@ impl Scoped {
     }
 }
 
-impl Entry {
+impl NewEntry {
     /// The Markdown, from the heading to the last line end. `before` is the time of
     /// the entry before it, or of the beginning.
     pub(super) fn markdown(&self, site: &Site, before: Option<Moment>, shown: &[String]) -> String {
@@ -143,16 +143,16 @@ impl Entry {
             before,
         };
         let status = match self.said {
-            Said::Update => None,
-            Said::Status(status) => Some(status),
+            EntryStatus::Update => None,
+            EntryStatus::Status(status) => Some(status),
         };
         let mut block = shown.to_vec();
         match &self.next {
-            Some(Next::By(by)) => {
+            Some(NextUpdate::By(by)) => {
                 let time = written(*by, &around(Some(self.at)));
                 block.push(format!("next_update: {time}"));
             }
-            Some(Next::None(reason)) => {
+            Some(NextUpdate::None(reason)) => {
                 block.push(format!("next_update: {}", scalar(&Promise::none(reason))));
             }
             None => {}

@@ -1,6 +1,6 @@
 //! Which incident is meant.
 
-use super::Refused;
+use super::WriteError;
 use crate::derive::{Phase, standing};
 use crate::model::{Incident, Kind};
 use crate::source::{INCIDENTS, Reading};
@@ -11,7 +11,7 @@ use crate::time::Moment;
 ///
 /// # Errors
 /// The nearest name, or the errors of the file that cannot be read.
-pub fn named<'a>(reading: &'a Reading, word: &str) -> Result<&'a Incident, Refused> {
+pub fn named<'a>(reading: &'a Reading, word: &str) -> Result<&'a Incident, WriteError> {
     let word = word.strip_prefix("./").unwrap_or(word);
     let is = |i: &&Incident| {
         i.name == word
@@ -32,10 +32,10 @@ pub fn named<'a>(reading: &'a Reading, word: &str) -> Result<&'a Incident, Refus
         .cloned()
         .collect();
     if !broken.is_empty() {
-        return Err(Refused::Content(broken));
+        return Err(WriteError::Content(broken));
     }
     let names = || reading.incidents.iter().map(|i| i.name.as_str());
-    Err(Refused::Usage(match nearest(word, names()) {
+    Err(WriteError::Usage(match nearest(word, names()) {
         Some(near) => format!("there is no incident `{word}`; did you mean `{near}`?"),
         None => format!("there is no incident `{word}` in {INCIDENTS}/"),
     }))

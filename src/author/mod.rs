@@ -6,34 +6,34 @@
 //! (`docs/decisions/0038-writing-verbs.md`). Must not ask, print or read a clock.
 
 mod draft;
-mod edit;
 mod entry;
-mod file;
+mod file_name;
 pub mod find;
-mod name;
+mod new_file;
 mod scenario;
 mod speech;
 mod store;
+mod text_edit;
 pub mod when;
 pub mod words;
 
 use std::path::Path;
 
-use crate::check::{self, Mode};
 use crate::diagnostic::Diagnostic;
+use crate::lint::{self, Strictness};
 use crate::source::{self, Reading};
 use crate::time::Moment;
 
-pub use draft::{Checked, Draft, Piece, says_something};
-pub use entry::{Entry, Next, Said, Scoped};
-pub use file::{NewFile, Time};
-pub use name::free_name;
-pub use scenario::{Answers, Place, Scenario, faults, places, scenarios};
+pub use draft::{CheckedDraft, Draft, DraftContent, says_something};
+pub use entry::{EntryStatus, NewEntry, NextUpdate, ScopeChange};
+pub use file_name::free_name;
+pub use new_file::{NewFile, Timing};
+pub use scenario::{Answers, Placeholder, Scenario, faults, placeholders, scenarios};
 pub use speech::Speech;
 
 /// Why nothing was written.
 #[derive(Debug)]
-pub enum Refused {
+pub enum WriteError {
     /// What was asked for cannot be meant.
     Usage(String),
     /// The file would have these errors.
@@ -49,7 +49,7 @@ pub enum Refused {
 
 /// What `upfront check` says of one file of a project.
 #[derive(Debug)]
-pub struct Answer {
+pub struct CheckReport {
     /// The project as it would be.
     pub reading: Reading,
     /// Of the format.
@@ -60,11 +60,11 @@ pub struct Answer {
 
 /// The clock, and how strict the writing rules are.
 #[derive(Debug, Clone, Copy)]
-pub struct Asked {
+pub struct LintOptions {
     /// The clock.
     pub now: Moment,
     /// Errors of rules refuse what is written, or only warn.
-    pub mode: Mode,
+    pub mode: Strictness,
 }
 
 /// What `upfront check` says of one file of a project, as if it had these bytes.
@@ -75,8 +75,8 @@ pub fn checked(
     path: &str,
     bytes: &[u8],
     before: Option<&Reading>,
-    asked: Asked,
-) -> Answer {
+    options: LintOptions,
+) -> CheckReport {
     let mut reading = source::reading(root, Some((path, bytes)));
     let mut found = std::mem::take(&mut reading.found);
     found.retain(|d| {
@@ -84,7 +84,7 @@ pub fn checked(
         let mut places = std::iter::once(&d.place).chain(related);
         places.any(|place| place.file.path == path || place.file.path == "status.yml")
     });
-    let ahead = |reading: &Reading| check::ahead::of_file(reading, path, asked.now);
+    let ahead = |reading: &Reading| lint::ahead::of_file(reading, path, options.now);
     let known: Vec<_> = before.iter().flat_map(|before| ahead(before)).collect();
     // A time ahead that stood here before is nobody's fault now, unless it is in the way.
     let in_the_way = found.iter().any(|d| d.code == "time-backwards");
@@ -95,14 +95,14 @@ pub fn checked(
         &reading
     });
     found.extend(ahead.into_iter().filter(is_new));
-    let say = |reading: &Reading| check::about(reading, path, asked.now, asked.mode);
+    let say = |reading: &Reading| lint::about(reading, path, options.now, options.mode);
     let mut known: Vec<_> = before.iter().flat_map(|before| say(before)).collect();
     let mut rules = say(&reading);
     rules.retain(|one| {
         let same = known.iter().position(|other| is_same(one, other));
         same.map(|at| known.swap_remove(at)).is_none()
     });
-    Answer {
+    CheckReport {
         reading,
         found,
         rules,

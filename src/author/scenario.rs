@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Place as At, SourceFile};
+use crate::diagnostic::{Diagnostic, Place, SourceFile};
 use crate::model::{Lang, State, Status};
 use crate::render::builtin_files;
 use crate::source::layout::MARKS;
@@ -31,7 +31,7 @@ pub struct Scenario {
 
 /// A place to fill in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct Placeholder {
     /// Short name, the same in all languages.
     pub key: String,
     /// The question, in the language of the text.
@@ -91,7 +91,7 @@ pub fn faults(own: &[(String, Arc<SourceFile>)], languages: &[Lang]) -> Vec<Diag
             }
             None => found.push(Diagnostic::error(
                 "scenario-name",
-                At::new(file, 0..0),
+                Place::new(file, 0..0),
                 format!("`{name}` would not be offered to anybody"),
                 format!(
                     "expected NAME.LANGUAGE.md, as in `ours.{}.md`",
@@ -159,8 +159,8 @@ fn read(name: &str, file: &Arc<SourceFile>, found: &mut Vec<Diagnostic>) -> Opti
 }
 
 /// The places of a text, each once, in their order.
-pub fn places(text: &str) -> Vec<Place> {
-    let mut found: Vec<Place> = Vec::new();
+pub fn placeholders(text: &str) -> Vec<Placeholder> {
+    let mut found: Vec<Placeholder> = Vec::new();
     for (_, place) in split(text)
         .into_iter()
         .filter_map(|p| p.1.map(|q| (p.0, q)))
@@ -173,7 +173,7 @@ pub fn places(text: &str) -> Vec<Place> {
 }
 
 /// Text up to a place, then the place.
-fn split(text: &str) -> Vec<(&str, Option<Place>)> {
+fn split(text: &str) -> Vec<(&str, Option<Placeholder>)> {
     let mut pieces = Vec::new();
     let mut rest = text;
     while let Some(start) = rest.find(MARKS[0]) {
@@ -189,7 +189,7 @@ fn split(text: &str) -> Vec<(&str, Option<Place>)> {
         let key = key.trim_end_matches('?').to_string();
         pieces.push((
             &rest[..start],
-            Some(Place {
+            Some(Placeholder {
                 key,
                 question,
                 optional,
@@ -209,7 +209,7 @@ impl Scenario {
             .text
             .split("\n\n")
             .filter(|paragraph| {
-                places(paragraph)
+                placeholders(paragraph)
                     .iter()
                     .all(|place| !place.optional || answer(answers, &place.key).is_some())
             })
@@ -258,7 +258,10 @@ mod tests {
             scenario.fill(&answers),
             "No sound. We look.\n\nNext: ⟦next: when⟧."
         );
-        let keys: Vec<String> = places(&scenario.text).into_iter().map(|p| p.key).collect();
+        let keys: Vec<String> = placeholders(&scenario.text)
+            .into_iter()
+            .map(|p| p.key)
+            .collect();
         assert_eq!(keys, ["see", "works", "next"]);
     }
 }

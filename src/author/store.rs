@@ -1,81 +1,67 @@
 //! Files to disk: one writer at a time, whole or not at all, and never over what
 //! somebody else has just saved (`docs/decisions/0039-two-writers.md`).
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
-use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::fs;
+use std::io;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::path::Path;
 
-use rustix::fs::{CWD, FlockOperation, Mode, OFlags, flock};
-
-use super::{Checked, Refused};
+use super::{CheckedDraft, WriteError};
+use crate::disk::{self, Lock, Staged};
 use crate::source::{INCIDENTS, layout};
 
-/// How long a writer waits for the one before it: a thousand tries, 20 ms apart.
-const TRIES: u32 = 1000;
-const PAUSE: Duration = Duration::from_millis(20);
+/// How often a writer looks whether the one before it is done: for 20 seconds, and longer
+/// where the machine has much to do.
+const LOOKS: u32 = 1000;
 
 /// How often a change is made again on top of what an editor saved meanwhile.
 const ROUNDS: u32 = 3;
 
-/// The lock on a project's incident files. The system drops it with the process.
-struct Lock {
-    _file: rustix::fd::OwnedFd,
+fn machine(what: &str, path: &Path, error: io::Error) -> WriteError {
+    WriteError::Machine(format!("{what} {}: {error}", path.display()))
 }
 
-fn machine(what: &str, path: &Path, error: impl Into<io::Error>) -> Refused {
-    Refused::Machine(format!("{what} {}: {}", path.display(), error.into()))
-}
-
-impl Lock {
-    fn take(root: &Path) -> Result<Self, Refused> {
-        let folder = root.join(INCIDENTS);
-        if folder.is_symlink() {
-            let path = folder.display();
-            return Err(Refused::Usage(format!(
-                "{path} is a link: only a folder of the project is written to"
-            )));
+/// The lock on a project's incident files.
+fn lock(root: &Path) -> Result<Lock, WriteError> {
+    let folder = root.join(INCIDENTS);
+    if folder.is_symlink() {
+        let path = folder.display();
+        return Err(WriteError::Usage(format!(
+            "{path} is a link: only a folder of the project is written to"
+        )));
+    }
+    fs::create_dir_all(&folder).map_err(|e| machine("cannot make", &folder, e))?;
+    let wait = |file| {
+        let mut looks = 0;
+        Lock::wait(file, |_| {
+            looks += 1;
+            looks < LOOKS
+        })
+    };
+    let on_folder = disk::open_folder(&folder).map_err(|e| machine("cannot open", &folder, e))?;
+    let lock = match wait(on_folder) {
+        Ok(lock) => lock,
+        // Some network file systems lock files that are open for writing, and nothing else.
+        Err(_) => {
+            let path = folder.join(".lock.upfront-lock");
+            let file = fs::OpenOptions::new()
+                .read(true)
+                .write(true)
+                .create(true)
+                .truncate(false)
+                .mode(0o644)
+                .open(&path)
+                .map_err(|e| machine("cannot open", &path, e))?;
+            wait(file).map_err(|e| machine("cannot lock", &path, e))?
         }
-        fs::create_dir_all(&folder).map_err(|e| machine("cannot make", &folder, e))?;
-        let open = |path: &Path, flags: OFlags| {
-            rustix::fs::open(path, flags | OFlags::CLOEXEC, Mode::from_raw_mode(0o644))
-                .map_err(|e| machine("cannot open", path, e))
-        };
-        let on_folder = open(&folder, OFlags::RDONLY | OFlags::DIRECTORY)?;
-        match wait(&on_folder) {
-            Ok(true) => return Ok(Self { _file: on_folder }),
-            Ok(false) => {}
-            // Some network file systems lock files that are open for writing, and nothing else.
-            Err(_) => {
-                let path = folder.join(".lock.upfront-lock");
-                let file = open(&path, OFlags::RDWR | OFlags::CREATE)?;
-                match wait(&file) {
-                    Ok(true) => return Ok(Self { _file: file }),
-                    Ok(false) => {}
-                    Err(error) => return Err(machine("cannot lock", &path, error)),
-                }
-            }
-        }
-        Err(Refused::Busy(format!(
+    };
+    lock.ok_or_else(|| {
+        WriteError::Busy(format!(
             "another `upfront` has been writing to {} for {} seconds",
             folder.display(),
-            u128::from(TRIES) * PAUSE.as_millis() / 1000
-        )))
-    }
-}
-
-fn wait(file: &rustix::fd::OwnedFd) -> Result<bool, io::Error> {
-    for _ in 0..TRIES {
-        match flock(file, FlockOperation::NonBlockingLockExclusive) {
-            Ok(()) => return Ok(true),
-            Err(rustix::io::Errno::WOULDBLOCK | rustix::io::Errno::INTR) => {
-                std::thread::sleep(PAUSE);
-            }
-            Err(error) => return Err(error.into()),
-        }
-    }
-    Ok(false)
+            (disk::POLL * LOOKS).as_secs()
+        ))
+    })
 }
 
 /// Changes the file at `path`: `edit` makes the new bytes from the present ones.
@@ -86,10 +72,10 @@ fn wait(file: &rustix::fd::OwnedFd) -> Result<bool, io::Error> {
 pub(super) fn change(
     root: &Path,
     path: &str,
-    edit: impl Fn(&[u8]) -> Result<Checked, Refused>,
-) -> Result<Checked, Refused> {
-    let _lock = Lock::take(root)?;
-    let read = || layout::bytes(root, path).map_err(|d| Refused::Machine(d.message));
+    edit: impl Fn(&[u8]) -> Result<CheckedDraft, WriteError>,
+) -> Result<CheckedDraft, WriteError> {
+    let _lock = lock(root)?;
+    let read = || layout::bytes(root, path).map_err(|d| WriteError::Machine(d.message));
     let target = root.join(path);
     for _ in 0..ROUNDS {
         let before = read()?;
@@ -99,17 +85,14 @@ pub(super) fn change(
             .permissions();
         let staged = stage(&target, &after.bytes, Some(mode))?;
         if read()? != before {
-            let _ = fs::remove_file(&staged);
             continue;
         }
-        fs::rename(&staged, &target).map_err(|e| {
-            let _ = fs::remove_file(&staged);
-            machine("cannot write", &target, e)
-        })?;
+        let placed = staged.replace(&target);
+        placed.map_err(|e| machine("cannot write", &target, e))?;
         durable(&target)?;
         return Ok(after);
     }
-    Err(Refused::Busy(format!(
+    Err(WriteError::Busy(format!(
         "another program saves {path} again and again. Close it in the editor and try again"
     )))
 }
@@ -117,20 +100,18 @@ pub(super) fn change(
 /// Writes a new file where nothing is yet; `make` gives path and bytes while no other writer can take the name.
 pub(super) fn create(
     root: &Path,
-    make: impl FnOnce() -> Result<Checked, Refused>,
-) -> Result<Checked, Refused> {
-    let _lock = Lock::take(root)?;
+    make: impl FnOnce() -> Result<CheckedDraft, WriteError>,
+) -> Result<CheckedDraft, WriteError> {
+    let _lock = lock(root)?;
     let made = make()?;
     let target = root.join(&made.path);
     if let Some(folder) = target.parent() {
         fs::create_dir_all(folder).map_err(|e| machine("cannot make", folder, e))?;
     }
     let staged = stage(&target, &made.bytes, None)?;
-    let done = place(&staged, &target);
-    if let Err(error) = done {
-        let _ = fs::remove_file(&staged);
+    if let Err(error) = staged.place_new(&target) {
         if error.kind() == io::ErrorKind::AlreadyExists {
-            return Err(Refused::Busy(format!(
+            return Err(WriteError::Busy(format!(
                 "{} has just been made by another program",
                 made.path
             )));
@@ -141,82 +122,35 @@ pub(super) fn create(
     Ok(made)
 }
 
-/// Gives a staged file its name, unless something has it.
-fn place(staged: &Path, target: &Path) -> io::Result<()> {
-    #[cfg(target_os = "linux")]
-    {
-        use rustix::io::Errno;
-        match rustix::fs::renameat_with(
-            CWD,
-            staged,
-            CWD,
-            target,
-            rustix::fs::RenameFlags::NOREPLACE,
-        ) {
-            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {}
-            other => return other.map_err(io::Error::from),
-        }
-    }
-    fs::hard_link(staged, target)?;
-    fs::remove_file(staged)
-}
-
-/// The bytes in a hidden file beside the target, on disk.
-fn stage(target: &Path, bytes: &[u8], mode: Option<fs::Permissions>) -> Result<PathBuf, Refused> {
+/// The bytes in a hidden file beside the target, on disk. What a killed writer left goes
+/// first: whoever holds the lock is alone.
+fn stage(target: &Path, bytes: &[u8], mode: Option<fs::Permissions>) -> Result<Staged, WriteError> {
     let (Some(folder), Some(name)) = (target.parent(), target.file_name()) else {
-        return Err(Refused::Machine(format!(
+        return Err(WriteError::Machine(format!(
             "{} has no folder",
             target.display()
         )));
     };
-    remove_stale(folder);
-    let name = format!(".{}.upfront-new", name.to_string_lossy());
-    let staged = folder.join(name);
-    let written = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(&staged)
-        .and_then(|mut file| {
-            file.write_all(bytes)?;
-            if let Some(mode) = mode {
-                file.set_permissions(fs::Permissions::from_mode(mode.mode() & 0o7777))?;
-            }
-            file.sync_all()
-        });
-    match written {
-        Ok(()) => Ok(staged),
-        Err(error) => {
-            let _ = fs::remove_file(&staged);
-            Err(machine("cannot write", &staged, error))
-        }
+    let is_left = |name: &str| name.starts_with('.') && name.ends_with(".upfront-new");
+    for left in disk::entries_named(folder, is_left) {
+        let _ = fs::remove_file(left);
     }
-}
-
-/// What a killed writer left. Whoever holds the lock is alone.
-fn remove_stale(folder: &Path) {
-    let Ok(entries) = fs::read_dir(folder) else {
-        return;
-    };
-    for entry in entries.flatten() {
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        if name.starts_with('.') && name.ends_with(".upfront-new") {
-            let _ = fs::remove_file(entry.path());
-        }
-    }
+    let staged = folder.join(format!(".{}.upfront-new", name.to_string_lossy()));
+    let mode = mode.map(|mode| mode.mode() & 0o7777);
+    Staged::write_synced(staged.clone(), bytes, mode)
+        .map_err(|e| machine("cannot write", &staged, e))
 }
 
 /// The name is on disk too.
-fn durable(target: &Path) -> Result<(), Refused> {
+fn durable(target: &Path) -> Result<(), WriteError> {
     let folder = target.parent().unwrap_or(target);
-    File::open(folder)
-        .and_then(|folder| folder.sync_all())
-        .map_err(|e| machine("cannot write to disk", folder, e))
+    disk::sync_folder(folder).map_err(|e| machine("cannot write to disk", folder, e))
 }
 
 #[cfg(test)]
 mod tests {
     use std::cell::Cell;
+    use std::path::PathBuf;
 
     use super::*;
 
@@ -228,8 +162,8 @@ mod tests {
         (dir, path)
     }
 
-    fn checked(bytes: Vec<u8>) -> Checked {
-        Checked {
+    fn checked(bytes: Vec<u8>) -> CheckedDraft {
+        CheckedDraft {
             path: "incidents/a.md".to_string(),
             bytes,
             added: String::new(),
@@ -238,7 +172,7 @@ mod tests {
         }
     }
 
-    fn with_ours(bytes: &[u8]) -> Checked {
+    fn with_ours(bytes: &[u8]) -> CheckedDraft {
         checked([bytes, b"ours\n"].concat())
     }
 
@@ -265,7 +199,7 @@ mod tests {
             fs::write(&path, format!("theirs {}\n", saves.get())).unwrap();
             Ok(with_ours(bytes))
         });
-        assert!(matches!(done, Err(Refused::Busy(_))));
+        assert!(matches!(done, Err(WriteError::Busy(_))));
         assert_eq!(saves.get(), ROUNDS);
         assert_eq!(fs::read(&path).unwrap(), b"theirs 3\n");
         assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
@@ -275,7 +209,7 @@ mod tests {
     fn a_name_that_was_taken_in_between_is_not_written_over() {
         let (dir, path) = project();
         let made = create(dir.path(), || Ok(checked(b"ours\n".to_vec())));
-        assert!(matches!(made, Err(Refused::Busy(_))));
+        assert!(matches!(made, Err(WriteError::Busy(_))));
         assert_eq!(fs::read(&path).unwrap(), b"old\n");
         assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
     }

@@ -6,13 +6,13 @@ use jiff::SignedDuration;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
-use crate::check::{self, ahead};
+use crate::lint::{self, ahead};
 pub use crate::time::minute;
 use crate::time::{Around, Moment, TimeFault, Written, parse_span, written};
 
 /// Which way a clock time without a date leans.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lean {
+pub enum Tense {
     /// Something that happened: `23:50` said at 00:10 was yesterday.
     Past,
     /// Something to come: `00:10` said at 23:50 is tomorrow. A bare span counts from now.
@@ -26,7 +26,7 @@ const HALF_A_DAY: SignedDuration = SignedDuration::from_hours(12);
 ///
 /// # Errors
 /// One sentence that says what was expected.
-pub fn moment(text: &str, now: Moment, zone: &TimeZone, lean: Lean) -> Result<Moment, String> {
+pub fn moment(text: &str, now: Moment, zone: &TimeZone, lean: Tense) -> Result<Moment, String> {
     let text = text.trim();
     let lower = text.to_lowercase();
     let beyond = || format!("`{text}` leads out of all calendars");
@@ -38,7 +38,7 @@ pub fn moment(text: &str, now: Moment, zone: &TimeZone, lean: Lean) -> Result<Mo
     }
     let bare = lower
         .strip_prefix('+')
-        .or((lean == Lean::Future).then_some(lower.as_str()));
+        .or((lean == Tense::Future).then_some(lower.as_str()));
     if let Some(span) = bare.and_then(parse_span) {
         let at = now.checked_add(span).map(minute).map_err(|_| beyond())?;
         return has_come(text, Some(Written::After(span)), at, now, zone, lean);
@@ -57,27 +57,27 @@ pub fn moment(text: &str, now: Moment, zone: &TimeZone, lean: Lean) -> Result<Mo
             let ahead = minute_now.duration_until(same_day);
             let ago = same_day.duration_until(minute_now);
             match lean {
-                Lean::Past if ahead > HALF_A_DAY => {
+                Tense::Past if ahead > HALF_A_DAY => {
                     on(today.yesterday().map_err(|_| beyond())?, clock)
                 }
-                Lean::Past if ago > HALF_A_DAY => {
+                Tense::Past if ago > HALF_A_DAY => {
                     // The near one is still to come: it is the zone that is another.
                     let near = on(today.tomorrow().map_err(|_| beyond())?, clock)?;
                     let far = ahead::how_far(Some(typed), near, now, zone);
                     Err(format!(
                         "`{text}` {far}. If you mean {} ago, write the date: `{}`",
-                        check::span(ago),
+                        lint::span(ago),
                         written(same_day, &alone)
                     ))
                 }
-                Lean::Past => has_come(text, Some(typed), same_day, now, zone, lean),
-                Lean::Future if ago > HALF_A_DAY => {
+                Tense::Past => has_come(text, Some(typed), same_day, now, zone, lean),
+                Tense::Future if ago > HALF_A_DAY => {
                     on(today.tomorrow().map_err(|_| beyond())?, clock)
                 }
-                Lean::Future if same_day <= minute_now => Err(format!(
+                Tense::Future if same_day <= minute_now => Err(format!(
                     "`{text}` is already past; write the date if you mean another day"
                 )),
-                Lean::Future => Ok(same_day),
+                Tense::Future => Ok(same_day),
             }
         }
         Ok(typed) => {
@@ -97,9 +97,9 @@ fn has_come(
     at: Moment,
     now: Moment,
     zone: &TimeZone,
-    lean: Lean,
+    lean: Tense,
 ) -> Result<Moment, String> {
-    if lean == Lean::Past && ahead::is_ahead(at, now) {
+    if lean == Tense::Past && ahead::is_ahead(at, now) {
         let far = ahead::how_far(typed, at, now, zone);
         return Err(format!(
             "`{text}` {far}. Write the time that it was, or `now`"
@@ -132,7 +132,7 @@ mod tests {
         TimeZone::get("Europe/Paris").unwrap()
     }
 
-    fn at(text: &str, now: &str, lean: Lean) -> Result<String, String> {
+    fn at(text: &str, now: &str, lean: Tense) -> Result<String, String> {
         moment(text, now.parse().unwrap(), &paris(), lean).map(|m| rfc3339(m, &paris()))
     }
 
@@ -140,39 +140,39 @@ mod tests {
     fn as_people_say_it() {
         let now = "2026-11-18T13:20:45Z";
         for (text, lean, meant) in [
-            ("now", Lean::Past, "2026-11-18T14:20:00+01:00"),
-            ("20m ago", Lean::Past, "2026-11-18T14:00:00+01:00"),
-            ("1h 30m ago", Lean::Past, "2026-11-18T12:50:00+01:00"),
-            ("14:02", Lean::Past, "2026-11-18T14:02:00+01:00"),
-            ("14:20", Lean::Past, "2026-11-18T14:20:00+01:00"),
-            ("30m", Lean::Future, "2026-11-18T14:50:00+01:00"),
-            ("+30m", Lean::Future, "2026-11-18T14:50:00+01:00"),
-            ("15:00", Lean::Future, "2026-11-18T15:00:00+01:00"),
+            ("now", Tense::Past, "2026-11-18T14:20:00+01:00"),
+            ("20m ago", Tense::Past, "2026-11-18T14:00:00+01:00"),
+            ("1h 30m ago", Tense::Past, "2026-11-18T12:50:00+01:00"),
+            ("14:02", Tense::Past, "2026-11-18T14:02:00+01:00"),
+            ("14:20", Tense::Past, "2026-11-18T14:20:00+01:00"),
+            ("30m", Tense::Future, "2026-11-18T14:50:00+01:00"),
+            ("+30m", Tense::Future, "2026-11-18T14:50:00+01:00"),
+            ("15:00", Tense::Future, "2026-11-18T15:00:00+01:00"),
             (
                 "2026-12-01 09:00",
-                Lean::Future,
+                Tense::Future,
                 "2026-12-01T09:00:00+01:00",
             ),
             (
                 "2026-11-18T13:00:00Z",
-                Lean::Past,
+                Tense::Past,
                 "2026-11-18T14:00:00+01:00",
             ),
         ] {
             assert_eq!(at(text, now, lean).as_deref(), Ok(meant), "{text}");
         }
         assert!(
-            at("14:30", now, Lean::Past)
+            at("14:30", now, Tense::Past)
                 .unwrap_err()
                 .contains("9 minutes ahead; read in Europe/Paris")
         );
         assert!(
-            at("14:00", now, Lean::Future)
+            at("14:00", now, Tense::Future)
                 .unwrap_err()
                 .contains("already past")
         );
-        assert!(at("20m", now, Lean::Past).is_err());
-        assert!(at("soon", now, Lean::Past).is_err());
+        assert!(at("20m", now, Tense::Past).is_err());
+        assert!(at("soon", now, Tense::Past).is_err());
     }
 
     #[test]
@@ -180,11 +180,11 @@ mod tests {
         let late = "2026-11-18T22:50:00Z";
         let early = "2026-11-18T23:10:00Z";
         assert_eq!(
-            at("00:10", late, Lean::Future).unwrap(),
+            at("00:10", late, Tense::Future).unwrap(),
             "2026-11-19T00:10:00+01:00"
         );
         assert_eq!(
-            at("23:50", early, Lean::Past).unwrap(),
+            at("23:50", early, Tense::Past).unwrap(),
             "2026-11-18T23:50:00+01:00"
         );
     }

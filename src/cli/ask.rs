@@ -2,8 +2,6 @@
 
 use std::fmt;
 use std::fs;
-use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
 
@@ -13,7 +11,8 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::writing::Outcome;
 use super::{End, complain};
-use crate::author::{Answers, Scenario, places};
+use crate::author::{Answers, Scenario, placeholders};
+use crate::disk;
 use crate::text::printable;
 
 /// A choice: what is shown, and what it means.
@@ -159,7 +158,7 @@ pub(super) fn text<'a>(
 /// A scenario with every place filled.
 pub(super) fn filled(scenario: &Scenario, known: &Answers) -> Outcome<String> {
     let mut answers = known.clone();
-    for place in places(&scenario.text) {
+    for place in placeholders(&scenario.text) {
         if answers.contains_key(&place.key) {
             continue;
         }
@@ -291,28 +290,8 @@ fn run_editor(editor: &str, path: &Path) -> std::io::Result<ExitStatus> {
 
 /// The text in a file of its own, for nobody else to read before it is published.
 fn for_editor(text: &str) -> std::io::Result<PathBuf> {
-    let mut tries = 0..100;
-    loop {
-        let name = format!("upfront-{}-{}.md", std::process::id(), tries.start);
-        let path = std::env::temp_dir().join(name);
-        let made = fs::OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(&path);
-        match made {
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-                if tries.next().is_none() {
-                    return Err(error);
-                }
-            }
-            made => {
-                let written = made?.write_all(text.as_bytes());
-                if written.is_err() {
-                    let _ = fs::remove_file(&path);
-                }
-                return written.map(|()| path);
-            }
-        }
-    }
+    let pid = std::process::id();
+    let name = |n| std::env::temp_dir().join(format!("upfront-{pid}-{n}.md"));
+    let write = |path| disk::Staged::write(path, text.as_bytes(), Some(0o600));
+    disk::under_free_name(name, write).map(disk::Staged::keep)
 }

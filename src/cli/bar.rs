@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::complain;
 use crate::pipeline::Progress;
-use crate::publish::Waiting;
+use crate::publish::LockWait;
 
 /// A wait for another build that is worth a word.
 const LONG: Duration = Duration::from_secs(1);
@@ -66,7 +66,7 @@ impl Progress for Bar {
         self.draw();
     }
 
-    fn waits(&self, waiting: &Waiting) -> bool {
+    fn waits(&self, waiting: &LockWait) -> bool {
         if waiting.since >= LONG && !self.waits.swap(true, Ordering::Relaxed) {
             complain(&format!("{waiting}: waiting for it to end."));
         }

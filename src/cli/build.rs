@@ -1,6 +1,5 @@
 //! `upfront build`: the site, all or nothing.
 
-use std::io::Write as _;
 use std::path::Path;
 
 use clap::Args;
@@ -8,8 +7,9 @@ use clap::Args;
 use super::bar::Bar;
 use super::publishing::Publishing;
 use super::{End, complain, count, moment, out, ready, report, say, say_older, say_timings};
-use crate::check::ledger::Ledger;
 use crate::diagnostic::{Diagnostic, Format, print_all};
+use crate::disk;
+use crate::lint::ledger::PublishedLedger;
 use crate::model::Model;
 use crate::pipeline::{Content, Why};
 use crate::publish::Failed;
@@ -121,7 +121,7 @@ fn annotate(found: &[Diagnostic]) {
 
 /// Writes [`LEDGER`] anew, whole or not at all, and only if it changes.
 fn remember(root: &Path, project: &Project, model: &Model) -> std::io::Result<()> {
-    let text = Ledger::read(project.ledger.as_ref()).remember(model);
+    let text = PublishedLedger::read(project.ledger.as_ref()).remember(model);
     if project.ledger.as_ref().is_some_and(|old| old.text == text) {
         return Ok(());
     }
@@ -131,16 +131,7 @@ fn remember(root: &Path, project: &Project, model: &Model) -> std::io::Result<()
             "what is there cannot be read, and would be lost",
         ));
     }
-    let new = root.join(format!(".{LEDGER}.upfront-{}", std::process::id()));
-    let written = std::fs::File::create_new(&new).and_then(|mut file| {
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        std::fs::rename(&new, &path)
-    });
-    if written.is_err() {
-        let _ = std::fs::remove_file(&new);
-    }
-    written
+    disk::replace(&path, text.as_bytes())
 }
 
 fn failed(found: &[Diagnostic]) -> End {

@@ -7,9 +7,9 @@ use clap::Args;
 
 use super::{End, FormatName, complain, count, end_of, moment, out, ready, report, say};
 use crate::author;
-use crate::check::{self as rules, Extent, Mode};
 use crate::diagnostic::{self, Diagnostic, Format, Severity, print_all};
 use crate::import;
+use crate::lint::{self as rules, LintScope, Strictness};
 use crate::model::RuleId;
 use crate::pipeline::rehearse;
 use crate::source;
@@ -55,15 +55,15 @@ pub(super) fn run(
         let languages = &model.site.languages;
         found.extend(author::faults(&project.templates, languages));
         let mode = if arguments.urgent {
-            Mode::Urgent
+            Strictness::Urgent
         } else {
-            Mode::Usual
+            Strictness::Usual
         };
         let imported = import::as_imported(root);
         let extent = if arguments.all {
-            Extent::All
+            LintScope::All
         } else {
-            Extent::Fresh(&imported)
+            LintScope::Fresh(&imported)
         };
         let outcome = rules::run(&project, &model, now, mode, extent);
         resting = outcome.resting;

@@ -6,11 +6,12 @@ use std::io::{IsTerminal, Read};
 use clap::Args;
 
 use super::prose;
-use crate::author::when::{self, Lean};
+use crate::author::when::{self, Tense};
 use crate::author::{
-    Answers, NewFile, Next, Piece, Scenario, Scoped, Speech, says_something, words,
+    Answers, DraftContent, NewFile, NextUpdate, Scenario, ScopeChange, Speech, says_something,
+    words,
 };
-use crate::check::ahead;
+use crate::lint::ahead;
 use crate::model::{Incident, Lang, Promise, Site, State, Unaffected};
 use crate::source;
 use crate::text::one_of;
@@ -35,8 +36,8 @@ pub(super) struct FileFlags {
 
 impl FileFlags {
     /// The file as it is to be written, under the name that was given.
-    pub(super) fn piece(&self, file: NewFile) -> Piece {
-        Piece::File {
+    pub(super) fn piece(&self, file: NewFile) -> DraftContent {
+        DraftContent::File {
             file: Box::new(file),
             name: self.name.clone(),
         }
@@ -148,7 +149,7 @@ impl Words {
     /// When it is said.
     pub(super) fn at(&self, now: Moment, site: &Site) -> Result<Moment, String> {
         let text = self.at.as_deref().unwrap_or("now");
-        when::moment(text, now, &site.zone, Lean::Past).map_err(|why| format!("--at: {why}"))
+        when::moment(text, now, &site.zone, Tense::Past).map_err(|why| format!("--at: {why}"))
     }
 
     /// When the next word of an incident is said. Two watches may differ: one that was said
@@ -166,7 +167,7 @@ impl Words {
     }
 
     /// The promise; spans count from `at`.
-    pub(super) fn next(&self, at: Moment, site: &Site) -> Result<Option<Next>, String> {
+    pub(super) fn next(&self, at: Moment, site: &Site) -> Result<Option<NextUpdate>, String> {
         self.next
             .as_deref()
             .map(|text| next(text, at, site).map_err(|why| format!("--next: {why}")))
@@ -179,18 +180,18 @@ impl Words {
         site: &Site,
         lang: &Lang,
         state: Option<State>,
-    ) -> Result<Scoped, String> {
+    ) -> Result<ScopeChange, String> {
         let flag = |name: &'static str| move |why: String| format!("--{name}: {why}");
         let impact = self.impact.as_deref().map(words::impact).transpose();
         let impact = impact.map_err(flag("impact"))?;
-        let mut scoped = Scoped {
+        let mut scoped = ScopeChange {
             impact,
             unaffected: words::unaffected(&self.still_works, site, lang),
             symptoms: self.see.clone(),
             error_text: self.error_text.clone(),
             workaround: self.workaround.clone(),
             short: self.short.clone(),
-            ..Scoped::default()
+            ..ScopeChange::default()
         };
         for one in &self.affected {
             let (platform, given) = match one.split_once(['=', ':']) {
@@ -276,7 +277,7 @@ impl Words {
 
     /// `--fill`, checked against the places of the scenario.
     pub(super) fn fills(&self, scenario: &Scenario) -> Result<Answers, String> {
-        let places = crate::author::places(&scenario.text);
+        let places = crate::author::placeholders(&scenario.text);
         let keys: Vec<(&str, ())> = places.iter().map(|p| (p.key.as_str(), ())).collect();
         let mut answers = Answers::new();
         for fill in &self.fill {
@@ -301,14 +302,14 @@ fn read_stdin() -> Result<Vec<u8>, String> {
 }
 
 /// "Next update by": a time, a span, or none with a reason.
-pub(super) fn next(text: &str, at: Moment, site: &Site) -> Result<Next, String> {
+pub(super) fn next(text: &str, at: Moment, site: &Site) -> Result<NextUpdate, String> {
     if let Some(reason) = Promise::reason(text) {
         if reason.is_empty() {
             return Err("`none` wants a reason: \"none, the fix holds\"".to_string());
         }
-        return Ok(Next::None(reason.to_string()));
+        return Ok(NextUpdate::None(reason.to_string()));
     }
-    when::moment(text, at, &site.zone, Lean::Future).map(Next::By)
+    when::moment(text, at, &site.zone, Tense::Future).map(NextUpdate::By)
 }
 
 /// The scenario of a name.
@@ -329,8 +330,8 @@ pub(super) fn answers(
     lang: &Lang,
     speech: &Speech,
     at: Moment,
-    scoped: &Scoped,
-    next: Option<&Next>,
+    scoped: &ScopeChange,
+    next: Option<&NextUpdate>,
 ) -> Answers {
     let mut answers = Answers::new();
     if !scoped.symptoms.is_empty() {
@@ -353,7 +354,7 @@ pub(super) fn answers(
             workaround.trim_end_matches('.').to_string(),
         );
     }
-    if let Some(Next::By(by)) = next {
+    if let Some(NextUpdate::By(by)) = next {
         answers.insert("next".to_string(), speech.time(*by, at, &site.zone));
     }
     answers

@@ -9,8 +9,10 @@ use super::new::{platform_choices, works};
 use super::update::{over_already, pick};
 use super::writing::{Desk, Outcome, refuse, usage, write};
 use super::{End, ask, prose};
-use crate::author::when::{self, Lean, minute};
-use crate::author::{Entry, NewFile, Next, Piece, Refused, Said, Scoped, Time, find};
+use crate::author::when::{self, Tense, minute};
+use crate::author::{
+    DraftContent, EntryStatus, NewEntry, NewFile, NextUpdate, ScopeChange, Timing, WriteError, find,
+};
 use crate::model::{Incident, State, Status, Window};
 use crate::shell;
 use crate::time::Moment;
@@ -114,9 +116,9 @@ fn plan(root: &Path, arguments: &Arguments, clock: impl FnOnce() -> Result<Momen
 fn window(desk: &Desk<'_>, from: &str, until: &str) -> Result<Window, String> {
     let zone = &desk.site.zone;
     let from =
-        when::moment(from, desk.now, zone, Lean::Future).map_err(|e| format!("--from: {e}"))?;
+        when::moment(from, desk.now, zone, Tense::Future).map_err(|e| format!("--from: {e}"))?;
     let until =
-        when::moment(until, from, zone, Lean::Future).map_err(|e| format!("--until: {e}"))?;
+        when::moment(until, from, zone, Tense::Future).map_err(|e| format!("--until: {e}"))?;
     if until <= from {
         return Err("--until is not after --from".to_string());
     }
@@ -125,7 +127,7 @@ fn window(desk: &Desk<'_>, from: &str, until: &str) -> Result<Window, String> {
 
 /// A window with another end.
 fn longer(desk: &Desk<'_>, old: Window, until: &str) -> Result<Window, String> {
-    let until = when::moment(until, old.from, &desk.site.zone, Lean::Future)
+    let until = when::moment(until, old.from, &desk.site.zone, Tense::Future)
         .map_err(|e| format!("--until: {e}"))?;
     if until <= old.from {
         return Err("--until is not after the beginning of the window".to_string());
@@ -175,19 +177,19 @@ fn by_flags(desk: &Desk<'_>, arguments: &Arguments) -> Outcome<NewFile> {
     })
 }
 
-fn time(window: Window, by_hand: bool) -> Time {
-    Time::Window {
+fn time(window: Window, by_hand: bool) -> Timing {
+    Timing::Window {
         from: window.from,
         until: window.until,
         by_hand,
     }
 }
 
-fn first(at: Moment, next: Option<Next>, text: String) -> Entry {
-    Entry {
+fn first(at: Moment, next: Option<NextUpdate>, text: String) -> NewEntry {
+    NewEntry {
         at,
-        said: Said::Status(Status::Scheduled),
-        scoped: Scoped::default(),
+        said: EntryStatus::Status(Status::Scheduled),
+        scoped: ScopeChange::default(),
         next,
         reopened: false,
         text,
@@ -200,14 +202,14 @@ fn ask_window(desk: &Desk<'_>, span: &str) -> Outcome<Window> {
         "When does it begin?",
         "2026-12-10 22:00, 22:00, +2h",
         None,
-        |text| when::moment(text, desk.now, zone, Lean::Future),
+        |text| when::moment(text, desk.now, zone, Tense::Future),
     )?;
     let until = ask::words(
         "When does it end?",
         "a time, or a span: 1h30m",
         Some(span),
         |text| {
-            let until = when::moment(text, from, zone, Lean::Future)?;
+            let until = when::moment(text, from, zone, Tense::Future)?;
             (until > from)
                 .then_some(until)
                 .ok_or_else(|| "this is not after its beginning".to_string())
@@ -240,9 +242,9 @@ fn asked(desk: &Desk<'_>, arguments: &Arguments) -> Outcome<NewFile> {
             ),
         ],
     )?;
-    let mut scoped = Scoped {
+    let mut scoped = ScopeChange {
         affected: picked.into_iter().map(|id| (id, state)).collect(),
-        ..Scoped::default()
+        ..ScopeChange::default()
     };
     scoped.unaffected = works(site, &lang, &scoped)?;
     let mut known = flags::answers(site, &lang, &speech, now, &scoped, None);
@@ -277,9 +279,15 @@ fn which<'a>(desk: &'a Desk<'_>, word: Option<&str>) -> Outcome<(&'a Incident, W
     }
 }
 
-fn entry(at: Moment, said: Said, words: &Words, desk: &Desk<'_>, text: String) -> Outcome<Entry> {
+fn entry(
+    at: Moment,
+    said: EntryStatus,
+    words: &Words,
+    desk: &Desk<'_>,
+    text: String,
+) -> Outcome<NewEntry> {
     let wrong = |why: String| usage(&why);
-    Ok(Entry {
+    Ok(NewEntry {
         at,
         said,
         scoped: words
@@ -295,7 +303,7 @@ fn entry(at: Moment, said: Said, words: &Words, desk: &Desk<'_>, text: String) -
     })
 }
 
-fn shift(desk: &Desk<'_>, change: &MoveArguments) -> Outcome<Piece> {
+fn shift(desk: &Desk<'_>, change: &MoveArguments) -> Outcome<DraftContent> {
     let wrong = |why: String| usage(&why);
     let (incident, old) = which(desk, change.incident.as_deref())?;
     let minutes = old.from.duration_until(old.until).as_mins().max(1);
@@ -325,15 +333,15 @@ fn shift(desk: &Desk<'_>, change: &MoveArguments) -> Outcome<Piece> {
         .words
         .at_in(desk.now, &desk.site, incident)
         .map_err(wrong)?;
-    Ok(Piece::Entry {
+    Ok(DraftContent::Entry {
         path: incident.files[0].clone(),
-        entry: Box::new(entry(at, Said::Update, &change.words, desk, text)?),
+        entry: Box::new(entry(at, EntryStatus::Update, &change.words, desk, text)?),
         ended: None,
         window: Some(new),
     })
 }
 
-fn cancel(desk: &Desk<'_>, change: &CancelArguments) -> Outcome<Piece> {
+fn cancel(desk: &Desk<'_>, change: &CancelArguments) -> Outcome<DraftContent> {
     let wrong = |why: String| usage(&why);
     let (incident, _) = which(desk, change.incident.as_deref())?;
     if let Some(over) = over_already(desk, incident) {
@@ -341,7 +349,7 @@ fn cancel(desk: &Desk<'_>, change: &CancelArguments) -> Outcome<Piece> {
             "{over}; more to say: {}",
             shell::command(desk.root, &["update", &incident.name, "-m", "WORDS"])
         );
-        return Err(refuse(Refused::Usage(why), change.words.text.as_deref()));
+        return Err(refuse(WriteError::Usage(why), change.words.text.as_deref()));
     }
     let (_, speech) = desk.language(&incident.lang)?;
     let text = change.words.text().map_err(wrong)?;
@@ -350,8 +358,8 @@ fn cancel(desk: &Desk<'_>, change: &CancelArguments) -> Outcome<Piece> {
         .words
         .at_in(desk.now, &desk.site, incident)
         .map_err(wrong)?;
-    let said = Said::Status(Status::Cancelled);
-    Ok(Piece::Entry {
+    let said = EntryStatus::Status(Status::Cancelled);
+    Ok(DraftContent::Entry {
         path: incident.files[0].clone(),
         entry: Box::new(entry(at, said, &change.words, desk, text)?),
         ended: None,

@@ -88,7 +88,7 @@ enum FormatName {
     Sarif,
 }
 
-/// How a command ends (`product.md`, "The command").
+/// How a command ends (`docs/commands.md`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum End {
     Done = 0,

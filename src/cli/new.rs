@@ -7,9 +7,11 @@ use clap::Args;
 use super::flags::{self, FileFlags, Words};
 use super::writing::{Desk, Outcome, refuse, usage, write};
 use super::{End, ask, prose};
-use crate::author::when::{self, Lean, minute};
+use crate::author::when::{self, Tense, minute};
 use crate::author::words;
-use crate::author::{Entry, NewFile, Next, Refused, Said, Scenario, Scoped, Time};
+use crate::author::{
+    EntryStatus, NewEntry, NewFile, NextUpdate, Scenario, ScopeChange, Timing, WriteError,
+};
 use crate::model::{
     AudienceId, Impact, Lang, Named, PlatformId, Reach, RegionId, Site, State, Status, Unaffected,
 };
@@ -86,7 +88,7 @@ fn by_flags(desk: &Desk<'_>, arguments: &Arguments) -> Outcome<NewFile> {
         None => return Err(usage("say what people see: --see WORDS, or --title WORDS")),
     };
     let began = match &arguments.began {
-        Some(text) => when::moment(text, desk.now, &site.zone, Lean::Past)
+        Some(text) => when::moment(text, desk.now, &site.zone, Tense::Past)
             .map_err(|why| usage(&format!("--began: {why}")))?,
         None => at,
     };
@@ -99,20 +101,20 @@ fn by_flags(desk: &Desk<'_>, arguments: &Arguments) -> Outcome<NewFile> {
         && !Status::INCIDENT.iter().any(|(_, s)| *s == scenario.status)
     {
         return Err(refuse(
-            Refused::Usage("this scenario is one of `upfront maintenance`".to_string()),
+            WriteError::Usage("this scenario is one of `upfront maintenance`".to_string()),
             None,
         ));
     }
     Ok(NewFile {
         lang,
         title,
-        time: Time::Began(began),
+        time: Timing::Began(began),
         drill: arguments.file.drill,
         scoped,
-        first: Entry {
+        first: NewEntry {
             at,
-            said: Said::Status(status.unwrap_or(Status::Investigating)),
-            scoped: Scoped::default(),
+            said: EntryStatus::Status(status.unwrap_or(Status::Investigating)),
+            scoped: ScopeChange::default(),
             next,
             reopened: false,
             text,
@@ -137,10 +139,10 @@ fn asked(desk: &Desk<'_>, arguments: &Arguments) -> Outcome<NewFile> {
         platform_choices(site, &lang, |_| true),
         true,
     )?;
-    let mut scoped = Scoped {
+    let mut scoped = ScopeChange {
         symptoms,
         affected: states(site, &lang, platforms, false)?.into_iter().collect(),
-        ..Scoped::default()
+        ..ScopeChange::default()
     };
     scoped.regions = reach(
         "Where? (none picked: everywhere)",
@@ -155,7 +157,7 @@ fn asked(desk: &Desk<'_>, arguments: &Arguments) -> Outcome<NewFile> {
         AudienceId,
     )?;
     let began = ask::words("Since when?", "now, 14:20, 20m ago", Some("now"), |text| {
-        when::moment(text, now, &site.zone, Lean::Past)
+        when::moment(text, now, &site.zone, Tense::Past)
     })?;
     scoped.unaffected = works(site, &lang, &scoped)?;
     let next = ask_next(site, now, worst(&scoped))?;
@@ -165,13 +167,13 @@ fn asked(desk: &Desk<'_>, arguments: &Arguments) -> Outcome<NewFile> {
     Ok(NewFile {
         lang,
         title,
-        time: Time::Began(began),
+        time: Timing::Began(began),
         drill: arguments.file.drill,
         scoped,
-        first: Entry {
+        first: NewEntry {
             at: now,
-            said: Said::Status(scenario.map_or(Status::Investigating, |s| s.status)),
-            scoped: Scoped::default(),
+            said: EntryStatus::Status(scenario.map_or(Status::Investigating, |s| s.status)),
+            scoped: ScopeChange::default(),
             next: Some(next),
             reopened: false,
             text,
@@ -179,7 +181,7 @@ fn asked(desk: &Desk<'_>, arguments: &Arguments) -> Outcome<NewFile> {
     })
 }
 
-fn worst(scoped: &Scoped) -> Impact {
+fn worst(scoped: &ScopeChange) -> Impact {
     scoped
         .affected
         .values()
@@ -189,7 +191,7 @@ fn worst(scoped: &Scoped) -> Impact {
 }
 
 /// What still works, out of what is not affected.
-pub(super) fn works(site: &Site, lang: &Lang, scoped: &Scoped) -> Outcome<Vec<Unaffected>> {
+pub(super) fn works(site: &Site, lang: &Lang, scoped: &ScopeChange) -> Outcome<Vec<Unaffected>> {
     let rest = platform_choices(site, lang, |id| !scoped.affected.contains_key(&id));
     if rest.is_empty() {
         return Ok(Vec::new());
@@ -199,7 +201,7 @@ pub(super) fn works(site: &Site, lang: &Lang, scoped: &Scoped) -> Outcome<Vec<Un
 }
 
 /// When the next word comes; the cadence of `status.yml` is offered.
-pub(super) fn ask_next(site: &Site, at: Moment, impact: Impact) -> Outcome<Next> {
+pub(super) fn ask_next(site: &Site, at: Moment, impact: Impact) -> Outcome<NextUpdate> {
     let cadence = site.cadence.by_impact.iter().find(|(i, _)| *i == impact);
     let minutes = cadence.map_or(30, |(_, span)| span.as_mins().max(1));
     let default = format!("{minutes}m");

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::{End, complain, moment, ready, report, say};
 use crate::pipeline::Choice;
-use crate::serve::{self, News, Settings};
+use crate::serve::{self, PreviewEvent, Settings};
 use crate::time::Moment;
 
 /// Flags of `upfront serve`.
@@ -74,21 +74,21 @@ pub(super) fn run(
     }
 }
 
-fn tell(news: &News<'_>, open: bool) {
+fn tell(news: &PreviewEvent<'_>, open: bool) {
     match news {
-        News::Ready(address) => {
+        PreviewEvent::Ready(address) => {
             say(&format!("Preview at {address}\nCtrl-C ends it."));
             if open && let Err(error) = serve::open(address) {
                 complain(&format!("no browser could be opened: {error}"));
             }
         }
-        News::Broken(found) => {
+        PreviewEvent::Broken(found) => {
             report(found);
             complain("the preview keeps the last site without errors.");
         }
-        News::Shown(found) => {
+        PreviewEvent::Shown(found) => {
             report(found);
         }
-        News::Trouble(why) => complain(why),
+        PreviewEvent::Trouble(why) => complain(why),
     }
 }

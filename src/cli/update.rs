@@ -8,8 +8,10 @@ use super::flags::{self, Words};
 use super::new::{ask_next, platform_choices, states};
 use super::writing::{Desk, Outcome, refuse, usage, write};
 use super::{End, ask, complain};
-use crate::author::when::{self, Lean, minute};
-use crate::author::{Answers, Entry, Next, Piece, Refused, Said, Scoped, find, words};
+use crate::author::when::{self, Tense, minute};
+use crate::author::{
+    Answers, DraftContent, EntryStatus, NewEntry, NextUpdate, ScopeChange, WriteError, find, words,
+};
 use crate::derive;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Incident, Kind, Status};
@@ -138,7 +140,7 @@ fn once_more<'a>(desk: &Desk<'_>, incident: &Incident, ask: &Ask<'a>) -> Outcome
             Kind::Incident | Kind::Notice => Status::Investigating,
         };
         return Err(refuse(
-            Refused::Usage(format!(
+            WriteError::Usage(format!(
                 "{over}.\n  More to say:   {}\n  It came back:  {}",
                 update(&[]),
                 update(&["--reopened", "--status", again.key()])
@@ -222,7 +224,7 @@ pub(super) fn pick<'a>(
                 complain(&format!(
                     "nothing is {what} of what can be read; these files have errors"
                 ));
-                return Err(refuse(Refused::Content(broken), None));
+                return Err(refuse(WriteError::Content(broken), None));
             }
             Err(usage(&format!("nothing is {what}; name the file")))
         }
@@ -250,7 +252,7 @@ fn of_kind(status: Status, kind: Kind) -> Status {
     }
 }
 
-fn by_flags(desk: &Desk<'_>, incident: &Incident, ask: &Ask<'_>) -> Outcome<Piece> {
+fn by_flags(desk: &Desk<'_>, incident: &Incident, ask: &Ask<'_>) -> Outcome<DraftContent> {
     let (site, flags) = (&desk.site, ask.words);
     let wrong = |why: String| usage(&why);
     let (scenarios, speech) = desk.language(&incident.lang)?;
@@ -280,9 +282,9 @@ fn by_flags(desk: &Desk<'_>, incident: &Incident, ask: &Ask<'_>) -> Outcome<Piec
             .map_err(|why| usage(&format!("--status: {why}")))?,
         (None, None) => None,
     };
-    let entry = Entry {
+    let entry = NewEntry {
         at,
-        said: status.map_or(Said::Update, Said::Status),
+        said: status.map_or(EntryStatus::Update, EntryStatus::Status),
         scoped,
         next,
         reopened: ask.reopened,
@@ -291,8 +293,8 @@ fn by_flags(desk: &Desk<'_>, incident: &Incident, ask: &Ask<'_>) -> Outcome<Piec
     Ok(piece(incident, entry, ended.filter(|ended| *ended < at)))
 }
 
-fn piece(incident: &Incident, entry: Entry, ended: Option<Moment>) -> Piece {
-    Piece::Entry {
+fn piece(incident: &Incident, entry: NewEntry, ended: Option<Moment>) -> DraftContent {
+    DraftContent::Entry {
         path: incident.files[0].clone(),
         entry: Box::new(entry),
         ended,
@@ -303,13 +305,13 @@ fn piece(incident: &Incident, entry: Entry, ended: Option<Moment>) -> Piece {
 fn ended(desk: &Desk<'_>, ask: &Ask<'_>) -> Outcome<Option<Moment>> {
     ask.ended
         .map(|text| {
-            when::moment(text, desk.now, &desk.site.zone, Lean::Past)
+            when::moment(text, desk.now, &desk.site.zone, Tense::Past)
                 .map_err(|why| usage(&format!("--ended: {why}")))
         })
         .transpose()
 }
 
-fn asked(desk: &Desk<'_>, incident: &Incident, ask: &Ask<'_>) -> Outcome<Piece> {
+fn asked(desk: &Desk<'_>, incident: &Incident, ask: &Ask<'_>) -> Outcome<DraftContent> {
     let (site, now) = (&desk.site, minute(desk.now));
     let (scenarios, speech) = desk.language(&incident.lang)?;
     super::out::error(&printable(&format!(
@@ -336,14 +338,14 @@ fn asked(desk: &Desk<'_>, incident: &Incident, ask: &Ask<'_>) -> Outcome<Piece> 
     };
     let closes = status.is_some_and(Status::is_final);
     let mut ended = None;
-    let mut scoped = Scoped::default();
+    let mut scoped = ScopeChange::default();
     let next = if closes {
         if status == Some(Status::Resolved) && incident.kind == Kind::Incident {
             let since = ask::words(
                 "Since when does it work again?",
                 "now, 16:02, 20m ago",
                 Some("now"),
-                |text| when::moment(text, now, &site.zone, Lean::Past),
+                |text| when::moment(text, now, &site.zone, Tense::Past),
             )?;
             ended = Some(since).filter(|since| *since < now);
         }
@@ -361,7 +363,7 @@ fn asked(desk: &Desk<'_>, incident: &Incident, ask: &Ask<'_>) -> Outcome<Piece> 
         Some(ask_next(site, now, derive::impact(incident))?)
     };
     let mut known: Answers = flags::answers_of(incident, site, &speech, ended.unwrap_or(now));
-    if let Some(Next::By(by)) = &next {
+    if let Some(NextUpdate::By(by)) = &next {
         known.insert("next".to_string(), speech.time(*by, now, &site.zone));
     }
     let fitting = scenarios
@@ -369,9 +371,9 @@ fn asked(desk: &Desk<'_>, incident: &Incident, ask: &Ask<'_>) -> Outcome<Piece> 
         .filter(|s| closes && Some(s.status) == status)
         .collect();
     let (text, _) = ask::text(fitting, &known)?;
-    let entry = Entry {
+    let entry = NewEntry {
         at: now,
-        said: status.map_or(Said::Update, Said::Status),
+        said: status.map_or(EntryStatus::Update, EntryStatus::Status),
         scoped,
         next,
         reopened: false,

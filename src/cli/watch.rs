@@ -9,22 +9,24 @@ use clap::Args;
 use super::publishing::Publishing;
 use super::{End, complain, count, moment, ready, report, say, say_older, say_timings};
 use crate::pipeline::{Made, Maker, Progress, removal};
-use crate::publish::{Failed, LIST, PublishError, Standing, Waiting, apart, read_list};
+use crate::publish::{
+    FILE_LIST, Failed, LockWait, PublishError, Standing, check_disjoint, read_list,
+};
 use crate::site::Sources;
 use crate::time::{Moment, rfc3339};
-use crate::watch::{Change, Place, Reason, Shown, Watch, end_asked};
+use crate::watch::{FileChange, ProjectWatcher, PublishedFolder, Reason, Validity, stop_signal};
 
 /// After this time a site that could not be written is tried again.
-const AGAIN: Duration = Duration::from_secs(30);
+const RETRY: Duration = Duration::from_secs(30);
 
 /// So long another build is waited for at once, and so soon again: in between somebody can
 /// end the watcher.
-const PATIENCE: Duration = Duration::from_secs(5);
-const SOON: Duration = Duration::from_secs(1);
+const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
+const RETRY_SOON: Duration = Duration::from_secs(1);
 
 /// A site of which files are gone is made again so often in a row, before its time is that
 /// of every site that cannot be written.
-const TRIES: u32 = 10;
+const MAX_TRIES: u32 = 10;
 
 /// Changed files that are named, without `-v`.
 const NAMED: usize = 3;
@@ -72,16 +74,16 @@ async fn follow(
     arguments: &Arguments,
     clock: &impl Fn() -> Result<Moment, String>,
 ) -> Result<(), String> {
-    let mut end = end_asked().map_err(|error| error.to_string())?;
-    let mut watch = Watch::new(root);
+    let mut end = stop_signal().map_err(|error| error.to_string())?;
+    let mut watch = ProjectWatcher::new(root);
     let root = watch.root().to_path_buf();
-    apart(&root, &arguments.publishing.out(&root)).map_err(|error| error.to_string())?;
+    check_disjoint(&root, &arguments.publishing.out(&root)).map_err(|error| error.to_string())?;
     let out = arguments.publishing.out(&root);
     let mut maker = arguments.publishing.maker(&root, false);
     let mut reason = None;
     let mut held_back = None;
     // Files of the site, and how often it was made again because some are gone.
-    let (mut site, mut tries) = (None::<Site>, 0);
+    let (mut site, mut tries) = (None::<PublishedSite>, 0);
     loop {
         if let Some(words) = watch.warning() {
             complain(&words);
@@ -91,21 +93,21 @@ async fn follow(
         let (published, patience) = match after {
             After::Published(until, standing) => (Some((until, standing)), None),
             After::Broken => (None, None),
-            After::HeldBack => (None, Some(AGAIN)),
-            After::Unwritten if (1..TRIES).contains(&tries) => (None, Some(SOON)),
-            After::Unwritten => (None, Some(AGAIN)),
-            After::Busy => (None, Some(SOON)),
+            After::HeldBack => (None, Some(RETRY)),
+            After::Unwritten if (1..MAX_TRIES).contains(&tries) => (None, Some(RETRY_SOON)),
+            After::Unwritten => (None, Some(RETRY)),
+            After::Busy => (None, Some(RETRY_SOON)),
         };
         if let Some((_, standing)) = published {
             // Of a large site the list is long, and most saves leave it as it is.
             if site.as_ref().is_none_or(|site| site.standing != standing) {
-                site = Some(Site::of(&out, standing));
+                site = Some(PublishedSite::read(&out, standing));
             }
             tries = 0;
         } else if tries > 0 {
             tries += 1;
         }
-        let shown = published.map(|(until, _)| Shown { from: now, until });
+        let shown = published.map(|(until, _)| Validity { from: now, until });
         let again = async {
             match patience {
                 Some(patience) => tokio::time::sleep(patience).await,
@@ -129,23 +131,23 @@ async fn follow(
 }
 
 /// The published folder, and which one it was.
-struct Site {
+struct PublishedSite {
     standing: Option<Standing>,
-    place: Place,
+    place: PublishedFolder,
 }
 
-impl Site {
-    fn of(out: &Path, standing: Option<Standing>) -> Self {
+impl PublishedSite {
+    fn read(out: &Path, standing: Option<Standing>) -> Self {
         let files = read_list(out);
         let tops = files.iter().filter_map(|path| path.split('/').next());
-        let tops: BTreeSet<&str> = tops.chain([LIST]).collect();
-        let place = Place::new(out, tops.into_iter().map(str::to_string));
+        let tops: BTreeSet<&str> = tops.chain([FILE_LIST]).collect();
+        let place = PublishedFolder::new(out, tops.into_iter().map(str::to_string));
         Self { standing, place }
     }
 }
 
 /// Returns when a published site is no longer whole.
-async fn loses_files(site: Option<&mut Site>) {
+async fn loses_files(site: Option<&mut PublishedSite>) {
     match site {
         Some(site) => site.place.loses_something().await,
         None => std::future::pending().await,
@@ -153,11 +155,11 @@ async fn loses_files(site: Option<&mut Site>) {
 }
 
 /// Waits for another build, but not for ever.
-struct Patience;
+struct LockTimeout;
 
-impl Progress for Patience {
-    fn waits(&self, waiting: &Waiting) -> bool {
-        waiting.since < PATIENCE
+impl Progress for LockTimeout {
+    fn waits(&self, waiting: &LockWait) -> bool {
+        waiting.since < LOCK_TIMEOUT
     }
 }
 
@@ -177,7 +179,7 @@ enum After {
 
 impl After {
     /// After errors that end a command like this.
-    fn of(end: End) -> Self {
+    fn errors(end: End) -> Self {
         match end {
             End::MachineFailed => Self::Unwritten,
             _ => Self::Broken,
@@ -199,8 +201,8 @@ fn build(
         None => None,
     };
     let made = match changed {
-        Some(changed) => maker.renew(now, &changed, &Patience),
-        None => maker.make(now, &Patience),
+        Some(changed) => maker.renew(now, &changed, &LockTimeout),
+        None => maker.make(now, &LockTimeout),
     };
     let made = match made {
         Ok(made) => made,
@@ -217,7 +219,7 @@ fn build(
         }
         Err(Failed::Made(found)) => {
             *held_back = None;
-            let after = After::of(report(&found));
+            let after = After::errors(report(&found));
             complain("the site stays as it was; it follows as soon as this is put right.");
             return after;
         }
@@ -272,12 +274,12 @@ fn cause(reason: Option<&Reason>) -> String {
     }
 }
 
-fn saved(path: &str, change: Change) -> String {
+fn saved(path: &str, change: FileChange) -> String {
     let path = crate::text::printable(path);
     match change {
-        Change::New => format!("{path} is new"),
-        Change::Edited => format!("{path} changed"),
-        Change::Gone => format!("{path} is gone"),
+        FileChange::New => format!("{path} is new"),
+        FileChange::Edited => format!("{path} changed"),
+        FileChange::Gone => format!("{path} is gone"),
     }
 }
 
@@ -292,7 +294,7 @@ fn explain(made: &Made, reason: Option<&Reason>) {
 
 /// Which of an output's inputs changed.
 fn why(made: &Made, path: &str, reason: Option<&Reason>) -> String {
-    if path == LIST {
+    if path == FILE_LIST {
         return "the list of files".to_string();
     }
     let changes = match reason {
@@ -338,7 +340,7 @@ mod tests {
     fn what_cannot_be_read_is_tried_again() {
         let file = SourceFile::new("incidents/a.md", "x");
         let error = |code| Diagnostic::error(code, Place::new(&file, 0..0), "x", "y");
-        let after = |found: &[Diagnostic]| After::of(end_of(found));
+        let after = |found: &[Diagnostic]| After::errors(end_of(found));
         let (broken, unreadable) = (error("title-missing"), error("unreadable"));
         assert!(matches!(
             after(std::slice::from_ref(&broken)),

@@ -6,9 +6,11 @@ use std::path::Path;
 use super::ask::Unedited;
 use super::flags::Words;
 use super::{End, ask, complain, out, report, say};
-use crate::author::{Asked, Checked, Draft, Piece, Refused, Scenario, Speech, scenarios};
-use crate::check::Mode;
+use crate::author::{
+    CheckedDraft, Draft, DraftContent, LintOptions, Scenario, Speech, WriteError, scenarios,
+};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint::Strictness;
 use crate::model::{Lang, Site};
 use crate::shell;
 use crate::source::{self, INCIDENTS, Reading};
@@ -37,7 +39,7 @@ pub(super) fn write(
     words: &Words,
     clock: impl FnOnce() -> Result<Moment, String>,
     asks: bool,
-    piece: impl FnOnce(&Desk<'_>) -> Outcome<Piece>,
+    piece: impl FnOnce(&Desk<'_>) -> Outcome<DraftContent>,
 ) -> End {
     let desk = match Desk::new(root, words.now.as_deref(), clock, asks) {
         Ok(desk) => desk,
@@ -130,16 +132,16 @@ impl<'a> Desk<'a> {
 
     /// Writes the draft: at once, or after a person has looked at it. At a terminal
     /// a broken rule is a question; elsewhere `--urgent` answers it before.
-    fn finish(&self, piece: Piece, words: &Words) -> End {
+    fn finish(&self, piece: DraftContent, words: &Words) -> End {
         let mode = if words.urgent {
-            Mode::Urgent
+            Strictness::Urgent
         } else {
-            Mode::Usual
+            Strictness::Usual
         };
         let mut draft = Draft {
             root: self.root,
-            piece,
-            asked: Asked {
+            content: piece,
+            options: LintOptions {
                 now: self.now,
                 mode,
             },
@@ -148,18 +150,18 @@ impl<'a> Desk<'a> {
         loop {
             if !looks && !edit {
                 match draft.write() {
-                    Err(Refused::Rules(_)) if self.terminal => looks = true,
+                    Err(WriteError::Rules(_)) if self.terminal => looks = true,
                     done => return self.done(&draft, done, true),
                 }
                 continue;
             }
             let checked = match draft.check() {
                 Ok(checked) => checked,
-                Err(refused) => return refuse(refused, Some(draft.piece.words())),
+                Err(refused) => return refuse(refused, Some(draft.content.words())),
             };
             if std::mem::take(&mut edit) {
-                match edited(&draft.piece, &checked) {
-                    Ok(piece) => draft.piece = piece,
+                match edited(&draft.content, &checked) {
+                    Ok(piece) => draft.content = piece,
                     // The words are still here: another look, another try.
                     Err(Unedited { left, .. }) if looks => {
                         if let Some(left) = left {
@@ -178,7 +180,7 @@ impl<'a> Desk<'a> {
             match ask::last_look(checked.is_wrong(), checked.breaks_rules()) {
                 Ok(ask::Last::Write) => {
                     // Who has read the findings may write all the same.
-                    draft.asked.mode = Mode::Urgent;
+                    draft.options.mode = Strictness::Urgent;
                     return self.done(&draft, draft.write(), false);
                 }
                 Ok(ask::Last::Edit) => edit = true,
@@ -192,7 +194,7 @@ impl<'a> Desk<'a> {
     }
 
     /// The end of a write; `tells` what `check` says, where nobody has seen it yet.
-    fn done(&self, draft: &Draft<'_>, done: Result<Checked, Refused>, tells: bool) -> End {
+    fn done(&self, draft: &Draft<'_>, done: Result<CheckedDraft, WriteError>, tells: bool) -> End {
         match done {
             Ok(written) => {
                 if tells {
@@ -205,7 +207,7 @@ impl<'a> Desk<'a> {
             }
             Err(refused) => {
                 let words = draft.check().map(|checked| checked.added);
-                let words = words.unwrap_or_else(|_| draft.piece.words().to_string());
+                let words = words.unwrap_or_else(|_| draft.content.words().to_string());
                 refuse(refused, Some(&words))
             }
         }
@@ -214,10 +216,10 @@ impl<'a> Desk<'a> {
 
 /// Says why nothing was written. Words that were typed are shown again, so that
 /// they can be copied.
-pub(super) fn refuse(refused: Refused, words: Option<&str>) -> End {
+pub(super) fn refuse(refused: WriteError, words: Option<&str>) -> End {
     let end = match &refused {
-        Refused::Usage(why) => usage(why),
-        Refused::Content(found) => {
+        WriteError::Usage(why) => usage(why),
+        WriteError::Content(found) => {
             let errors: Vec<Diagnostic> = found
                 .iter()
                 .filter(|d| d.severity == Severity::Error)
@@ -229,14 +231,14 @@ pub(super) fn refuse(refused: Refused, words: Option<&str>) -> End {
             }
             end
         }
-        Refused::Rules(found) => {
+        WriteError::Rules(found) => {
             let end = report(found);
             complain(
                 "these rules help your readers. Too urgent for that? Write it all the same with --urgent",
             );
             end
         }
-        Refused::Busy(why) | Refused::Machine(why) => {
+        WriteError::Busy(why) | WriteError::Machine(why) => {
             complain(&printable(why));
             End::MachineFailed
         }
@@ -260,7 +262,7 @@ pub(super) fn usage(why: &str) -> End {
 }
 
 /// What would be new in the file, and what `check` says of it.
-fn show(checked: &Checked) {
+fn show(checked: &CheckedDraft) {
     let rule = "-".repeat(60);
     out::error(&format!(
         "\n{}\n{rule}\n{}{rule}\n",
@@ -274,15 +276,15 @@ fn show(checked: &Checked) {
 }
 
 /// The piece after a person has changed its text in an editor.
-fn edited(piece: &Piece, checked: &Checked) -> Result<Piece, Unedited> {
+fn edited(piece: &DraftContent, checked: &CheckedDraft) -> Result<DraftContent, Unedited> {
     let text = ask::editor(&checked.added)?;
     Ok(match piece {
-        Piece::File { .. } | Piece::FileText { .. } => Piece::FileText {
+        DraftContent::File { .. } | DraftContent::FileText { .. } => DraftContent::FileText {
             path: checked.path.clone(),
             text,
         },
-        Piece::Entry { path, ended, .. } | Piece::EntryText { path, ended, .. } => {
-            Piece::EntryText {
+        DraftContent::Entry { path, ended, .. } | DraftContent::EntryText { path, ended, .. } => {
+            DraftContent::EntryText {
                 path: path.clone(),
                 text,
                 ended: *ended,

@@ -31,8 +31,8 @@ mod write;
 
 use std::path::Path;
 
-use crate::check::ahead::is_ahead;
 use crate::diagnostic::Diagnostic;
+use crate::lint::ahead::is_ahead;
 use crate::source::Project;
 use crate::time::Moment;
 use record::{Kind, Page, Record};

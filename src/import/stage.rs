@@ -3,11 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use rustix::fs::{FlockOperation, flock};
 use walkdir::WalkDir;
 
 use super::ledger::{FOLDER, LEDGER};
@@ -15,20 +14,12 @@ use super::plan::{Planned, Standing};
 use super::record::{Kind, Record, Word};
 use super::{Failure, times};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::disk::{self, Lock, Staged, TemporaryFolder};
 use crate::model::{self, Incident};
 use crate::source::{self, INCIDENTS, Project};
 
 /// The whole loss report of the last import that wrote something.
 pub const REPORT: &str = ".upfront/import-report.txt";
-
-/// A folder that goes when it is no longer used.
-struct Staging(PathBuf);
-
-impl Drop for Staging {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
 
 fn machine(path: &Path) -> impl Fn(io::Error) -> Failure {
     move |e| Failure::machine(format!("{}: {e}", path.display()))
@@ -56,17 +47,10 @@ fn no_links(root: &Path) -> Result<(), Failure> {
 pub fn verify(root: &Path, planned: &Planned) -> Result<Project, Failure> {
     no_links(root)?;
     let place = std::env::temp_dir();
-    let mut count = 0;
-    let staging = loop {
-        let path = place.join(format!("upfront-import-{}-{count}", std::process::id()));
-        match fs::create_dir(&path) {
-            Ok(()) => break Staging(path),
-            Err(e) if e.kind() == io::ErrorKind::AlreadyExists && count < 100 => count += 1,
-            Err(e) => return Err(machine(&path)(e)),
-        }
-    };
-    fill(root, &staging.0, planned)?;
-    checked(&staging.0, planned)
+    let name = |n| place.join(format!("upfront-import-{}-{n}", std::process::id()));
+    let staging = TemporaryFolder::new(name).map_err(machine(&name(0)))?;
+    fill(root, staging.path(), planned)?;
+    checked(staging.path(), planned)
 }
 
 /// Verifies beside the project, then moves every file into place.
@@ -76,9 +60,7 @@ pub fn write(root: &Path, planned: &Planned) -> Result<(), Failure> {
     if !planned.changes() {
         verify(root, planned)?;
         // A run that was killed after its last file has left nothing but its staging.
-        if let Ok(lock) = File::open(&folder)
-            && flock(&lock, FlockOperation::NonBlockingLockExclusive).is_ok()
-        {
+        if let Ok(Some(_lock)) = Lock::try_folder(&folder) {
             remove_stale(&folder);
         }
         return Ok(());
@@ -100,21 +82,21 @@ pub fn write(root: &Path, planned: &Planned) -> Result<(), Failure> {
 }
 
 fn locked(root: &Path, folder: &Path, planned: &Planned) -> Result<(), Failure> {
-    let lock = File::open(folder).map_err(machine(folder))?;
-    flock(&lock, FlockOperation::NonBlockingLockExclusive).map_err(|_| {
+    let file = disk::open_folder(folder).map_err(machine(folder))?;
+    let lock = Lock::wait(file, |_| false).ok().flatten();
+    let _lock = lock.ok_or_else(|| {
         Failure::machine(format!(
             "another import writes to {}; try again when it is done",
             root.display()
         ))
     })?;
     remove_stale(folder);
-    let path = folder.join(format!("staging-{}", std::process::id()));
-    fs::create_dir(&path).map_err(machine(&path))?;
-    let staging = Staging(path);
-    fill(root, &staging.0, planned)?;
-    checked(&staging.0, planned)?;
+    let name = |n| folder.join(format!("staging-{}-{n}", std::process::id()));
+    let staging = TemporaryFolder::new(name).map_err(machine(&name(0)))?;
+    fill(root, staging.path(), planned)?;
+    checked(staging.path(), planned)?;
     let mut done = Done::default();
-    match place_all(root, &staging.0, planned, &mut done) {
+    match place_all(root, staging.path(), planned, &mut done) {
         Ok(()) => Ok(()),
         Err(failure) => {
             done.undo();
@@ -125,10 +107,8 @@ fn locked(root: &Path, folder: &Path, planned: &Planned) -> Result<(), Failure> 
 
 /// What a run left that was killed; the lock says that it is gone.
 fn remove_stale(folder: &Path) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        if entry.file_name().to_string_lossy().starts_with("staging-") {
-            let _ = fs::remove_dir_all(entry.path());
-        }
+    for left in disk::entries_named(folder, |name| name.starts_with("staging-")) {
+        let _ = fs::remove_dir_all(left);
     }
 }
 
@@ -159,14 +139,9 @@ fn fill(root: &Path, staging: &Path, planned: &Planned) -> Result<(), Failure> {
         }
         // A second name of the file that is there must not be written into.
         let _ = fs::remove_file(&to);
-        write_whole(&to, &target.text)?;
+        disk::write_new(&to, target.text.as_bytes(), None).map_err(machine(&to))?;
     }
     Ok(())
-}
-
-fn write_whole(path: &Path, text: &str) -> Result<(), Failure> {
-    let mut file = File::create_new(path).map_err(machine(path))?;
-    file.write_all(text.as_bytes()).map_err(machine(path))
 }
 
 /// Loads the staged project and compares it with the records.
@@ -298,14 +273,10 @@ impl Done {
     }
 
     fn folder(&mut self, path: &Path) -> io::Result<()> {
-        if path.is_dir() {
-            return Ok(());
+        for folder in disk::missing_folders(path) {
+            fs::create_dir(folder)?;
+            self.folders.push(folder.to_path_buf());
         }
-        if let Some(parent) = path.parent() {
-            self.folder(parent)?;
-        }
-        fs::create_dir(path)?;
-        self.folders.push(path.to_path_buf());
         Ok(())
     }
 }
@@ -355,29 +326,25 @@ fn place_all(
     for (name, place, text) in std::iter::once(report).chain(ledger) {
         let from = staging.join(name);
         let to = root.join(place);
-        write_whole(&from, &text)?;
-        File::open(&from)
-            .and_then(|f| f.sync_all())
+        Staged::write_synced(from, text.as_bytes(), None)
+            .and_then(|staged| staged.replace(&to))
             .map_err(machine(&to))?;
-        fs::rename(&from, &to).map_err(machine(&to))?;
     }
     parents.insert(root.join(FOLDER));
     for parent in parents {
         // Some systems cannot sync a folder; the files themselves are on disk.
-        let _ = File::open(&parent).and_then(|f| f.sync_all());
+        let _ = disk::sync_folder(&parent);
     }
     Ok(())
 }
 
-/// A second name, then the first goes: an existing file is never replaced.
+/// An existing file is never replaced. Between file systems, and where names cannot be
+/// given like that, the bytes are copied.
 fn place_new(from: &Path, to: &Path) -> io::Result<()> {
-    match fs::hard_link(from, to) {
-        Ok(()) => fs::remove_file(from),
-        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Err(e),
-        Err(_) => {
-            let text = fs::read(from)?;
-            let mut file = File::create_new(to)?;
-            file.write_all(&text).and_then(|()| file.sync_all())
+    match disk::rename_new(from, to) {
+        Err(e) if e.kind() != io::ErrorKind::AlreadyExists => {
+            disk::write_new(to, &fs::read(from)?, None)?.sync_all()
         }
+        placed => placed,
     }
 }

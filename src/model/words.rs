@@ -62,7 +62,7 @@ impl Impact {
         key(&Self::WORDS, self)
     }
 
-    /// The impact that a worst state means (`product.md`, "impact").
+    /// The impact that a worst state means (`docs/glossary.md`, "impact").
     pub fn of(state: State) -> Self {
         match state {
             State::Operational | State::UnderMaintenance => Impact::None,

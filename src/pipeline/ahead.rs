@@ -5,8 +5,8 @@
 
 use std::path::Path;
 
-use crate::check::ahead;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint::ahead;
 use crate::model::Model;
 use crate::source::{layout, reading_alone};
 use crate::time::Moment;

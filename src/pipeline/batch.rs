@@ -10,7 +10,8 @@ use std::time::{Duration, Instant};
 use crate::diagnostic::Diagnostic;
 use crate::publish::memory::Memory;
 use crate::publish::{
-    Failed, Mark, Piece, Published, Standing, Strategy, Turn, Waiting, publish_made, replace_made,
+    Failed, LockWait, Mark, Piece, PublishLock, Published, Standing, Strategy, publish_made,
+    replace_made,
 };
 use crate::site::{Digests, Inputs, Output, faults};
 use crate::source::Project;
@@ -23,7 +24,7 @@ pub trait Progress: Sync {
     /// One of them was.
     fn step(&self) {}
     /// Another build has the turn; whether to wait on.
-    fn waits(&self, _waiting: &Waiting) -> bool {
+    fn waits(&self, _waiting: &LockWait) -> bool {
         true
     }
 }
@@ -47,7 +48,7 @@ pub struct Why {
 /// One time of making.
 pub(super) struct Work<'w> {
     /// The right to publish.
-    pub turn: &'w Turn<'w>,
+    pub turn: &'w PublishLock<'w>,
     /// The clock.
     pub now: Moment,
     /// Who wants to know.

@@ -15,7 +15,7 @@ use super::{Choice, Content, Timings, read, removal, warnings};
 use crate::derive;
 use crate::diagnostic::{self, Diagnostic};
 use crate::publish::memory::Memory;
-use crate::publish::{Failed, Published, Standing, Turn, apart};
+use crate::publish::{Failed, PublishLock, Published, Standing, check_disjoint};
 use crate::site::{Digests, Edit, plan, plan_edit};
 use crate::source::Renewed;
 use crate::time::Moment;
@@ -108,9 +108,9 @@ impl Maker {
         progress: &dyn Progress,
     ) -> Result<Made, Failed<Diagnostic>> {
         let mut timings = Timings::default();
-        apart(&self.root, &self.out).map_err(Failed::Publish)?;
-        let turn =
-            Turn::wait(&self.out, &|waiting| progress.waits(waiting)).map_err(Failed::Publish)?;
+        check_disjoint(&self.root, &self.out).map_err(Failed::Publish)?;
+        let turn = PublishLock::wait(&self.out, &|waiting| progress.waits(waiting))
+            .map_err(Failed::Publish)?;
         // Whatever comes of it, what was read before is no ground to build on.
         if let Some(held) = self.held.take() {
             self.memory = Some(held.memory);
@@ -154,7 +154,7 @@ impl Maker {
     ) -> Result<Made, Failed<Diagnostic>> {
         if let Some(mut held) = self.held.take() {
             let timings = Timings::default();
-            let turn = match Turn::wait(&self.out, &|waiting| progress.waits(waiting)) {
+            let turn = match PublishLock::wait(&self.out, &|waiting| progress.waits(waiting)) {
                 Ok(turn) => turn,
                 Err(busy) => {
                     self.held = Some(held);

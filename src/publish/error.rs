@@ -20,7 +20,7 @@ pub enum PublishError {
     /// The target is a file, or a link to one.
     NotAFolder(PathBuf),
     /// The target lies in a folder that the site is made of, or holds one.
-    Tangled {
+    Overlapping {
         /// The target.
         out: PathBuf,
         /// It lies in the folder; else it holds it.
@@ -29,7 +29,7 @@ pub enum PublishError {
         folder: PathBuf,
     },
     /// Another build has the turn, and this one was not to wait any longer.
-    Busy(Waiting),
+    Busy(LockWait),
     /// An output's path leaves the site, or two are one.
     BadPath(String),
     /// The machine failed.
@@ -46,15 +46,15 @@ pub enum PublishError {
 }
 
 /// Another build publishes into the same folder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Waiting {
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LockWait {
     /// Its process, where the system says which.
     pub pid: Option<u32>,
     /// How long it has been waited for.
     pub since: Duration,
 }
 
-impl fmt::Display for Waiting {
+impl fmt::Display for LockWait {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "another build publishes into the same folder")?;
         match self.pid {
@@ -117,7 +117,7 @@ impl fmt::Display for PublishError {
                 "{} is not a folder. Nothing was changed. Give another place with --out.",
                 path.display()
             ),
-            Self::Tangled {
+            Self::Overlapping {
                 out,
                 inside,
                 folder,

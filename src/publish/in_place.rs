@@ -9,55 +9,56 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::job::{Failed, Fate, Job};
-use super::stage::{make_folder, make_folders, parents, sync_folder, write_file};
-use super::{LIST, Mark, PublishError, list_of};
+use super::job::{Failed, FileOutcome, Job};
+use super::{FILE_LIST, Mark, PublishError, list_of, make_durable, make_folder, make_folders};
+use crate::disk::Staged;
+use crate::disk::path::folders_of;
 use crate::text::collision_key;
 
 /// Begins the name of a file that waits for its place.
-const WAITING: &str = ".upfront-";
+const STAGED_PREFIX: &str = ".upfront-";
 
 /// What became of a piece, and its bytes where they are to be written.
-type Made = (Fate, Option<Vec<u8>>);
+type Made = (FileOutcome, Option<Vec<u8>>);
 
 /// Replaces what changed. It is made, and held, before the first file is touched.
-pub fn replace<E: Send>(job: &Job<'_, E>) -> Result<Vec<Fate>, Failed<E>> {
+pub fn replace<E: Send>(job: &Job<'_, E>) -> Result<Vec<FileOutcome>, Failed<E>> {
     let mut made = make_all(job)?;
     put_all(job, &mut made)?;
-    Ok(made.into_iter().map(|(fate, _)| fate).collect())
+    Ok(made.into_iter().map(|(outcome, _)| outcome).collect())
 }
 
 /// Like [`replace`], where no file comes or goes: the list stays as it is.
-pub fn replace_some<E: Send>(job: &Job<'_, E>) -> Result<Vec<Fate>, Failed<E>> {
+pub fn replace_some<E: Send>(job: &Job<'_, E>) -> Result<Vec<FileOutcome>, Failed<E>> {
     let mut made = make_all(job)?;
-    let mut waiting = Waiting::default();
+    let mut staged_files = StagedFiles::default();
     let changed = changed(job, &mut made);
     if !changed.is_empty() {
-        for (path, bytes, fate) in changed {
-            fate.mark = waiting.add(&job.out, path, bytes)?;
+        for (path, bytes, outcome) in changed {
+            outcome.mark = staged_files.add(&job.out, path, bytes)?;
         }
         make_durable(&job.out)?;
-        let placed = waiting.place(0).and_then(|()| make_durable(&job.out));
+        let placed = staged_files.place(0).and_then(|()| make_durable(&job.out));
         placed.map_err(PublishError::half_way)?;
     }
-    Ok(made.into_iter().map(|(fate, _)| fate).collect())
+    Ok(made.into_iter().map(|(outcome, _)| outcome).collect())
 }
 
 fn make_all<E: Send>(job: &Job<'_, E>) -> Result<Vec<Made>, Failed<E>> {
     job.each(|at, make| {
         let piece = job.pieces[at];
-        let mut fate = Fate {
+        let mut outcome = FileOutcome {
             same: true,
             mark: piece.known,
         };
         if job.is_known(at) {
-            return Ok((fate, None));
+            return Ok((outcome, None));
         }
         let bytes = make()?;
         // Taken before the bytes are compared: whoever writes in between is seen later.
-        fate.mark = Mark::of(&job.out.join(piece.path));
-        fate.same = job.stands(at, &bytes);
-        Ok((fate, (!fate.same).then(|| bytes.into_owned())))
+        outcome.mark = Mark::of(&job.out.join(piece.path));
+        outcome.same = job.stands(at, &bytes);
+        Ok((outcome, (!outcome.same).then(|| bytes.into_owned())))
     })
 }
 
@@ -65,11 +66,11 @@ fn make_all<E: Send>(job: &Job<'_, E>) -> Result<Vec<Made>, Failed<E>> {
 fn changed<'m, E: Send>(
     job: &'m Job<'_, E>,
     made: &'m mut [Made],
-) -> Vec<(&'m str, &'m [u8], &'m mut Fate)> {
+) -> Vec<(&'m str, &'m [u8], &'m mut FileOutcome)> {
     let made = job.pieces.iter().zip(made);
     let mut changed: Vec<_> = made
-        .filter_map(|(piece, (fate, bytes))| Some((piece.path, bytes.as_deref()?, fate)))
-        .filter(|(path, ..)| *path != LIST)
+        .filter_map(|(piece, (outcome, bytes))| Some((piece.path, bytes.as_deref()?, outcome)))
+        .filter(|(path, ..)| *path != FILE_LIST)
         .collect();
     let stood = |path: &str| job.list.is_none() || job.old.listed.contains(path);
     changed.sort_by_key(|(path, ..)| (order(path, stood(path)), *path));
@@ -85,33 +86,33 @@ fn put_all<E: Send>(job: &Job<'_, E>, made: &mut [Made]) -> Result<(), PublishEr
     let union = pieces.chain(job.removed.iter().map(String::as_str));
     let union = list_of(&union.collect());
     let list = job.list.as_ref().unwrap_or(&union);
-    let mut waiting = Waiting::default();
+    let mut staged_files = StagedFiles::default();
     // Also where it is the same: by it a watcher knows that somebody else has published.
     if *list != union || !changed.is_empty() || !job.stands(job.pieces.len() - 1, list) {
-        waiting.add(out, LIST, &union)?;
+        staged_files.add(out, FILE_LIST, &union)?;
     }
-    for (path, bytes, fate) in changed {
-        fate.mark = waiting.add(out, path, bytes)?;
+    for (path, bytes, outcome) in changed {
+        outcome.mark = staged_files.add(out, path, bytes)?;
     }
     let last = usize::from(*list != union);
     if last > 0 {
-        waiting.add(out, LIST, list)?;
+        staged_files.add(out, FILE_LIST, list)?;
     }
-    if waiting.files.is_empty() && job.removed.is_empty() {
+    if staged_files.files.is_empty() && job.removed.is_empty() {
         return Ok(());
     }
     make_durable(out)?;
-    give_names(job, &mut waiting, last).map_err(PublishError::half_way)
+    give_names(job, &mut staged_files, last).map_err(PublishError::half_way)
 }
 
 /// From here on readers see what is new; the list, `last` to come, closes it.
 fn give_names<E: Send>(
     job: &Job<'_, E>,
-    waiting: &mut Waiting,
+    staged_files: &mut StagedFiles,
     last: usize,
 ) -> Result<(), PublishError> {
     let out = &job.out;
-    waiting.place(last)?;
+    staged_files.place(last)?;
     // The other way round: what leads to a file goes before it.
     let mut removed: Vec<&String> = job.removed.iter().collect();
     removed.sort_by_key(|path| std::cmp::Reverse(order(path, true)));
@@ -126,7 +127,7 @@ fn give_names<E: Send>(
     for path in &job.old.gone {
         remove_empty(out, &out.join(path));
     }
-    waiting.place(0)?;
+    staged_files.place(0)?;
     make_durable(out)
 }
 
@@ -167,17 +168,17 @@ fn order(path: &str, stood: bool) -> u8 {
 /// Files that stand beside their places under other names. What was not placed
 /// goes when this goes.
 #[derive(Default)]
-struct Waiting {
-    /// Where each stands, and its place; in the order of placing.
-    files: VecDeque<(PathBuf, PathBuf)>,
+struct StagedFiles {
+    /// Each, and its place; in the order of placing.
+    files: VecDeque<(Staged, PathBuf)>,
     /// Folders that were made for them, outer ones first.
     folders: Vec<PathBuf>,
 }
 
-impl Waiting {
+impl StagedFiles {
     /// Writes a file beside its place; gives its mark, taken while nobody else knows it.
     fn add(&mut self, out: &Path, path: &str, bytes: &[u8]) -> Result<Option<Mark>, PublishError> {
-        for folder in parents(path) {
+        for folder in folders_of(path) {
             let folder = out.join(folder);
             if !folder.is_dir() {
                 make_folder(&folder)?;
@@ -185,30 +186,29 @@ impl Waiting {
             }
         }
         let place = out.join(path);
-        let name = format!("{WAITING}{}-{}", std::process::id(), self.files.len());
+        let name = format!("{STAGED_PREFIX}{}-{}", std::process::id(), self.files.len());
         let temporary = place.parent().unwrap_or(out).join(name);
-        self.files.push_back((temporary.clone(), place));
-        write_file(&temporary, bytes)?;
+        let staged = Staged::write(temporary.clone(), bytes, Some(0o644))
+            .map_err(|e| PublishError::io("writing", &temporary, e))?;
+        self.files.push_back((staged, place));
         Ok(Mark::of(&temporary))
     }
 
     /// Gives all but the `left` last their names.
     fn place(&mut self, left: usize) -> Result<(), PublishError> {
         while self.files.len() > left
-            && let Some((temporary, place)) = self.files.front()
+            && let Some((staged, place)) = self.files.pop_front()
         {
-            fs::rename(temporary, place).map_err(|e| PublishError::io("replacing", place, e))?;
-            self.files.pop_front();
+            let placed = staged.replace(&place);
+            placed.map_err(|e| PublishError::io("replacing", &place, e))?;
         }
         Ok(())
     }
 }
 
-impl Drop for Waiting {
+impl Drop for StagedFiles {
     fn drop(&mut self) {
-        for (temporary, _) in &self.files {
-            let _ = fs::remove_file(temporary);
-        }
+        self.files.clear();
         for folder in self.folders.iter().rev() {
             // Fails where something was placed in it, as it should.
             let _ = fs::remove_dir(folder);
@@ -222,7 +222,7 @@ pub fn remove_stale(out: &Path, dots: &mut Vec<String>) {
     for dot in &*dots {
         for entry in WalkDir::new(out.join(dot)).into_iter().flatten() {
             let name = entry.file_name().to_string_lossy();
-            let ours = name.strip_prefix(WAITING).is_some_and(|numbers| {
+            let ours = name.strip_prefix(STAGED_PREFIX).is_some_and(|numbers| {
                 !numbers.is_empty() && numbers.bytes().all(|b| b.is_ascii_digit() || b == b'-')
             });
             if ours && entry.file_type().is_file() {
@@ -245,30 +245,13 @@ fn remove_empty(out: &Path, file: &Path) {
     }
 }
 
-#[cfg(target_os = "linux")]
-fn make_durable(out: &Path) -> Result<(), PublishError> {
-    fs::File::open(out)
-        .and_then(|folder| rustix::fs::syncfs(&folder).map_err(Into::into))
-        .and_then(|()| sync_folder(out))
-        .map_err(|e| PublishError::io("writing to disk", out, e))
-}
-
-#[cfg(not(target_os = "linux"))]
-fn make_durable(out: &Path) -> Result<(), PublishError> {
-    for entry in WalkDir::new(out).into_iter().flatten() {
-        let sync = fs::File::open(entry.path()).and_then(|f| f.sync_all());
-        sync.map_err(|e| PublishError::io("writing to disk", entry.path(), e))?;
-    }
-    sync_folder(out).map_err(|e| PublishError::io("writing to disk", out, e))
-}
-
 #[cfg(test)]
 mod tests {
     use std::borrow::Cow;
     use std::convert::Infallible;
 
     use super::super::Piece;
-    use super::super::owned::Old;
+    use super::super::existing_site::ExistingSite;
     use super::*;
 
     #[test]
@@ -293,30 +276,30 @@ mod tests {
     #[test]
     fn what_is_to_come_last_waits() {
         let dir = tempfile::TempDir::new().unwrap();
-        let mut waiting = Waiting::default();
+        let mut staged_files = StagedFiles::default();
         for path in ["a", "b"] {
-            waiting.add(dir.path(), path, b"x").unwrap();
+            staged_files.add(dir.path(), path, b"x").unwrap();
         }
         let stands = |path: &str| dir.path().join(path).exists();
-        waiting.place(1).unwrap();
+        staged_files.place(1).unwrap();
         assert!(stands("a") && !stands("b"));
-        waiting.place(0).unwrap();
+        staged_files.place(0).unwrap();
         assert!(stands("b"));
     }
 
     #[test]
     fn files_are_placed_in_that_order() {
-        let paths = ["index.html", "new.html", "old.css", "same.html", LIST];
+        let paths = ["index.html", "new.html", "old.css", "same.html", FILE_LIST];
         let make = |_: usize| Ok::<_, Infallible>(Cow::Borrowed(&b"x"[..]));
         let piece = |path| Piece { path, known: None };
         let mut job = Job {
             out: PathBuf::new(),
-            old: Old {
+            old: ExistingSite {
                 exists: true,
                 listed: ["index.html", "old.css", "same.html"]
                     .map(String::from)
                     .into(),
-                ..Old::default()
+                ..ExistingSite::default()
             },
             pieces: paths.map(piece).to_vec(),
             make: &make,
@@ -327,8 +310,8 @@ mod tests {
             let mut made: Vec<Made> = paths
                 .map(|path| {
                     let same = path == "same.html";
-                    let fate = Fate { same, mark: None };
-                    (fate, (!same).then(|| b"x".to_vec()))
+                    let outcome = FileOutcome { same, mark: None };
+                    (outcome, (!same).then(|| b"x".to_vec()))
                 })
                 .into();
             let changed = changed(job, &mut made);

@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::owned::Old;
+use super::existing_site::ExistingSite;
 use super::{Mark, Piece, PublishError};
 
 /// Makes the bytes of a piece, by its place. The same place gives the same bytes,
@@ -32,7 +32,7 @@ impl<E> From<PublishError> for Failed<E> {
 
 /// What became of a piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Fate {
+pub struct FileOutcome {
     /// Its bytes are those that the old site had.
     pub same: bool,
     /// How the published file is known again.
@@ -44,7 +44,7 @@ pub struct Job<'a, E> {
     /// The target.
     pub out: PathBuf,
     /// What stood there.
-    pub old: Old,
+    pub old: ExistingSite,
     /// All pieces; the list of files, where there is one, is the last.
     pub pieces: Vec<Piece<'a>>,
     /// Makes all but the list.
@@ -101,7 +101,8 @@ impl<E: Send> Job<'_, E> {
     /// All pieces that cannot be made, else the first fault of the machine.
     pub fn each<'s, T: Send>(
         &'s self,
-        work: impl Fn(usize, &dyn Fn() -> Result<Cow<'s, [u8]>, Stop>) -> Result<T, Stop> + Sync,
+        work: impl Fn(usize, &dyn Fn() -> Result<Cow<'s, [u8]>, SkipReason>) -> Result<T, SkipReason>
+        + Sync,
     ) -> Result<Vec<T>, Failed<E>> {
         let unmade = Mutex::new(Vec::new());
         let fault = Mutex::new(None);
@@ -113,18 +114,18 @@ impl<E: Send> Job<'_, E> {
                     return None;
                 }
                 let make = || match self.bytes(at) {
-                    Ok(_) if is_unmade.load(Ordering::Relaxed) => Err(Stop::Unmade),
+                    Ok(_) if is_unmade.load(Ordering::Relaxed) => Err(SkipReason::Unmade),
                     Ok(bytes) => Ok(bytes),
                     Err(error) => {
                         is_unmade.store(true, Ordering::Relaxed);
                         lock(&unmade).push(error);
-                        Err(Stop::Unmade)
+                        Err(SkipReason::Unmade)
                     }
                 };
                 match work(at, &make) {
                     Ok(value) => return Some(value),
-                    Err(Stop::Unmade) => {}
-                    Err(Stop::Fault(error)) => {
+                    Err(SkipReason::Unmade) => {}
+                    Err(SkipReason::Fault(error)) => {
                         is_fault.store(true, Ordering::Relaxed);
                         lock(&fault).get_or_insert(error);
                     }
@@ -144,16 +145,16 @@ impl<E: Send> Job<'_, E> {
 }
 
 /// Why a piece is left.
-pub enum Stop {
+pub enum SkipReason {
     /// It, or one before it, cannot be made.
     Unmade,
     /// The machine failed.
     Fault(PublishError),
 }
 
-impl From<PublishError> for Stop {
+impl From<PublishError> for SkipReason {
     fn from(error: PublishError) -> Self {
-        Stop::Fault(error)
+        SkipReason::Fault(error)
     }
 }
 

@@ -7,11 +7,12 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::Path;
 
 use super::Mark;
 use crate::digest::digest;
+use crate::disk::{self, Staged};
 
 /// Folder of the project, of no interest to anybody else.
 pub const FOLDER: &str = ".upfront";
@@ -94,23 +95,14 @@ impl Memory {
         // Whoever keeps the project under version control has nothing to do.
         let ignored = folder.join(".gitignore");
         if fs::symlink_metadata(&ignored).is_err() {
-            put(&ignored, IGNORED)?;
+            disk::write_new(&ignored, IGNORED.as_bytes(), None)?;
         }
         let new = folder.join(format!("{NAME}-{}", std::process::id()));
         let text = format!("{HEAD} {:032x}\n{rest}", digest([rest.as_bytes()]));
         // Of a process that had this one's number.
         let _ = fs::remove_file(&new);
-        let written = put(&new, &text).and_then(|()| fs::rename(&new, folder.join(NAME)));
-        if written.is_err() {
-            let _ = fs::remove_file(&new);
-        }
-        written
+        Staged::write(new, text.as_bytes(), None)?.replace(&folder.join(NAME))
     }
-}
-
-/// Writes a new file; never through a link to another one.
-fn put(path: &Path, text: &str) -> io::Result<()> {
-    fs::File::create_new(path)?.write_all(text.as_bytes())
 }
 
 /// Takes away what a killed build left: memories that nobody writes any more.
@@ -129,11 +121,7 @@ fn remove_stale(folder: &Path) {
 
 /// The folder, where it is one and no link to elsewhere.
 fn folder(root: &Path) -> Option<std::path::PathBuf> {
-    let folder = root.join(FOLDER);
-    fs::symlink_metadata(&folder)
-        .ok()?
-        .is_dir()
-        .then_some(folder)
+    Some(root.join(FOLDER)).filter(|folder| disk::is_folder(folder))
 }
 
 fn number(hex: &str) -> Option<u128> {

@@ -10,37 +10,38 @@
 //! replaced in place, one by one and each whole, home pages last
 //! (`docs/decisions/0004-publishing.md`).
 
-mod apart;
+mod disjoint_paths;
 mod error;
+mod exchange;
+mod existing_site;
 mod in_place;
 mod job;
 pub mod memory;
-mod owned;
-mod paths;
+mod path_conflicts;
 mod piece;
-mod stage;
-mod turn;
+mod publish_lock;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::fs;
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
-pub use apart::apart;
-pub use error::{PublishError, Waiting};
+pub use disjoint_paths::check_disjoint;
+pub use error::{LockWait, PublishError};
+pub use existing_site::read_list;
 pub use job::{Failed, Make};
-pub use owned::read_list;
-pub use paths::{Clash, MAX_NAME, clashes};
+pub use path_conflicts::{PathConflict, path_conflicts};
 pub use piece::{Mark, Piece};
-pub use turn::Turn;
+pub use publish_lock::PublishLock;
 
-use job::{Fate, Job};
+use crate::disk::path::folders_of;
+use crate::disk::{self, FileId};
+use job::{FileOutcome, Job};
 
 /// List of the files that Upfront wrote, in the site's root: what stands in it
 /// may be replaced, everything else is someone's work.
-pub const LIST: &str = "files.json";
+pub const FILE_LIST: &str = "files.json";
 
 /// One file of the finished site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,7 +54,7 @@ pub struct File {
 
 /// How the new site took the place of the old one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum How {
+pub enum PublishMethod {
     /// There was none before.
     First,
     /// Both were exchanged in one step.
@@ -74,7 +75,7 @@ pub struct Published {
     /// Files that are gone.
     pub removed: Vec<String>,
     /// How.
-    pub how: How,
+    pub how: PublishMethod,
     /// By what each file is known again, in the order of the pieces; `None` for what
     /// cannot be told.
     pub marks: Vec<Option<Mark>>,
@@ -86,8 +87,7 @@ pub struct Published {
 /// or changes the list changes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {
-    /// Device and inode.
-    folder: (u64, u64),
+    folder: FileId,
     list: Mark,
 }
 
@@ -95,8 +95,8 @@ impl Standing {
     fn of(out: &Path) -> Option<Self> {
         let folder = fs::symlink_metadata(out).ok()?;
         Some(Self {
-            folder: (folder.dev(), folder.ino()),
-            list: Mark::of(&out.join(LIST))?,
+            folder: FileId::new(&folder),
+            list: Mark::of(&out.join(FILE_LIST))?,
         })
     }
 }
@@ -135,7 +135,7 @@ pub fn publish_by(
         })
         .collect();
     let make = |at: usize| Ok::<_, Infallible>(Cow::Borrowed(files[at].bytes.as_slice()));
-    match publish_made(&Turn::take(out), &pieces, &make, strategy) {
+    match publish_made(&PublishLock::acquire(out), &pieces, &make, strategy) {
         Ok(published) => Ok(published),
         Err(Failed::Publish(error)) => Err(error),
         Err(Failed::Made(never)) => match never.into_iter().next() {
@@ -152,16 +152,16 @@ pub fn publish_by(
 /// All pieces that could not be made, else what [`publish`] says. The old site is
 /// then as it was.
 pub fn publish_made<'a, E: Send>(
-    turn: &Turn<'_>,
+    turn: &PublishLock<'_>,
     pieces: &[Piece<'a>],
     make: &'a Make<'a, E>,
     strategy: Strategy,
 ) -> Result<Published, Failed<E>> {
     check_paths(pieces)?;
     let (out, _late) = turn.begin()?;
-    let new: BTreeSet<&str> = pieces.iter().map(|p| p.path).chain([LIST]).collect();
-    let mut old = owned::inspect(&out, &new)?;
-    stage::remove_stale(&out);
+    let new: BTreeSet<&str> = pieces.iter().map(|p| p.path).chain([FILE_LIST]).collect();
+    let mut old = existing_site::inspect(&out, &new)?;
+    exchange::remove_stale(&out);
     in_place::remove_stale(&out, &mut old.dots);
     let removed: Vec<String> = old
         .listed
@@ -172,7 +172,7 @@ pub fn publish_made<'a, E: Send>(
     let list = list_of(&new);
     let mut pieces = pieces.to_vec();
     pieces.push(Piece {
-        path: LIST,
+        path: FILE_LIST,
         known: None,
     });
     let job = Job {
@@ -184,22 +184,22 @@ pub fn publish_made<'a, E: Send>(
         removed,
     };
     if job.is_done() {
-        let known = |piece: &Piece<'_>| Fate {
+        let known = |piece: &Piece<'_>| FileOutcome {
             same: true,
             mark: piece.known,
         };
-        let fates = job.pieces.iter().map(known).collect();
-        return Ok(outcome(job, fates, How::Untouched));
+        let outcomes = job.pieces.iter().map(known).collect();
+        return Ok(outcome(job, outcomes, PublishMethod::Untouched));
     }
     if strategy == Strategy::Exchange {
-        match stage::exchange(&job) {
-            Ok((fates, how)) => return Ok(outcome(job, fates, how)),
-            Err(stage::Refused::Impossible) => {}
-            Err(stage::Refused::Failed(error)) => return Err(error),
+        match exchange::exchange(&job) {
+            Ok((outcomes, how)) => return Ok(outcome(job, outcomes, how)),
+            Err(exchange::ExchangeError::Impossible) => {}
+            Err(exchange::ExchangeError::Failed(error)) => return Err(error),
         }
     }
-    let fates = in_place::replace(&job)?;
-    Ok(outcome(job, fates, How::InPlace))
+    let outcomes = in_place::replace(&job)?;
+    Ok(outcome(job, outcomes, PublishMethod::InPlace))
 }
 
 /// Replaces files of a site that this process published, each whole, pages before home
@@ -209,44 +209,47 @@ pub fn publish_made<'a, E: Send>(
 /// # Errors
 /// As [`publish_made`].
 pub fn replace_made<'a, E: Send>(
-    turn: &Turn<'_>,
+    turn: &PublishLock<'_>,
     pieces: &[Piece<'a>],
     make: &'a Make<'a, E>,
     left: Standing,
 ) -> Result<Option<Published>, Failed<E>> {
     let (out, _late) = turn.begin()?;
-    let folders: BTreeSet<&str> = pieces.iter().flat_map(|p| stage::parents(p.path)).collect();
-    let is_folder =
-        |folder: &&str| fs::symlink_metadata(out.join(folder)).is_ok_and(|m| m.is_dir());
+    let folders: BTreeSet<&str> = pieces.iter().flat_map(|p| folders_of(p.path)).collect();
+    let is_folder = |folder: &&str| disk::is_folder(&out.join(folder));
     if Standing::of(&out) != Some(left) || !folders.iter().all(is_folder) {
         return Ok(None);
     }
     let job = Job {
         out,
-        old: owned::Old {
+        old: existing_site::ExistingSite {
             exists: true,
-            ..owned::Old::default()
+            ..existing_site::ExistingSite::default()
         },
         pieces: pieces.to_vec(),
         make,
         list: None,
         removed: Vec::new(),
     };
-    let fates = in_place::replace_some(&job)?;
-    Ok(Some(outcome(job, fates, How::InPlace)))
+    let outcomes = in_place::replace_some(&job)?;
+    Ok(Some(outcome(job, outcomes, PublishMethod::InPlace)))
 }
 
-fn outcome<E>(job: Job<'_, E>, fates: Vec<Fate>, how: How) -> Published {
-    let changed = job.pieces.iter().zip(&fates).filter(|(_, fate)| !fate.same);
+fn outcome<E>(job: Job<'_, E>, outcomes: Vec<FileOutcome>, how: PublishMethod) -> Published {
+    let changed = job
+        .pieces
+        .iter()
+        .zip(&outcomes)
+        .filter(|(_, outcome)| !outcome.same);
     let mut written: Vec<String> = changed.map(|(piece, _)| piece.path.to_string()).collect();
     written.sort_unstable();
     Published {
-        unchanged: fates.len() - written.len(),
+        unchanged: outcomes.len() - written.len(),
         written,
         removed: job.removed,
         how,
         standing: Standing::of(&job.out),
-        marks: fates.iter().map(|fate| fate.mark).collect(),
+        marks: outcomes.iter().map(|outcome| outcome.mark).collect(),
     }
 }
 
@@ -270,6 +273,22 @@ fn resolve(out: &Path) -> Result<PathBuf, PublishError> {
     }
 }
 
+/// A folder and those that it stands in, each new one 0755 whatever the umask.
+fn make_folders(path: &Path) -> Result<(), PublishError> {
+    disk::missing_folders(path)
+        .into_iter()
+        .try_for_each(make_folder)
+}
+
+fn make_folder(path: &Path) -> Result<(), PublishError> {
+    disk::make_folder(path).map_err(|e| PublishError::io("making", path, e))
+}
+
+/// Makes what was written below a folder durable.
+fn make_durable(folder: &Path) -> Result<(), PublishError> {
+    disk::sync_tree(folder).map_err(|e| PublishError::io("writing to disk", folder, e))
+}
+
 fn list_of(paths: &BTreeSet<&str>) -> Vec<u8> {
     let document = serde_json::json!({ "generator": "upfront", "files": paths });
     format!("{document:#}\n").into_bytes()
@@ -277,11 +296,11 @@ fn list_of(paths: &BTreeSet<&str>) -> Vec<u8> {
 
 /// The last wall: the plan has said so before, with the file that is to blame.
 fn check_paths(files: &[Piece<'_>]) -> Result<(), PublishError> {
-    let clashes = paths::clashes(files.iter().map(|file| file.path));
-    let at = match clashes.first() {
+    let path_conflicts = path_conflicts::path_conflicts(files.iter().map(|file| file.path));
+    let at = match path_conflicts.first() {
         None => return Ok(()),
-        Some(Clash::Name(at) | Clash::Twice(_, at)) => *at,
-        Some(Clash::Folder(file, folder)) => file.unwrap_or(*folder),
+        Some(PathConflict::Name(at) | PathConflict::Twice(_, at)) => *at,
+        Some(PathConflict::Folder(file, folder)) => file.unwrap_or(*folder),
     };
     Err(PublishError::BadPath(files[at].path.to_string()))
 }

@@ -5,10 +5,10 @@
 //! person has open can send them (`docs/decisions/0047-preview.md`).
 
 mod address;
-mod answer;
-mod host;
+mod allowed_hosts;
+mod handler;
 mod snapshot;
-mod stage;
+mod state;
 
 use std::collections::BTreeSet;
 use std::net::{SocketAddr, ToSocketAddrs};
@@ -28,22 +28,22 @@ use crate::diagnostic::Diagnostic;
 use crate::machine::{no_threads, spare_thread};
 use crate::pipeline::Choice;
 use crate::time::Moment;
-use crate::watch::{Reason, Watch, end_asked};
-use answer::Preview;
-use host::Names;
-use stage::Stage;
+use crate::watch::{ProjectWatcher, Reason, stop_signal};
+use allowed_hosts::AllowedHosts;
+use handler::Handler;
+use state::PreviewState;
 
 /// Connections at once; more wait until one ends.
-const CONNECTIONS: usize = 512;
+const MAX_CONNECTIONS: usize = 512;
 
 /// How long a client may take to say what it wants, or say nothing.
-const PATIENCE: Duration = Duration::from_secs(15);
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// Bytes of all headers of a request.
-const HEADERS: usize = 64 * 1024;
+const MAX_HEADER_BYTES: usize = 64 * 1024;
 
 /// The port when none is asked for, if it is free.
-const PORT: u16 = 4777;
+const DEFAULT_PORT: u16 = 4777;
 
 /// What was chosen on the command line.
 #[derive(Debug, Clone)]
@@ -62,7 +62,7 @@ pub struct Settings {
 
 /// What the preview tells the person at the terminal.
 #[derive(Debug)]
-pub enum News<'a> {
+pub enum PreviewEvent<'a> {
     /// It answers at this address.
     Ready(&'a str),
     /// The files have errors; the last good site stays.
@@ -80,33 +80,33 @@ pub enum News<'a> {
 pub fn run(
     settings: &Settings,
     clock: impl Fn() -> Result<Moment, String> + Send + 'static,
-    tell: impl Fn(News<'_>) + Send + Sync + 'static,
+    tell: impl Fn(PreviewEvent<'_>) + Send + Sync + 'static,
 ) -> Result<(), String> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(|error| error.to_string())?;
     runtime.block_on(async {
-        let mut end = end_asked().map_err(|error| error.to_string())?;
+        let mut end = stop_signal().map_err(|error| error.to_string())?;
         let listener = listen(settings).await?;
         let local = listener.local_addr().map_err(|error| error.to_string())?;
-        let watch = Watch::new(&settings.root);
+        let watch = ProjectWatcher::new(&settings.root);
         let now = clock()?;
-        let stage = Arc::new(Stage::new(
+        let state = Arc::new(PreviewState::new(
             watch.root(),
             settings.choice,
             settings.pinned,
             now,
         ));
-        let names = Names::new(local.port(), settings.host.as_deref());
+        let names = AllowedHosts::new(local.port(), settings.host.as_deref());
         let tell = Arc::new(tell);
-        let follow = follower(watch, Arc::clone(&stage), clock, Arc::clone(&tell))?;
+        let follow = follower(watch, Arc::clone(&state), clock, Arc::clone(&tell))?;
         // Each site that is shown is rendered on one more.
         spare_thread().map_err(|error| no_threads(&error))?;
-        tell(News::Ready(&address(settings, local)));
-        show(&stage, now, None, &*tell);
+        tell(PreviewEvent::Ready(&address(settings, local)));
+        show(&state, now, None, &*tell);
         let _ = follow.send(());
-        let preview = Arc::new(Preview::new(stage, names));
+        let preview = Arc::new(Handler::new(state, names));
         tokio::select! {
             () = accept(listener, preview) => {}
             () = end.wait() => {}
@@ -128,7 +128,7 @@ async fn listen(settings: &Settings) -> Result<TcpListener, String> {
     let taken = |port: u16, error: std::io::Error| {
         format!("{host}, port {port}, cannot be used: {error}. Give another one with --port.")
     };
-    let port = settings.port.unwrap_or(PORT);
+    let port = settings.port.unwrap_or(DEFAULT_PORT);
     match TcpListener::bind(at(port)?).await {
         Ok(listener) => Ok(listener),
         Err(_) if settings.port.is_none() => {
@@ -154,20 +154,25 @@ fn address(settings: &Settings, local: SocketAddr) -> String {
     }
 }
 
-fn show(stage: &Stage, now: Moment, changed: Option<&BTreeSet<&str>>, tell: &impl Fn(News<'_>)) {
-    match stage.read(now, changed) {
-        Ok(warnings) => tell(News::Shown(&warnings)),
-        Err(found) => tell(News::Broken(&found)),
+fn show(
+    state: &PreviewState,
+    now: Moment,
+    changed: Option<&BTreeSet<&str>>,
+    tell: &impl Fn(PreviewEvent<'_>),
+) {
+    match state.read(now, changed) {
+        Ok(warnings) => tell(PreviewEvent::Shown(&warnings)),
+        Err(found) => tell(PreviewEvent::Broken(&found)),
     }
 }
 
 /// Follows files and clock on a thread of its own, as soon as it is told to: reading a
 /// large project must not keep a request waiting.
 fn follower(
-    mut watch: Watch,
-    stage: Arc<Stage>,
+    mut watch: ProjectWatcher,
+    state: Arc<PreviewState>,
     clock: impl Fn() -> Result<Moment, String> + Send + 'static,
-    tell: Arc<impl Fn(News<'_>) + Send + Sync + 'static>,
+    tell: Arc<impl Fn(PreviewEvent<'_>) + Send + Sync + 'static>,
 ) -> Result<Sender<()>, String> {
     let (begin, begins) = channel();
     let follower = std::thread::Builder::new().spawn(move || {
@@ -182,23 +187,23 @@ fn follower(
         let runtime = match runtime {
             Ok(runtime) => runtime,
             Err(error) => {
-                tell(News::Trouble(&error.to_string()));
+                tell(PreviewEvent::Trouble(&error.to_string()));
                 return;
             }
         };
         runtime.block_on(async {
             loop {
                 if let Some(words) = watch.warning() {
-                    tell(News::Trouble(&words));
+                    tell(PreviewEvent::Trouble(&words));
                 }
-                let reason = watch.wait(stage.shown(), &clock).await;
+                let reason = watch.wait(state.shown(), &clock).await;
                 match reason.and_then(|reason| Ok((reason, clock()?))) {
-                    Ok((Reason::Clock, now)) => stage.tick(now),
+                    Ok((Reason::Clock, now)) => state.tick(now),
                     Ok((reason @ Reason::Saved(_), now)) => {
-                        show(&stage, now, reason.edited().as_ref(), &*tell);
+                        show(&state, now, reason.edited().as_ref(), &*tell);
                     }
                     Err(why) => {
-                        tell(News::Trouble(&why));
+                        tell(PreviewEvent::Trouble(&why));
                         return;
                     }
                 }
@@ -208,8 +213,8 @@ fn follower(
     follower.map(|_| begin).map_err(|error| no_threads(&error))
 }
 
-async fn accept(listener: TcpListener, preview: Arc<Preview>) {
-    let room = Arc::new(Semaphore::new(CONNECTIONS));
+async fn accept(listener: TcpListener, preview: Arc<Handler>) {
+    let room = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     loop {
         let Ok(place) = Arc::clone(&room).acquire_owned().await else {
             return;
@@ -228,15 +233,15 @@ async fn accept(listener: TcpListener, preview: Arc<Preview>) {
         let _ = stream.set_nodelay(true);
         let preview = Arc::clone(&preview);
         tokio::spawn(async move {
-            converse(&preview, stream, local).await;
+            serve_connection(&preview, stream, local).await;
             drop(place);
         });
     }
 }
 
 /// Answers all requests of one connection, which came by the address `local`.
-async fn converse(
-    preview: &Arc<Preview>,
+async fn serve_connection(
+    preview: &Arc<Handler>,
     connection: impl AsyncRead + AsyncWrite + Unpin,
     local: SocketAddr,
 ) {
@@ -246,8 +251,8 @@ async fn converse(
     });
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
-        .header_read_timeout(PATIENCE)
-        .max_buf_size(HEADERS)
+        .header_read_timeout(REQUEST_TIMEOUT)
+        .max_buf_size(MAX_HEADER_BYTES)
         .half_close(true);
     let connection = http.serve_connection(TokioIo::new(connection), service);
     // A client that breaks off, or that does not speak HTTP, is no trouble.
@@ -256,9 +261,9 @@ async fn converse(
 
 /// The preview without a socket and without a watcher: for whoever brings the
 /// connection, as the fuzzer does.
-pub struct Desk(Arc<Preview>);
+pub struct Preview(Arc<Handler>);
 
-impl Desk {
+impl Preview {
     /// The site of the project in `root` at `now`, under loopback names with `port`.
     ///
     /// # Errors
@@ -269,19 +274,19 @@ impl Desk {
         now: Moment,
         port: u16,
     ) -> Result<Self, Vec<Diagnostic>> {
-        let stage = Stage::new(root, choice, false, now);
-        stage.read(now, None)?;
-        let names = Names::new(port, None);
-        Ok(Self(Arc::new(Preview::new(Arc::new(stage), names))))
+        let state = PreviewState::new(root, choice, false, now);
+        state.read(now, None)?;
+        let names = AllowedHosts::new(port, None);
+        Ok(Self(Arc::new(Handler::new(Arc::new(state), names))))
     }
 
     /// Answers all requests of one connection, which came by the address `local`.
-    pub async fn converse(
+    pub async fn serve_connection(
         &self,
         connection: impl AsyncRead + AsyncWrite + Unpin,
         local: SocketAddr,
     ) {
-        converse(&self.0, connection, local).await;
+        serve_connection(&self.0, connection, local).await;
     }
 }
 

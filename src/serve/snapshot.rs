@@ -18,14 +18,14 @@ use crate::site::{Output, Sources};
 use crate::time::Moment;
 
 /// Requests that may wait for one snapshot.
-const WAITING: usize = 512;
+const MAX_QUEUED: usize = 512;
 
 /// Threads that render for one snapshot.
 const RENDERERS: usize = 2;
 
 /// What became of a request.
 #[derive(Debug)]
-pub enum Answer {
+pub enum Rendered {
     /// A file.
     File(Vec<u8>),
     /// There is none; the site's own page that says so.
@@ -36,15 +36,15 @@ pub enum Answer {
     Busy,
 }
 
-struct Ask {
+struct RenderRequest {
     path: String,
-    answer: oneshot::Sender<Answer>,
+    answer: oneshot::Sender<Rendered>,
 }
 
 /// A site at a moment.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
-    asks: SyncSender<Ask>,
+    asks: SyncSender<RenderRequest>,
     answers: bool,
 }
 
@@ -80,7 +80,7 @@ impl Snapshot {
         now: Moment,
         trial: Duration,
     ) -> (Self, Receiver<Result<(), Vec<Diagnostic>>>) {
-        let (asks, asked) = sync_channel(WAITING);
+        let (asks, asked) = sync_channel(MAX_QUEUED);
         let (say, tried) = sync_channel(1);
         let root = root.to_path_buf();
         // Without a thread nobody takes the asks, and each answer is "busy".
@@ -102,7 +102,7 @@ impl Snapshot {
             if let Err(found) = planned {
                 let _ = say.send(Err(found.clone()));
                 while let Some(ask) = take(&asked) {
-                    let _ = ask.answer.send(Answer::Broken(found.clone()));
+                    let _ = ask.answer.send(Rendered::Broken(found.clone()));
                 }
             }
         });
@@ -117,16 +117,16 @@ impl Snapshot {
     }
 
     /// The file at a path in the site.
-    pub async fn get(&self, path: &str) -> Answer {
+    pub async fn get(&self, path: &str) -> Rendered {
         let (answer, answered) = oneshot::channel();
-        let ask = Ask {
+        let ask = RenderRequest {
             path: path.to_string(),
             answer,
         };
         if self.asks.try_send(ask).is_err() {
-            return Answer::Busy;
+            return Rendered::Busy;
         }
-        answered.await.unwrap_or(Answer::Busy)
+        answered.await.unwrap_or(Rendered::Busy)
     }
 }
 
@@ -143,11 +143,11 @@ fn try_out(outputs: &[Output<'_>], time: Duration) -> Result<(), Vec<Diagnostic>
     Ok(())
 }
 
-fn take(asked: &Mutex<Receiver<Ask>>) -> Option<Ask> {
+fn take(asked: &Mutex<Receiver<RenderRequest>>) -> Option<RenderRequest> {
     asked.lock().ok()?.recv().ok()
 }
 
-fn serve(root: &Path, outputs: &[Output<'_>], asked: &Mutex<Receiver<Ask>>) {
+fn serve(root: &Path, outputs: &[Output<'_>], asked: &Mutex<Receiver<RenderRequest>>) {
     let by_path: BTreeMap<&str, &Output<'_>> = outputs
         .iter()
         .map(|output| (output.path.as_str(), output))
@@ -170,7 +170,7 @@ fn serve(root: &Path, outputs: &[Output<'_>], asked: &Mutex<Receiver<Ask>>) {
     });
 }
 
-fn render(root: &Path, output: &Output<'_>) -> Answer {
+fn render(root: &Path, output: &Output<'_>) -> Rendered {
     // A static file that has become a link since it was listed is not followed.
     let disk = match &output.inputs.sources {
         Sources::Files(files) => match &**files {
@@ -180,15 +180,15 @@ fn render(root: &Path, output: &Output<'_>) -> Answer {
         Sources::All | Sources::Parts { .. } => None,
     };
     if disk.is_some_and(|file| !is_plain(root, file)) {
-        return Answer::Missing(Vec::new());
+        return Rendered::Missing(Vec::new());
     }
     let rendered = (output.render)();
     if disk.is_some_and(|file| !is_plain(root, file)) {
-        return Answer::Missing(Vec::new());
+        return Rendered::Missing(Vec::new());
     }
     match rendered {
-        Ok(bytes) => Answer::File(bytes),
-        Err(found) => Answer::Broken(vec![*found]),
+        Ok(bytes) => Rendered::File(bytes),
+        Err(found) => Rendered::Broken(vec![*found]),
     }
 }
 
@@ -207,7 +207,7 @@ fn is_plain(root: &Path, file: &str) -> bool {
 }
 
 /// The page of the path's language that says that there is nothing.
-fn missing(root: &Path, by_path: &BTreeMap<&str, &Output<'_>>, path: &str) -> Answer {
+fn missing(root: &Path, by_path: &BTreeMap<&str, &Output<'_>>, path: &str) -> Rendered {
     let own = path
         .split_once('/')
         .map(|(lang, _)| format!("{lang}/404.html"));
@@ -215,7 +215,7 @@ fn missing(root: &Path, by_path: &BTreeMap<&str, &Output<'_>>, path: &str) -> An
         .and_then(|own| by_path.get(own.as_str()))
         .or_else(|| by_path.get("404.html"));
     match page.map(|page| render(root, page)) {
-        Some(Answer::File(bytes)) => Answer::Missing(bytes),
-        _ => Answer::Missing(Vec::new()),
+        Some(Rendered::File(bytes)) => Rendered::Missing(bytes),
+        _ => Rendered::Missing(Vec::new()),
     }
 }

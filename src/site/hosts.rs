@@ -67,7 +67,7 @@ pub fn robots(context: Context<'_>) -> Vec<u8> {
 }
 
 /// `_headers`, as Netlify and Cloudflare Pages read it: policy, and how long
-/// caches may keep what (`promises.md`, row 51).
+/// caches may keep what (`docs/deploy.md`).
 pub fn headers(context: Context<'_>) -> Vec<u8> {
     let path = context.model.site.url.path();
     let policy = policy::header(context);

@@ -35,7 +35,7 @@ use incident::Parsed;
 use names::FileName;
 pub use places::{FilePlaces, Places, UpdatePlaces};
 
-/// What was published before; see `check::ledger`.
+/// What was published before; see `lint::ledger`.
 pub const LEDGER: &str = "published.lock";
 
 pub use config::name_key;

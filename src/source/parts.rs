@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Place, SourceFile};
 
-/// Bytes that a front matter may have: 64 KiB (`product.md`, rules).
+/// Bytes that a front matter may have: 64 KiB (`docs/glossary.md`, "front matter").
 pub const MAX_FRONT_MATTER: usize = 64 * 1024;
 
 /// Where the parts stand, in bytes of the file.

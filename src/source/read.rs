@@ -9,7 +9,7 @@ use super::conflict;
 use crate::diagnostic::{Diagnostic, Place, SourceFile};
 use crate::text::{is_refused, masked};
 
-/// Bytes that a file may have: 1 MiB (`product.md`, rules).
+/// Bytes that a file may have: 1 MiB (`docs/glossary.md`, "front matter").
 pub const MAX_FILE: u64 = 1024 * 1024;
 
 /// Bytes that the memory of published updates may have: some 100,000 lines.

@@ -6,11 +6,11 @@
 //! (`docs/decisions/0046-watching.md`). Where they do not come at all, it looks by itself
 //! (`docs/decisions/0083-looking.md`).
 
-mod folders;
-mod inputs;
-mod place;
+mod event_loss;
+mod folder_watches;
+mod input_hashes;
+mod published_folder;
 mod signal;
-mod silence;
 mod watcher;
 
 use std::collections::BTreeSet;
@@ -20,39 +20,39 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::Notify;
 
-pub use inputs::Change;
-pub use place::Place;
-pub use signal::{End, end_asked};
-pub use silence::Silence;
+pub use event_loss::EventLoss;
+pub use input_hashes::FileChange;
+pub use published_folder::PublishedFolder;
+pub use signal::{StopSignal, stop_signal};
 
 use crate::time::Moment;
-use folders::Folders;
-use inputs::Content;
+use folder_watches::FolderWatches;
+use input_hashes::InputHashes;
 
 /// How long the folder must be still before it is looked at.
-const STILL: Duration = Duration::from_millis(20);
+const DEBOUNCE: Duration = Duration::from_millis(20);
 
 /// How long events may go on before it is looked at all the same.
-const PATIENCE: Duration = Duration::from_millis(200);
+const MAX_DEBOUNCE: Duration = Duration::from_millis(200);
 
 /// The longest sleep. A sleep is measured by the monotonic clock, which nobody can set and
 /// which stands still while the machine is suspended; the moments that are waited for are
 /// those of the wall clock. So it is read again after this time, whatever was computed
 /// before: a clock that was set forwards or back, or a machine that slept, is noticed
 /// within it (`docs/decisions/0076-the-clock-goes-back.md`).
-const LONGEST: Duration = Duration::from_secs(20);
+const MAX_SLEEP: Duration = Duration::from_secs(20);
 
 /// How often it looks where events do not come, or have not come yet.
-const LOOK: Duration = Duration::from_secs(2);
+const POLL: Duration = Duration::from_secs(2);
 
 /// At most one part in so many of the time goes into looking.
-const SHARE: u32 = 40;
+const POLL_SHARE: u32 = 40;
 
 /// How late an event may come for what was found without it.
-const LATE: Duration = Duration::from_secs(1);
+const EVENT_GRACE: Duration = Duration::from_secs(1);
 
 /// How often a folder that is gone is looked for, where nothing above it can say so.
-const GONE: Duration = Duration::from_secs(1);
+const POLL_MISSING: Duration = Duration::from_secs(1);
 
 /// Why it is time to build.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +60,7 @@ pub enum Reason {
     /// The clock reached the moment that was waited for.
     Clock,
     /// Content changed: what, sorted by path.
-    Saved(Vec<(String, Change)>),
+    Saved(Vec<(String, FileChange)>),
 }
 
 impl Reason {
@@ -70,8 +70,8 @@ impl Reason {
             return None;
         };
         let edited = changes.iter().map(|(path, change)| match change {
-            Change::Edited => Some(path.as_str()),
-            Change::New | Change::Gone => None,
+            FileChange::Edited => Some(path.as_str()),
+            FileChange::New | FileChange::Gone => None,
         });
         edited.collect()
     }
@@ -79,14 +79,14 @@ impl Reason {
 
 /// What stands now, and as long as which clock it is right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Shown {
+pub struct Validity {
     /// It was made for this moment: before it, other things may have held.
     pub from: Moment,
     /// The first moment behind it at which the clock changes it.
     pub until: Option<Moment>,
 }
 
-impl Shown {
+impl Validity {
     /// Whether it is right by this clock.
     pub fn holds(&self, now: Moment) -> bool {
         self.from <= now && self.until.is_none_or(|until| now < until)
@@ -95,24 +95,24 @@ impl Shown {
 
 /// Watches one project.
 #[derive(Debug)]
-pub struct Watch {
+pub struct ProjectWatcher {
     root: PathBuf,
-    folders: Folders,
-    content: Content,
+    folders: FolderWatches,
+    content: InputHashes,
     /// How long the last look at all took.
     cost: Duration,
 }
 
-impl Watch {
+impl ProjectWatcher {
     /// Begins to watch `root`: what changes from now on is a change.
     pub fn new(root: &Path) -> Self {
         let root = fixed(root);
-        let mut folders = Folders::new(&root);
+        let mut folders = FolderWatches::new(&root);
         folders.renew();
         let mut watch = Self {
             root,
             folders,
-            content: Content::default(),
+            content: InputHashes::default(),
             cost: Duration::ZERO,
         };
         watch.look();
@@ -121,14 +121,14 @@ impl Watch {
 
     /// Words for a person, once, where the system does not tell of changes.
     pub fn warning(&mut self) -> Option<String> {
-        let silence = self.folders.silence()?;
+        let event_loss = self.folders.event_loss()?;
         Some(format!(
-            "warning: {silence}. Changes are found by looking, every {} seconds or so; that is slower and costs more.",
+            "warning: {event_loss}. Changes are found by looking, every {} seconds or so; that is slower and costs more.",
             self.pause().as_secs()
         ))
     }
 
-    fn look(&mut self) -> Vec<(String, Change)> {
+    fn look(&mut self) -> Vec<(String, FileChange)> {
         let begun = Instant::now();
         let changes = self.content.look(&self.root);
         self.cost = begun.elapsed();
@@ -138,11 +138,11 @@ impl Watch {
     /// The longest time without a look.
     fn pause(&self) -> Duration {
         if !self.folders.complete() {
-            GONE
+            POLL_MISSING
         } else if self.folders.suffice() {
-            LONGEST
+            MAX_SLEEP
         } else {
-            LOOK.max(self.cost * SHARE).min(LONGEST)
+            POLL.max(self.cost * POLL_SHARE).min(MAX_SLEEP)
         }
     }
 
@@ -159,7 +159,7 @@ impl Watch {
     /// The clock cannot be read.
     pub async fn wait(
         &mut self,
-        shown: Option<Shown>,
+        shown: Option<Validity>,
         clock: &impl Fn() -> Result<Moment, String>,
     ) -> Result<Reason, String> {
         loop {
@@ -172,14 +172,14 @@ impl Watch {
                     }
                     let left = shown.until.map(|until| until.duration_since(now));
                     let left = left.and_then(|left| Duration::try_from(left).ok());
-                    left.unwrap_or(LONGEST).min(LONGEST)
+                    left.unwrap_or(MAX_SLEEP).min(MAX_SLEEP)
                 }
-                None => LONGEST,
+                None => MAX_SLEEP,
             };
             let complete = self.folders.complete();
             let told = within(until.min(self.pause()), events.notified()).await;
             if told {
-                still(&events).await;
+                debounce(&events).await;
             }
             let heard = self.folders.renew();
             let changes = if told && !heard.all && self.folders.suffice() {
@@ -192,7 +192,7 @@ impl Watch {
             };
             if told {
                 self.folders.told();
-            } else if complete && !within(LATE, events.notified()).await {
+            } else if complete && !within(EVENT_GRACE, events.notified()).await {
                 self.folders.missed(first);
             }
             return Ok(Reason::Saved(changes));
@@ -206,9 +206,9 @@ async fn within(time: Duration, what: impl Future<Output = ()>) -> bool {
 }
 
 /// Waits until no event has come for a while.
-async fn still(events: &Notify) {
+async fn debounce(events: &Notify) {
     let begun = tokio::time::Instant::now();
-    while begun.elapsed() < PATIENCE && within(STILL, events.notified()).await {}
+    while begun.elapsed() < MAX_DEBOUNCE && within(DEBOUNCE, events.notified()).await {}
 }
 
 fn fixed(root: &Path) -> PathBuf {

@@ -4,7 +4,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// The signals by which a person or a service manager ends a program.
 #[derive(Debug)]
-pub struct End {
+pub struct StopSignal {
     interrupt: Signal,
     terminate: Signal,
 }
@@ -13,14 +13,14 @@ pub struct End {
 ///
 /// # Errors
 /// The system refuses.
-pub fn end_asked() -> std::io::Result<End> {
-    Ok(End {
+pub fn stop_signal() -> std::io::Result<StopSignal> {
+    Ok(StopSignal {
         interrupt: signal(SignalKind::interrupt())?,
         terminate: signal(SignalKind::terminate())?,
     })
 }
 
-impl End {
+impl StopSignal {
     /// Waits for one of them.
     pub async fn wait(&mut self) {
         tokio::select! {

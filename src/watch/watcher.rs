@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use notify::{Event, RecommendedWatcher};
 
-use super::silence::Silence;
+use super::event_loss::EventLoss;
 
 /// A watcher that tells `hear` of each event, on a thread of its own.
 ///
@@ -13,7 +13,7 @@ use super::silence::Silence;
 /// panics later on: when it is asked for a folder, and when it is dropped.
 pub fn watcher(
     hear: impl Fn(notify::Result<Event>) + Send + 'static,
-) -> Result<RecommendedWatcher, Silence> {
+) -> Result<RecommendedWatcher, EventLoss> {
     let listens = Arc::new(());
     let theirs = Arc::downgrade(&listens);
     let watcher = notify::recommended_watcher(move |event| {
@@ -21,11 +21,11 @@ pub fn watcher(
         let _ = &listens;
         hear(event);
     })
-    .map_err(Silence::of)?;
+    .map_err(EventLoss::from_notify)?;
     if theirs.strong_count() > 0 {
         return Ok(watcher);
     }
     // What would listen was dropped with the thread that was not made.
     std::mem::forget(watcher);
-    Err(Silence::Threads(rustix::io::Errno::AGAIN.into()))
+    Err(EventLoss::Threads(rustix::io::Errno::AGAIN.into()))
 }

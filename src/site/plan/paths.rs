@@ -4,7 +4,8 @@
 //! the outputs are.
 
 use crate::diagnostic::{Diagnostic, Place, SourceFile};
-use crate::publish::{Clash, LIST, MAX_NAME, clashes};
+use crate::disk::path::MAX_NAME;
+use crate::publish::{FILE_LIST, PathConflict, path_conflicts};
 use crate::site::output::{Output, Sources};
 use crate::text::collision_key;
 
@@ -17,18 +18,21 @@ const OURS: &str = "the site itself";
 /// Two outputs with one path, a file where a folder is to stand, and names that not every
 /// system can write.
 pub fn check(outputs: &[Output<'_>]) -> Result<(), Vec<Diagnostic>> {
-    let clashes = clashes(outputs.iter().map(|output| output.path.as_str()));
-    if clashes.is_empty() {
+    let path_conflicts = path_conflicts(outputs.iter().map(|output| output.path.as_str()));
+    if path_conflicts.is_empty() {
         return Ok(());
     }
-    Err(clashes.iter().map(|clash| error(outputs, *clash)).collect())
+    Err(path_conflicts
+        .iter()
+        .map(|clash| error(outputs, *clash))
+        .collect())
 }
 
-fn error(outputs: &[Output<'_>], clash: Clash) -> Diagnostic {
+fn error(outputs: &[Output<'_>], clash: PathConflict) -> Diagnostic {
     let origin = |at: Option<usize>| at.map_or(OURS, |at| origin(&outputs[at]));
     let rename = "rename one of them".to_string();
     let (code, blamed, message, expected) = match clash {
-        Clash::Name(at) => (
+        PathConflict::Name(at) => (
             "output-path",
             origin(Some(at)),
             format!(
@@ -39,15 +43,15 @@ fn error(outputs: &[Output<'_>], clash: Clash) -> Diagnostic {
                 "names of at most {MAX_NAME} bytes, without backslashes and control characters"
             ),
         ),
-        Clash::Twice(first, at) => {
+        PathConflict::Twice(first, at) => {
             let (path, first, origin) = (&outputs[at].path, origin(first), origin(Some(at)));
             let message = format!(
                 "two files would be published as {path}: one from {first}, one from {origin}"
             );
             ("output-collision", origin, message, rename)
         }
-        Clash::Folder(file, folder) => {
-            let path = file.map_or(LIST, |at| outputs[at].path.as_str());
+        PathConflict::Folder(file, folder) => {
+            let path = file.map_or(FILE_LIST, |at| outputs[at].path.as_str());
             let (file, folder) = (origin(file), origin(Some(folder)));
             let message = format!(
                 "{} would be a file, from {file}, and a folder, from {folder}",

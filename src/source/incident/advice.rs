@@ -4,7 +4,7 @@ use crate::fields::{self, Shape};
 use crate::model::{Advice, Lang, Text};
 use crate::yaml::{Fields, Node, Reader};
 
-/// Characters that a short text may have: what one post on X takes (`product.md`, "short").
+/// Characters that a short text may have: what one post on X takes (`docs/glossary.md`, "short text").
 pub const MAX_SHORT: usize = 280;
 
 /// Applies `symptoms`, `error_text` and the texts of [`Advice::texts`].

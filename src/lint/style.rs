@@ -1,0 +1,210 @@
+//! C14 to C17: how it is said.
+
+use super::table::Rule;
+use super::text_span::{Sentence, TextKind, TextSpan};
+use super::words::{TermClass, TermMatch, WordLists};
+use super::{Findings, Subject};
+use crate::model::Level;
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        id: "C14",
+        name: "One word of doubt in a sentence, not two",
+        level: Level::Warning,
+        why: "\"Some users may possibly\" tells nobody whether they are meant.",
+        looks: "Two or more of \"some\", \"may\", \"might\", \"possibly\", \"intermittent\", \"a small number\" and their like in one sentence.",
+        words: true,
+        format: None,
+        source: "openstatus, incident communication.",
+        bad: "Some users may see intermittent errors.",
+        good: "About one card payment in three fails.",
+    },
+    Rule {
+        id: "C15",
+        name: "Plain words and short sentences",
+        level: Level::Warning,
+        why: "Readers are worried, on a phone, and often read a second language.",
+        looks: "Words of the trade outside code (`check: jargon` adds, `check: plain` allows; names of your platforms pass), and sentences of more than 25 words (`check: sentence_words`; French, which says the same in more words, gets a fifth more). Reviews pass: who reads them wants details. No score of readability: none holds across languages.",
+        words: true,
+        format: None,
+        source: "Atlassian (layman's terms); GOV.UK Notify manual (plain English); GOV.UK style guide (25 words).",
+        bad: "Elevated 5xx rates from upstream pods after a failover.",
+        good: "Our servers answer many requests with an error.",
+    },
+    Rule {
+        id: "C16",
+        name: "One apology, after the facts",
+        level: Level::Hint,
+        why: "Readers look for facts first. The second apology weakens the first.",
+        looks: "More than one sentence of apology in an update, or one that opens it.",
+        words: true,
+        format: None,
+        source: "Atlassian (apologise); openstatus (one line at most).",
+        bad: "We are sorry. Songs do not start. We apologise for that.",
+        good: "Songs play again since 16:02 CET. ... We are sorry for the lost evening.",
+    },
+    Rule {
+        id: "C17",
+        name: "No marketing voice",
+        level: Level::Warning,
+        why: "In an outage, advertising sounds like mockery.",
+        looks: "\"Best possible experience\", \"seamless\", \"working hard\", \"valued customers\", \"any inconvenience\" and their like.",
+        words: true,
+        format: None,
+        source: "openstatus, incident communication.",
+        bad: "We are working hard to give our valued customers the best possible experience.",
+        good: "We are putting the former setting back.",
+    },
+];
+
+pub(super) fn check(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    for text_span in subject
+        .texts
+        .iter()
+        .filter(|text_span| text_span.part != TextKind::Other)
+    {
+        hedges(text_span, found);
+        let review = |at: usize| subject.incident.updates.get(at).is_some_and(|u| u.review);
+        if !text_span.update.is_some_and(review) {
+            jargon(subject, text_span, found);
+            long(subject, text_span, found);
+        }
+        if text_span.part == TextKind::Body {
+            apologies(text_span, found);
+        }
+        for (block, hit) in outermost(text_span, TermClass::Marketing) {
+            found.add(
+                17,
+                text_span.place(block, hit.range.clone()),
+                format!("`{}` is advertising", text(text_span, block, hit)),
+                "says nothing to somebody who waits",
+                "take it out, or say what you do",
+            );
+        }
+    }
+}
+
+fn text<'a>(text_span: &'a TextSpan<'_>, block: usize, hit: &TermMatch) -> &'a str {
+    &text_span.blocks[block].text[hit.range.clone()]
+}
+
+/// Words of a class, none inside another.
+fn outermost<'a>(text_span: &'a TextSpan<'_>, class: TermClass) -> Vec<(usize, &'a TermMatch)> {
+    let mut kept: Vec<(usize, &TermMatch)> = Vec::new();
+    for (block, hit) in text_span.all(class) {
+        let inside = kept
+            .last()
+            .is_some_and(|(of, last)| *of == block && hit.range.start < last.range.end);
+        if !inside {
+            kept.push((block, hit));
+        }
+    }
+    kept
+}
+
+fn hedges(text_span: &TextSpan<'_>, found: &mut Findings<'_>) {
+    for sentence in &text_span.sentences {
+        let hits = text_span.of_sentence(sentence, TermClass::Hedge);
+        if let [first, .., last] = hits.as_slice() {
+            let words: Vec<&str> = hits
+                .iter()
+                .map(|h| text(text_span, sentence.block, h))
+                .collect();
+            found.add(
+                14,
+                text_span.place(sentence.block, first.range.start..last.range.end),
+                format!(
+                    "{} words of doubt in one sentence: {}",
+                    hits.len(),
+                    words.join(", ")
+                ),
+                "who is meant?",
+                "say who and how many, as far as you know: \"about one payment in three fails\"",
+            );
+        }
+    }
+}
+
+fn jargon(subject: &Subject<'_>, text_span: &TextSpan<'_>, found: &mut Findings<'_>) {
+    let mut seen: Vec<&str> = Vec::new();
+    for (block, hit) in outermost(text_span, TermClass::Jargon) {
+        let word = &text_span.blocks[block].lower[hit.range.clone()];
+        if seen.contains(&word) || known(subject, word) {
+            continue;
+        }
+        seen.push(word);
+        found.add(
+            15,
+            text_span.place(block, hit.range.clone()),
+            format!("`{}` is a word of the trade", text(text_span, block, hit)),
+            "not a word of your readers",
+            "say what it means for them; if they know the word, add it to `check: plain` in status.yml",
+        );
+    }
+}
+
+/// A word that this site's readers know: set as plain, or part of a platform's name.
+fn known(subject: &Subject<'_>, word: &str) -> bool {
+    let holds = |words: &str| {
+        let words = words.to_lowercase();
+        words == word
+            || words
+                .split(|c: char| !c.is_alphanumeric() && c != '-')
+                .any(|one| one == word)
+    };
+    let site = subject.site;
+    site.check.plain.iter().any(|plain| holds(plain))
+        || site.platforms.iter().any(|platform| {
+            site.languages
+                .iter()
+                .any(|lang| holds(platform.name.get(lang).0))
+        })
+}
+
+fn long(subject: &Subject<'_>, text_span: &TextSpan<'_>, found: &mut Findings<'_>) {
+    let limit = match (subject.site.check.sentence_words, text_span.lists) {
+        (words, WordLists::En) => words,
+        // Small words that English drops.
+        (words, WordLists::Fr) => words * 6 / 5,
+        (_, WordLists::Other) => return,
+    };
+    for sentence in text_span.sentences.iter().filter(|s| s.words > limit) {
+        found.add(
+            15,
+            text_span.sentence(sentence),
+            format!("a sentence of {} words", sentence.words),
+            format!("expected at most {limit}"),
+            "make two of it",
+        );
+    }
+}
+
+fn apologies(text_span: &TextSpan<'_>, found: &mut Findings<'_>) {
+    let sorry: Vec<(usize, &Sentence)> = text_span
+        .sentences
+        .iter()
+        .enumerate()
+        .filter(|(_, sentence)| {
+            !text_span
+                .of_sentence(sentence, TermClass::Apology)
+                .is_empty()
+        })
+        .collect();
+    match sorry.as_slice() {
+        [(0, first), ..] => found.add(
+            16,
+            text_span.sentence(first),
+            "the apology comes before the facts",
+            "readers look for facts first",
+            "begin with what people see; apologise once, at the end",
+        ),
+        [_, (_, second), ..] => found.add(
+            16,
+            text_span.sentence(second),
+            format!("{} apologies in one update", sorry.len()),
+            "the second weakens the first",
+            "keep one",
+        ),
+        _ => {}
+    }
+}
