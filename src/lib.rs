@@ -11,6 +11,7 @@ pub mod comments;
 pub mod derive;
 pub mod diagnostic;
 pub mod digest;
+#[cfg(feature = "import")]
 pub mod import;
 pub mod machine;
 pub mod model;

@@ -10,12 +10,12 @@ use rayon::prelude::*;
 use rustix::fs::{FlockOperation, flock};
 use walkdir::WalkDir;
 
-use super::ledger::{FOLDER, LEDGER};
 use super::plan::{Planned, Standing};
 use super::record::{Kind, Record, Word};
 use super::{Failure, times};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{self, Incident};
+use crate::source::imported::{FOLDER, LEDGER};
 use crate::source::{self, INCIDENTS, Project};
 
 /// The whole loss report of the last import that wrote something.
