@@ -87,6 +87,27 @@ fn machines_read_the_same() {
     }
 }
 
+/// By the schema of OASIS, which knows all keys; keys in another order are other bytes.
+#[test]
+fn sarif_is_as_its_schema_says() {
+    let schema = fs::read(repository().join("tests/fixtures/sarif-2.1.0.schema.json")).unwrap();
+    let schema = serde_json::from_slice(&schema).unwrap();
+    let validator = jsonschema::draft7::new(&schema).unwrap();
+    let faults = |log: &serde_json::Value| validator.iter_errors(log).count();
+    let project = project(POST);
+    // With a rule that says why, and an error that does not.
+    project.write("incidents/b.md", "---\ntitel: x\n---\n");
+    for arguments in [
+        &["--format", "sarif", "--urgent"][..],
+        &["--format", "sarif"],
+    ] {
+        let mut log = serde_json::from_str(&check(&project, arguments).stdout).unwrap();
+        assert_eq!(faults(&log), 0, "{log:#}");
+        log["runs"][0]["results"][0]["rule"] = "C14".into();
+        assert_eq!(faults(&log), 1);
+    }
+}
+
 #[test]
 fn drafts_are_checked() {
     let project = project(&POST.replace("began:", "draft: true\nbegan:"));
