@@ -12,6 +12,7 @@ pub mod diagnostic;
 pub mod digest;
 pub mod disk;
 pub mod fields;
+#[cfg(feature = "import")]
 pub mod import;
 pub mod lint;
 pub mod machine;

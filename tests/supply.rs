@@ -1,5 +1,6 @@
-//! What we build on: licences and sources as `deny.toml` allows them, and no unsafe
-//! code of our own. `cargo deny check licenses bans sources` asks the same.
+//! What we build on: licences and sources as `deny.toml` allows them, no unsafe code of
+//! our own, and a core that does without its wings (`docs/architecture.md`).
+//! `cargo deny check licenses bans sources` asks the same of licences and sources.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -196,6 +197,110 @@ fn no_unsafe_code_of_ours() {
     }
     let manifest = std::fs::read_to_string(root().join("Cargo.toml")).unwrap();
     assert!(manifest.contains("unsafe_code = \"forbid\""));
+}
+
+/// The wings: features that are on by default.
+fn wings() -> Vec<String> {
+    let manifest = std::fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    let (_, list) = manifest.split_once("\ndefault = [").unwrap();
+    let list = list.split(']').next().unwrap();
+    list.split('"')
+        .skip(1)
+        .step_by(2)
+        .map(String::from)
+        .collect()
+}
+
+/// What a module that lies `depth` below the top of the crate imports from there: the first
+/// names of its paths, also of those in braces.
+fn imports(text: &str, depth: usize) -> BTreeSet<String> {
+    let is_code = |line: &&str| !line.trim_start().starts_with("//");
+    let code: String = text.lines().filter(is_code).collect();
+    let code: String = code.split_whitespace().collect();
+    let mut names = BTreeSet::new();
+    for top in ["crate::".to_string(), "super::".repeat(depth)] {
+        for (at, _) in code.match_indices(&top) {
+            let rest = &code[at + top.len()..];
+            let mut open = 0;
+            // In braces, names of the first level stand behind a brace or a comma.
+            let mut expected = true;
+            for (at, c) in rest.char_indices() {
+                match c {
+                    '{' => open += 1,
+                    '}' => open -= 1,
+                    ',' if open == 1 => expected = true,
+                    _ if expected => {
+                        let is_name = |c: char| c.is_alphanumeric() || c == '_';
+                        let name = rest[at..].split(|c| !is_name(c)).next();
+                        names.insert(name.unwrap_or_default().to_string());
+                        expected = false;
+                    }
+                    _ => {}
+                }
+                if open == 0 {
+                    break;
+                }
+            }
+        }
+    }
+    names
+}
+
+#[test]
+fn imports_are_read_right() {
+    for (text, depth, expected) in [
+        ("use crate::import::Tool;", 1, "import"),
+        ("use crate::import;", 1, "import"),
+        (
+            "use crate::{\n    diagnostic::{self, a},\n    import,\n};",
+            1,
+            "diagnostic import",
+        ),
+        ("let a = super::super::import::read();", 2, "import"),
+        ("use super::import::Kind;", 2, ""),
+        ("use crate::model::{import, crates};", 1, "model"),
+        ("// Not crate::import.\nuse crate::text;", 1, "text"),
+    ] {
+        let names: Vec<String> = imports(text, depth).into_iter().collect();
+        assert_eq!(names.join(" "), expected, "{text}");
+    }
+}
+
+/// A wing is a folder that nobody imports but its verb. Only the two lists that name it ask
+/// for its feature, so that a build without it would find what this does not.
+#[test]
+fn the_core_imports_no_wing() {
+    let wings = wings();
+    assert!(wings.contains(&"import".to_string()), "{wings:?}");
+    let src = root().join("src");
+    let mut faults = Vec::new();
+    for entry in walkdir::WalkDir::new(&src).into_iter().map(Result::unwrap) {
+        let path = entry.path().strip_prefix(&src).unwrap();
+        if path.extension().is_none_or(|e| e != "rs") {
+            continue;
+        }
+        let text = std::fs::read_to_string(entry.path()).unwrap();
+        let is_mod = usize::from(path.ends_with("mod.rs"));
+        let names = imports(&text, path.components().count() - is_mod);
+        let own =
+            |wing: &str| path.starts_with(wing) || path == Path::new(&format!("cli/{wing}.rs"));
+        for wing in &wings {
+            if names.contains(wing) && !own(wing) {
+                faults.push(format!("{} imports {wing}", path.display()));
+            }
+        }
+        let lists = [Path::new("lib.rs"), Path::new("cli/mod.rs")];
+        if text.contains("feature = \"") && !lists.contains(&path) {
+            faults.push(format!("{} asks for a feature", path.display()));
+        }
+    }
+    assert_eq!(faults, Vec::<String>::new());
+    for wing in &wings {
+        assert!(
+            src.join(wing).join("mod.rs").is_file(),
+            "{wing} has no folder"
+        );
+    }
 }
 
 /// Our build script looks at nothing but the templates, and asks nobody.

@@ -50,11 +50,7 @@ pub fn scenarios(
     own: &[(String, Arc<SourceFile>)],
     lang: &Lang,
 ) -> (Vec<Scenario>, Vec<Diagnostic>) {
-    let builtin = builtin_files().into_iter().map(|(name, text)| {
-        let path = format!("(built-in) templates/{name}");
-        (name, SourceFile::new(path, text))
-    });
-    let files: Vec<(String, Arc<SourceFile>)> = builtin
+    let files: Vec<(String, Arc<SourceFile>)> = builtin_files()
         .chain(own.iter().cloned())
         .filter(|(name, _)| name.starts_with(FOLDER))
         .collect();

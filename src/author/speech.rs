@@ -23,12 +23,7 @@ impl Speech {
     /// Locales of the owner that cannot be read.
     pub fn new(lang: &Lang, own: &[(String, Arc<SourceFile>)]) -> Result<Self, Vec<Diagnostic>> {
         let builtin: BTreeMap<String, Arc<SourceFile>> = builtin_files()
-            .into_iter()
             .filter(|(name, _)| name.starts_with("locales/"))
-            .map(|(name, text)| {
-                let path = format!("(built-in) templates/{name}");
-                (name, SourceFile::new(path, text))
-            })
             .collect();
         let own: Vec<(String, Arc<SourceFile>)> = own
             .iter()

@@ -8,11 +8,10 @@ use clap::Args;
 use super::{End, FormatName, complain, count, end_of, moment, out, ready, report, say};
 use crate::author;
 use crate::diagnostic::{self, Diagnostic, Format, Severity, print_all};
-use crate::import;
 use crate::lint::{self as rules, LintScope, Strictness};
 use crate::model::RuleId;
 use crate::pipeline::rehearse;
-use crate::source;
+use crate::source::{self, imported::as_imported};
 use crate::time::Moment;
 
 /// Flags of `upfront check`.
@@ -59,7 +58,7 @@ pub(super) fn run(
         } else {
             Strictness::Usual
         };
-        let imported = import::as_imported(root);
+        let imported = as_imported(root);
         let extent = if arguments.all {
             LintScope::All
         } else {

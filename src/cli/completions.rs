@@ -1,9 +1,11 @@
 //! `upfront completions SHELL`: completions for a shell.
 
+use std::path::Path;
+
 use clap::{Args, CommandFactory};
 use clap_complete::{Shell, generate};
 
-use super::End;
+use super::{Clock, End};
 
 /// Arguments of `upfront completions`.
 #[derive(Debug, Args)]
@@ -13,7 +15,7 @@ pub(super) struct Arguments {
     shell: Shell,
 }
 
-pub(super) fn run(arguments: &Arguments) -> End {
+pub(super) fn run(_: &Path, arguments: &Arguments, _: Clock) -> End {
     let mut out = Vec::new();
     generate(
         arguments.shell,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{End, complain, say};
+use super::{Clock, End, complain, say};
 use crate::{schema, shell, source};
 
 /// Arguments of `upfront init`.
@@ -43,7 +43,7 @@ const SCHEMA: &str = ".vscode/status.schema.json";
 /// Snippets for Markdown, with the platforms of the new project.
 const SNIPPETS: &str = ".vscode/upfront.code-snippets";
 
-pub(super) fn run(arguments: &Arguments) -> End {
+pub(super) fn run(_: &Path, arguments: &Arguments, _: Clock) -> End {
     if let Err(end) = super::threads() {
         return end;
     }

@@ -9,6 +9,7 @@ mod build;
 mod check;
 mod completions;
 mod flags;
+#[cfg(feature = "import")]
 mod import;
 mod init;
 mod maintenance;
@@ -24,7 +25,7 @@ mod watch;
 mod writing;
 
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -45,35 +46,58 @@ struct Arguments {
     verb: Verb,
 }
 
-#[derive(Debug, Subcommand)]
-enum Verb {
-    /// Make a new project that builds, with a worked example
-    Init(init::Arguments),
-    /// Build the site
-    Build(build::Arguments),
-    /// Find every error, and what the writing rules say
-    Check(check::Arguments),
-    /// Bring the records of another tool: statuspage, cstate, stactus, statusfy or a feed
-    Import(import::Arguments),
-    /// Write the first word about something that does not work
-    New(Box<new::Arguments>),
-    /// Write the next word about an open incident
-    Update(Box<update::Arguments>),
-    /// Write that an incident is over
-    Resolve(Box<update::ResolveArguments>),
-    /// Plan work, move it or call it off
-    Maintenance(Box<maintenance::Arguments>),
-    /// Preview the site while you write: reloads on each save, shows errors
-    Serve(serve::Arguments),
-    /// Rebuild the site on each save, and whenever the clock changes what it says
-    Watch(watch::Arguments),
-    /// Print when the clock alone changes the site next, for schedulers
-    Next(next::Arguments),
-    /// Print a JSON Schema, or snippets for an editor
-    Schema(schema::Arguments),
-    /// Print completions for a shell
-    Completions(completions::Arguments),
+/// Makes of the list of verbs the arguments and the way to each.
+macro_rules! verbs {
+    ($($(#[doc = $about:literal])* $(#[cfg($wing:meta)])? $name:ident($flags:ty) => $run:expr,)*) => {
+        #[derive(Debug, Subcommand)]
+        enum Verb {
+            $($(#[doc = $about])* $(#[cfg($wing)])? $name($flags),)*
+        }
+
+        impl Verb {
+            fn run(&self, root: &Path, clock: Clock) -> End {
+                match self {
+                    $($(#[cfg($wing)])? Self::$name(flags) => $run(root, flags, clock),)*
+                }
+            }
+        }
+    };
 }
+
+// All verbs, in the order of `--help`: what each is for, its flags, and what runs it. A
+// verb of a wing names its feature.
+verbs! {
+    /// Make a new project that builds, with a worked example
+    Init(init::Arguments) => init::run,
+    /// Build the site
+    Build(build::Arguments) => build::run,
+    /// Find every error, and what the writing rules say
+    Check(check::Arguments) => check::run,
+    /// Bring the records of another tool: statuspage, cstate, stactus, statusfy or a feed
+    #[cfg(feature = "import")]
+    Import(import::Arguments) => import::run,
+    /// Write the first word about something that does not work
+    New(Box<new::Arguments>) => new::run,
+    /// Write the next word about an open incident
+    Update(Box<update::Arguments>) => update::run,
+    /// Write that an incident is over
+    Resolve(Box<update::ResolveArguments>) => update::resolve,
+    /// Plan work, move it or call it off
+    Maintenance(Box<maintenance::Arguments>) => maintenance::run,
+    /// Preview the site while you write: reloads on each save, shows errors
+    Serve(serve::Arguments) => serve::run,
+    /// Rebuild the site on each save, and whenever the clock changes what it says
+    Watch(watch::Arguments) => watch::run,
+    /// Print when the clock alone changes the site next, for schedulers
+    Next(next::Arguments) => next::run,
+    /// Print a JSON Schema, or snippets for an editor
+    Schema(schema::Arguments) => schema::run,
+    /// Print completions for a shell
+    Completions(completions::Arguments) => completions::run,
+}
+
+/// Reads the clock, or says why it cannot.
+type Clock = fn() -> Result<Moment, String>;
 
 /// How findings are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -105,28 +129,18 @@ impl From<End> for ExitCode {
 
 /// Runs the command line. `clock` is read at most once, by the verbs that need it;
 /// `serve` and `watch` read it again whenever they wake up.
-pub fn run(clock: fn() -> Result<Moment, String>) -> ExitCode {
+pub fn run(clock: Clock) -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return out::end(out::usage(&error)).into(),
     };
-    let end = match arguments.verb {
-        Verb::Init(verb) => init::run(&verb),
-        Verb::Build(verb) => build::run(&arguments.root, &verb, clock),
-        Verb::Check(verb) => check::run(&arguments.root, &verb, clock),
-        Verb::Import(verb) => import::run(&arguments.root, &verb, clock),
-        Verb::New(verb) => new::run(&arguments.root, &verb, clock),
-        Verb::Update(verb) => update::run(&arguments.root, &verb, clock),
-        Verb::Resolve(verb) => update::resolve(&arguments.root, &verb, clock),
-        Verb::Maintenance(verb) => maintenance::run(&arguments.root, &verb, clock),
+    let end = arguments.verb.run(&arguments.root, clock);
+    match arguments.verb {
         // Their words are no result: a full log keeps nobody from following a project.
-        Verb::Serve(verb) => return serve::run(&arguments.root, &verb, clock).into(),
-        Verb::Watch(verb) => return watch::run(&arguments.root, &verb, clock).into(),
-        Verb::Next(verb) => next::run(&arguments.root, &verb, clock),
-        Verb::Schema(verb) => schema::run(&arguments.root, &verb),
-        Verb::Completions(verb) => completions::run(&verb),
-    };
-    out::end(end).into()
+        Verb::Serve(_) | Verb::Watch(_) => end,
+        _ => out::end(end),
+    }
+    .into()
 }
 
 /// The moment of `--now` or the like, else the clock's.
@@ -144,10 +158,7 @@ fn moment(
 
 /// The clock, where it can be told and there is a folder to work in; else how the verb
 /// ends, which has been said.
-fn ready(
-    root: &std::path::Path,
-    clock: impl FnOnce() -> Result<Moment, String>,
-) -> Result<Moment, End> {
+fn ready(root: &Path, clock: impl FnOnce() -> Result<Moment, String>) -> Result<Moment, End> {
     let now = clock().map_err(|why| {
         complain(&why);
         End::WrongUsage
@@ -171,7 +182,7 @@ fn threads() -> Result<(), End> {
     }
 }
 
-fn is_project(root: &std::path::Path) -> Result<(), End> {
+fn is_project(root: &Path) -> Result<(), End> {
     if !root.is_dir() {
         complain(&format!(
             "{} is not a folder. Give the project's folder with --root.",

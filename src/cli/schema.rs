@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::{Args, ValueEnum};
 
-use super::{End, say};
+use super::{Clock, End, say};
 use crate::{schema, source};
 
 /// Arguments of `upfront schema`.
@@ -27,7 +27,7 @@ enum What {
     Snippets,
 }
 
-pub(super) fn run(root: &Path, arguments: &Arguments) -> End {
+pub(super) fn run(root: &Path, arguments: &Arguments, _: Clock) -> End {
     if let Err(end) = super::threads() {
         return end;
     }

@@ -15,7 +15,6 @@ mod front_matter;
 mod html;
 mod input;
 mod json;
-mod ledger;
 mod plan;
 mod platforms;
 pub mod record;
@@ -34,11 +33,11 @@ use std::path::Path;
 use crate::diagnostic::Diagnostic;
 use crate::lint::ahead::is_ahead;
 use crate::source::Project;
+use crate::source::imported::LedgerError;
 use crate::time::Moment;
 use record::{Kind, Page, Record};
 use report::Report;
 
-pub use ledger::{LEDGER, as_imported};
 pub use plan::{Planned, Standing};
 pub use stage::REPORT;
 
@@ -136,6 +135,15 @@ impl Failure {
             faults: Vec::new(),
             found,
             files: Vec::new(),
+        }
+    }
+}
+
+impl From<LedgerError> for Failure {
+    fn from(error: LedgerError) -> Self {
+        match error {
+            LedgerError::Unreadable(words) => Self::machine(words),
+            LedgerError::Broken(words) => Self::content("import-ledger", words),
         }
     }
 }

@@ -6,13 +6,13 @@ use std::path::Path;
 use jiff::tz::TimeZone;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::ledger::{Ledger, Line, hash};
 use super::platforms::Platforms;
 use super::record::Record;
 use super::report::{Loss, Report};
 use super::there::{There, ensure_platform, existing, new_site};
 use super::{Failure, Imported, Tool, write};
 use crate::source::INCIDENTS;
+use crate::source::imported::{Ledger, Line, hash};
 use crate::text::{beginning, collision_key, slug};
 
 /// Signs of a title in a file's name.

@@ -9,13 +9,13 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use super::ledger::{FOLDER, LEDGER};
 use super::plan::{Planned, Standing};
 use super::record::{Kind, Record, Word};
 use super::{Failure, times};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::{self, Lock, Staged, TemporaryFolder};
 use crate::model::{self, Incident};
+use crate::source::imported::{FOLDER, LEDGER};
 use crate::source::{self, INCIDENTS, Project};
 
 /// The whole loss report of the last import that wrote something.

@@ -1,24 +1,19 @@
 //! The templates and UI strings that are built into the binary.
 
-use include_dir::{Dir, include_dir};
+use std::sync::Arc;
 
-static TEMPLATES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+use crate::diagnostic::SourceFile;
 
-/// Every built-in file: name relative to `templates/`, and its text, sorted.
-pub fn files() -> Vec<(String, &'static str)> {
-    let mut files = Vec::new();
-    collect(&TEMPLATES, &mut files);
-    files.sort();
-    files
-}
+/// What stands before the names of built-in files in findings.
+pub(super) const BUILT_IN: &str = "(built-in) templates/";
 
-fn collect(dir: &'static Dir<'static>, files: &mut Vec<(String, &'static str)>) {
-    for file in dir.files() {
-        if let (Some(name), Some(text)) = (file.path().to_str(), file.contents_utf8()) {
-            files.push((name.replace('\\', "/"), text));
-        }
-    }
-    for dir in dir.dirs() {
-        collect(dir, files);
-    }
+/// Names and texts, sorted; `build.rs` lists them.
+const FILES: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/templates.rs"));
+
+/// Every built-in file with its name relative to `templates/`, sorted.
+pub fn files() -> impl Iterator<Item = (String, Arc<SourceFile>)> {
+    FILES.iter().map(|(name, text)| {
+        let file = SourceFile::new(format!("{BUILT_IN}{name}"), *text);
+        ((*name).to_string(), file)
+    })
 }

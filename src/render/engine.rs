@@ -11,7 +11,7 @@ use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera};
 
 use super::budget;
-use super::builtin;
+use super::builtin::{self, BUILT_IN};
 use super::circles;
 use super::marks::{self, Marked};
 use super::tokens::{self, Tokens};
@@ -22,9 +22,6 @@ use crate::model::Lang;
 
 /// Bytes that one page may have: a template that loops without end must stop.
 const MAX_PAGE: usize = 64 * 1024 * 1024;
-
-/// Before the names of our own templates, where an error shows them.
-const BUILT_IN: &str = "(built-in) templates/";
 
 /// Renders views by templates.
 #[derive(Debug)]
@@ -48,15 +45,7 @@ impl Engine {
         languages: &[Lang],
         own: &[(String, Arc<SourceFile>)],
     ) -> Result<Self, Vec<Diagnostic>> {
-        let mut files: BTreeMap<String, Arc<SourceFile>> = builtin::files()
-            .into_iter()
-            .map(|(name, text)| {
-                (
-                    name.clone(),
-                    SourceFile::new(format!("{BUILT_IN}{name}"), text),
-                )
-            })
-            .collect();
+        let mut files: BTreeMap<String, Arc<SourceFile>> = builtin::files().collect();
         let mut found = Vec::new();
         let mut locales = Vec::new();
         for (name, file) in own {

@@ -67,12 +67,12 @@ impl Tokens {
     /// # Errors
     /// Rows and keys that ours does not have, and values that are no colour or no shape.
     pub(super) fn new(own: Option<&Arc<SourceFile>>) -> Result<Self, Vec<Diagnostic>> {
-        let mut files = builtin::files().into_iter();
+        let mut files = builtin::files();
         let (_, ours) = files
             .find(|(name, _)| name == NAME)
             .expect("the table is built in");
         let mut tokens = Self::default();
-        tokens.read(&SourceFile::new(NAME, ours), None)?;
+        tokens.read(&ours, None)?;
         if let Some(own) = own {
             let rows: Vec<String> = tokens.0.iter().map(|token| token.row.clone()).collect();
             tokens.read(own, Some(&rows))?;

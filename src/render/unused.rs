@@ -15,10 +15,12 @@ const ABOUT: [&str; 2] = ["README", "LICENSE"];
 /// A warning for each file of `own` that neither replaces a built-in one nor is named by a
 /// template, and for words of languages that the site does not have.
 pub fn find(languages: &[Lang], own: &[(String, Arc<SourceFile>)]) -> Vec<Diagnostic> {
-    let built_in: BTreeMap<String, &str> = builtin::files().into_iter().collect();
+    let built_in: BTreeMap<String, Arc<SourceFile>> = builtin::files().collect();
     own.iter()
         .filter(|(name, file)| {
-            let copied = built_in.get(name).is_some_and(|text| **text == *file.text);
+            let copied = built_in
+                .get(name)
+                .is_some_and(|ours| ours.text == file.text);
             !copied && !ABOUT.iter().any(|about| name.starts_with(about))
         })
         .filter_map(|(name, file)| {

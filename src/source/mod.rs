@@ -6,6 +6,7 @@
 mod config;
 mod conflict;
 mod fill_in;
+pub mod imported;
 mod incident;
 pub mod layout;
 mod left_out;

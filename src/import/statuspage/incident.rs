@@ -129,7 +129,7 @@ pub fn id(raw: &str, source: &str, report: &mut Report) -> String {
         .take(60)
         .collect();
     let words = words.trim_matches('-');
-    let tail = &super::super::ledger::hash(raw)[..8];
+    let tail = &crate::source::imported::hash(raw)[..8];
     let new = if words.is_empty() {
         format!("id-{tail}")
     } else {

@@ -1,5 +1,6 @@
-//! What was imported, so that the next run knows it: `.upfront/imported.json`.
-//! It belongs into git beside the files it speaks of (`docs/decisions/0030-import.md`).
+//! What was imported, by files of the project: `.upfront/imported.json`, which `import`
+//! writes and `check` asks. It belongs into git beside the files it speaks of
+//! (`docs/decisions/0030-import.md`).
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -7,7 +8,6 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::Failure;
 use crate::diagnostic::SourceFile;
 
 /// Folder of what Upfront notes about a project.
@@ -16,6 +16,15 @@ pub const FOLDER: &str = ".upfront";
 pub const LEDGER: &str = ".upfront/imported.json";
 
 const VERSION: u32 = 1;
+
+/// Why the ledger cannot be used.
+#[derive(Debug)]
+pub enum LedgerError {
+    /// The disk does not give it.
+    Unreadable(String),
+    /// It is none of ours, or of another version.
+    Broken(String),
+}
 
 /// All imported files by key of their record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,17 +61,16 @@ impl Ledger {
     ///
     /// # Errors
     /// It cannot be read, or is none of this version.
-    pub fn read(root: &Path) -> Result<Self, Failure> {
+    pub fn read(root: &Path) -> Result<Self, LedgerError> {
         let bytes = match std::fs::read(root.join(LEDGER)) {
             Ok(bytes) => bytes,
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
-            Err(e) => return Err(Failure::machine(format!("{LEDGER}: {e}"))),
+            Err(e) => return Err(LedgerError::Unreadable(format!("{LEDGER}: {e}"))),
         };
         let broken = |why: String| {
-            Failure::content(
-                "import-ledger",
-                format!("{LEDGER} cannot be read: {why}; take it back from git"),
-            )
+            LedgerError::Broken(format!(
+                "{LEDGER} cannot be read: {why}; take it back from git"
+            ))
         };
         let ledger: Self = serde_json::from_slice(&bytes).map_err(|e| broken(e.to_string()))?;
         let outside = |file: &str| {
