@@ -1,7 +1,9 @@
 //! What the tests share: small projects in temporary folders, and the command.
 #![allow(dead_code)]
 
+pub mod faults;
 pub mod feeds;
+pub mod running;
 pub mod writing;
 
 use std::collections::BTreeMap;
