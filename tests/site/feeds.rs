@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::support::feeds::{Seen, agreed, attributes, rendered, rendered_at};
-use crate::support::{Project, STATUS};
+use crate::support::{Project, STATUS, demo, generated};
 use proptest::prelude::*;
 
 const FRONT: &str = "---\ntitle: Music does not play\nbegan: 2024-11-20 14:02\naffected: {ios: major outage, web: partial outage}\nregions: [fr]\n---\n";
@@ -17,10 +17,37 @@ const STEPS: [&str; 5] = [
     "\n## 2024-11-27 10:00 Review\n\nWhat happened.\n",
 ];
 
+fn is_feed(path: &str) -> bool {
+    path.contains("feed") || path.ends_with("history.rss") || path.ends_with("history.atom")
+}
+
 fn feeds(project: &Project) -> BTreeMap<String, String> {
-    rendered(project, |path| {
-        path.contains("feed") || path.ends_with("history.rss") || path.ends_with("history.atom")
-    })
+    rendered(project, is_feed)
+}
+
+/// Every feed there is, entry by entry. Golden sites hold Atom alone, because of this.
+#[test]
+fn all_feeds_say_the_same_in_every_format() {
+    let written = Project::empty();
+    generated::project(written.path(), 60);
+    for (project, clock, least) in [
+        (&demo(), "2026-11-18T15:20:00+01:00", 500),
+        (&demo(), "2026-11-24T11:00:00+01:00", 500),
+        (&written, generated::NOW, 600),
+    ] {
+        let files = rendered_at(project, clock, |path| {
+            is_feed(path) && !path.contains("history.") && !path.contains("feed/archive/")
+        });
+        let stems = |ending: &str| -> Vec<&str> {
+            let found = files.keys().filter_map(|path| path.strip_suffix(ending));
+            found.collect()
+        };
+        let feeds = stems(".atom");
+        assert_eq!(stems(".rss"), feeds);
+        assert_eq!(stems(".json"), feeds);
+        let entries: usize = feeds.iter().map(|stem| agreed(&files, stem).len()).sum();
+        assert!(entries >= least, "{clock}: only {entries}");
+    }
 }
 
 /// A reader who knows entries by their id alone: what it shows as new.

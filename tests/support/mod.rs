@@ -3,6 +3,8 @@
 
 pub mod faults;
 pub mod feeds;
+#[path = "../../benches/support/mod.rs"]
+pub mod generated;
 pub mod running;
 pub mod writing;
 
