@@ -1,5 +1,5 @@
 //! What the fuzzers try, as plain functions: `fuzz/run` feeds them new bytes,
-//! `tests/fuzz_corpus.rs` the bytes that were kept.
+//! `tests/files/fuzz_corpus.rs` the bytes that were kept.
 //!
 //! Each takes any bytes and panics when a promise is broken.
 

@@ -105,7 +105,7 @@ pub fn explain_all() -> String {
 /// All rules as Markdown: `docs/rules.md`.
 pub fn as_markdown() -> String {
     let mut out = String::from(
-        "# The writing rules\n\nWhat `upfront check` looks at beside the format. `docs/writing.md` says how to write; this list says what a machine can\ncheck of it. The table in `src/lint` makes this file: `UPFRONT_DOCS=update cargo test --test check`.\n\n",
+        "# The writing rules\n\nWhat `upfront check` looks at beside the format. `docs/writing.md` says how to write; this list says what a machine can\ncheck of it. The table in `src/lint` makes this file: `UPFRONT_DOCS=update cargo test --test files check::`.\n\n",
     );
     out += "`status.yml` sets levels and limits (`docs/format.md`, \"check\"). `# upfront: allow C14 because ...` lets one finding pass.\n`upfront check --urgent` makes every rule a warning. Rules are not asked of incidents that are over for 14 days or still as they\nwere imported; `--all` asks.\n\n| rule | level | asks for |\n|---|---|---|\n";
     for rule in rules() {

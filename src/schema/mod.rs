@@ -2,7 +2,7 @@
 //! write, and snippets for editors.
 //!
 //! Takes the site, where there is one: its platforms, regions and audiences become
-//! the words that an editor offers. `tests/schema.rs` holds the keys against those
+//! the words that an editor offers. `tests/files/schema.rs` holds the keys against those
 //! that the parser knows. Says less than the parser: times, languages and the order
 //! of things are checked by `upfront check` alone.
 

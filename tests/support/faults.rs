@@ -1,5 +1,4 @@
 //! What tests of faults share: small disks, looks at what is left over, links of a site.
-#![allow(dead_code)]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,7 +7,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-use super::support::{Tree, tree};
+use super::{Tree, tree};
 
 pub fn is_root() -> bool {
     rustix::process::geteuid().is_root()

@@ -60,6 +60,21 @@ pub struct Seen {
     pub published: i64,
     pub updated: i64,
     pub tags: Vec<String>,
+    /// Where it is not the feed's; RSS cannot say it.
+    pub lang: Option<String>,
+    /// The id of the entry that this one corrects; RSS cannot say it.
+    pub corrects: Option<String>,
+}
+
+/// What a feed says of itself, in whatever format it came.
+#[derive(Debug, PartialEq, Eq)]
+struct Head {
+    title: String,
+    purpose: String,
+    home: String,
+    lang: String,
+    /// Its own address, without the ending.
+    stem: String,
 }
 
 /// Element by element: name, attributes, text.
@@ -142,6 +157,62 @@ fn text(entry: &Elements, name: &str) -> String {
         .to_string()
 }
 
+fn attribute(entry: &Elements, name: &str, key: &str) -> Option<String> {
+    let (_, attributes, _) = entry.iter().find(|(n, ..)| n == name)?;
+    attributes.get(key).cloned()
+}
+
+/// Where the first `link` of this kind leads.
+fn linked(head: &Elements, link: &str, rel: &str) -> String {
+    let found = (head.iter()).find(|(n, attributes, _)| {
+        n == link && attributes.get("rel").is_some_and(|found| found == rel)
+    });
+    found.unwrap_or_else(|| panic!("no {rel}")).1["href"].clone()
+}
+
+/// An address without the ending that it must have.
+fn stem(address: &str, ending: &str) -> String {
+    let stem = address.strip_suffix(ending);
+    stem.unwrap_or_else(|| panic!("{address} has another ending"))
+        .to_string()
+}
+
+fn rss_head(xml: &str) -> Head {
+    let channel = &elements(xml, "channel")[0];
+    let lang = text(channel, "language");
+    assert_eq!(attributes(xml, "rss")[0]["xml:lang"], lang);
+    Head {
+        title: text(channel, "title"),
+        purpose: text(channel, "description"),
+        home: text(channel, "link"),
+        lang,
+        stem: stem(&linked(channel, "atom:link", "self"), ".rss"),
+    }
+}
+
+fn atom_head(xml: &str) -> Head {
+    let feed = &elements(xml, "feed")[0];
+    Head {
+        title: text(feed, "title"),
+        purpose: text(feed, "subtitle"),
+        home: linked(feed, "link", "alternate"),
+        lang: attributes(xml, "feed")[0]["xml:lang"].clone(),
+        stem: stem(&linked(feed, "link", "self"), ".atom"),
+    }
+}
+
+fn json_head(feed: &str) -> Head {
+    let feed: serde_json::Value = serde_json::from_str(feed).expect("JSON");
+    let text = |key: &str| feed[key].as_str().expect(key).to_string();
+    Head {
+        title: text("title"),
+        purpose: text("description"),
+        home: text("home_page_url"),
+        lang: text("language"),
+        stem: stem(&text("feed_url"), ".json"),
+    }
+}
+
 fn second(time: &str) -> i64 {
     let moment: upfront::time::Moment = time.parse().unwrap_or_else(|e| panic!("{time}: {e}"));
     moment.as_second()
@@ -171,6 +242,8 @@ pub fn rss(xml: &str) -> Vec<Seen> {
                 tags: (item.iter().filter(|(n, ..)| n == "category"))
                     .map(|(.., text)| text.trim().to_string())
                     .collect(),
+                lang: None,
+                corrects: None,
             }
         })
         .collect()
@@ -190,6 +263,8 @@ pub fn atom(xml: &str) -> Vec<Seen> {
             tags: (entry.iter().filter(|(n, ..)| n == "category"))
                 .map(|(_, attributes, _)| attributes["term"].clone())
                 .collect(),
+            lang: attribute(entry, "summary", "xml:lang"),
+            corrects: attribute(entry, "thr:in-reply-to", "ref"),
         })
         .collect()
 }
@@ -212,21 +287,33 @@ pub fn json(feed: &str) -> Vec<Seen> {
                 tags: (item["tags"].as_array().unwrap().iter())
                     .map(|tag| tag.as_str().unwrap().to_string())
                     .collect(),
+                lang: item["language"].as_str().map(str::to_string),
+                corrects: item["_upfront"]["corrects"].as_str().map(str::to_string),
             }
         })
         .collect()
 }
 
-/// A feed in all three formats, which must say the same; RSS has no `updated`.
+/// A feed in all three formats, which must say the same, in the same order; RSS has no `updated`,
+/// and no language and no correction of an entry.
 pub fn agreed(files: &BTreeMap<String, String>, stem: &str) -> Vec<Seen> {
     let file = |ending: &str| {
         let path = format!("{stem}.{ending}");
         files.get(&path).unwrap_or_else(|| panic!("no {path}"))
     };
+    let head = atom_head(file("atom"));
+    assert_eq!(rss_head(file("rss")), head, "{stem}: heads of RSS and Atom");
+    assert_eq!(
+        json_head(file("json")),
+        head,
+        "{stem}: heads of JSON and Atom"
+    );
     let (rss, atom, json) = (rss(file("rss")), atom(file("atom")), json(file("json")));
     assert_eq!(atom, json, "{stem}: Atom and JSON differ");
     let dated = |seen: Seen| Seen {
         updated: seen.published,
+        lang: None,
+        corrects: None,
         ..seen
     };
     let atom_dated: Vec<Seen> = atom.iter().cloned().map(dated).collect();

@@ -1,7 +1,11 @@
 //! What the tests share: small projects in temporary folders, and the command.
 #![allow(dead_code)]
 
+pub mod faults;
 pub mod feeds;
+#[path = "../../benches/support/mod.rs"]
+pub mod generated;
+pub mod running;
 pub mod writing;
 
 use std::collections::BTreeMap;

@@ -1,5 +1,4 @@
 //! A long-running verb under test, which ends with the test.
-#![allow(dead_code)]
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -7,7 +6,7 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use super::support::Project;
+use super::Project;
 
 /// Far longer than anything here takes.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -144,7 +143,7 @@ pub fn silence(command: &mut Command, how: &str) -> bool {
         let built = Command::new("cc")
             .args(["-shared", "-fPIC", "-o"])
             .arg(dir.path().join("inotify.so"))
-            .arg(super::support::repository().join("tests/support/inotify.c"))
+            .arg(super::repository().join("tests/support/inotify.c"))
             .status();
         built.is_ok_and(|status| status.success()).then_some(dir)
     });

@@ -22,7 +22,8 @@ pub struct Built {
     pub programs: Vec<(String, PathBuf)>,
 }
 
-/// Copies `root` to `copy`, rewrites the files below `folders`, and builds the tests.
+/// Copies `root` to `copy`, rewrites the files below `folders`, and builds the programs of the
+/// modules `tests`.
 pub fn build(root: &Path, copy: &Path, folders: &[String], tests: &[String]) -> Built {
     // What did not compile the last time is not tried again, so that nothing is built anew.
     let notes = copy.with_file_name("left_out");
@@ -40,7 +41,9 @@ pub fn build(root: &Path, copy: &Path, folders: &[String], tests: &[String]) -> 
         let (messages, done) = cargo(copy, &["test", "--no-run", "--lib"]);
         if done {
             let mut arguments = vec!["test", "--no-run", "--lib", "--bins"];
-            arguments.extend(tests.iter().flat_map(|t| ["--test", t.as_str()]));
+            let chosen: BTreeSet<&str> =
+                tests.iter().filter_map(|t| t.split("::").next()).collect();
+            arguments.extend(chosen.into_iter().flat_map(|program| ["--test", program]));
             let (messages, done) = cargo(copy, &arguments);
             assert!(done, "the tests do not compile");
             let numbers: String = left_out.iter().map(|n| format!("\n{n}")).collect();

@@ -2,8 +2,9 @@
 //! holds all places, an environment variable chooses the one that is wrong.
 //!
 //! `mutation [--again] FOLDER... [-- TEST...]`: folders or files of the repository (`src/derive`),
-//! names of test files. With `--again` what was seen the last time is taken for seen. What
-//! `explained.tsv` says of a place is believed: file, its line, what is done, why nothing sees it.
+//! modules of tests (`files::errors`). With `--again` what was seen the last time is taken for
+//! seen. What `explained.tsv` says of a place is believed: file, its line, what is done, why
+//! nothing sees it.
 
 mod build;
 mod places;
@@ -48,6 +49,7 @@ fn main() -> ExitCode {
     let runner = Runner {
         copy: &copy,
         programs: &built.programs,
+        modules: &tests,
     };
     let tests = runner.all();
     let takes: Duration = tests.iter().map(|t| t.takes).sum();

@@ -25,6 +25,8 @@ pub struct Test {
 pub struct Runner<'a> {
     pub copy: &'a Path,
     pub programs: &'a [(String, PathBuf)],
+    /// The modules whose tests run, beside those of the library.
+    pub modules: &'a [String],
 }
 
 impl Runner<'_> {
@@ -36,7 +38,12 @@ impl Runner<'_> {
         let noted = fs::read_to_string(&notes).unwrap_or_default();
         let (mut all, mut text) = (Vec::new(), String::new());
         for (at, (name, program)) in self.programs.iter().enumerate() {
-            let mark = format!("{} {:?}", program.display(), changed(program));
+            let mark = format!(
+                "{} {:?} {}",
+                program.display(),
+                changed(program),
+                self.modules.join(" ")
+            );
             let known: Vec<&str> = noted.lines().filter(|l| l.starts_with(&mark)).collect();
             let lines: Vec<String> = if known.is_empty() {
                 self.try_out(at, name)
@@ -77,6 +84,9 @@ impl Runner<'_> {
             let Some(test) = line.strip_suffix(": test") else {
                 continue;
             };
+            if !self.is_chosen(name, test) {
+                continue;
+            }
             let trace = self.copy.with_file_name("trace");
             let _ = fs::remove_file(&trace);
             let begun = Instant::now();
@@ -95,6 +105,16 @@ impl Runner<'_> {
             lines.push(format!("{test}\t{takes}\t{}", reached.join(" ")));
         }
         lines
+    }
+
+    /// Whether a test belongs to the chosen modules, or stands beside the code.
+    fn is_chosen(&self, program: &str, test: &str) -> bool {
+        let path = format!("{program}::{test}");
+        let is_below = |module: &String| {
+            path.strip_prefix(module.as_str())
+                .is_some_and(|rest| rest.starts_with("::"))
+        };
+        program == "upfront" || self.modules.iter().any(is_below)
     }
 
     /// The first of these tests that sees the program wrong in this place.
