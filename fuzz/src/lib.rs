@@ -144,13 +144,12 @@ pub fn incident(bytes: &[u8]) {
         recent: &model,
         now: moment(),
         engine,
-        prose: &upfront::source::markdown::Memo::default(),
     };
-    let outputs = match plan(context, &[]) {
-        Ok(outputs) => outputs,
+    let tasks = match plan(context, &[]) {
+        Ok(tasks) => tasks,
         Err(found) => return printable(&found),
     };
-    match render_all(&outputs) {
+    match render_all(&tasks) {
         Ok(files) => files
             .iter()
             .for_each(|file| well_formed(&file.path, &file.bytes)),

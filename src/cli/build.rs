@@ -48,8 +48,10 @@ pub(super) fn run(
     };
     let out = arguments.publishing.out(root);
     let bar = Bar::new(!arguments.publishing.quiet);
-    let mut maker = arguments.publishing.maker(root, arguments.as_of.is_some());
-    let made = maker.make(now, &bar);
+    let mut builder = arguments
+        .publishing
+        .builder(root, arguments.as_of.is_some());
+    let made = builder.make(now, &bar);
     bar.clear();
     let made = match made {
         Ok(made) => made,
@@ -62,7 +64,7 @@ pub(super) fn run(
     report(&made.found);
     annotate(&made.found);
     say_older(&made);
-    let Some(Content { project, model, .. }) = maker.content() else {
+    let Some(Content { project, model, .. }) = builder.content() else {
         return End::Done;
     };
     let published = &made.published;
@@ -75,8 +77,10 @@ pub(super) fn run(
         return End::MachineFailed;
     }
     if arguments.verbose {
-        for Why { path, reason, .. } in &made.made {
-            say(&format!("made     {path}: {reason}"));
+        for Why { paths, reason, .. } in &made.made {
+            for path in paths {
+                say(&format!("made     {path}: {reason}"));
+            }
         }
         for path in &published.written {
             say(&format!("wrote    {path}"));

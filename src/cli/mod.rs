@@ -204,7 +204,7 @@ fn say_older(made: &crate::pipeline::Made) {
     }
 }
 
-/// Outputs that are named because they took longest.
+/// Tasks that are named because they took longest.
 const SLOWEST: usize = 12;
 
 /// Says where the time of a build went.
@@ -216,7 +216,7 @@ fn say_timings(made: &crate::pipeline::Made) {
     slowest.sort_by_key(|why| std::cmp::Reverse(why.took));
     for why in slowest.into_iter().take(SLOWEST) {
         let took = why.took.as_secs_f64();
-        say(&format!("{took:8.3} s  of it: {}", why.path));
+        say(&format!("{took:8.3} s  of it: {}", why.key));
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::pipeline::{Choice, Maker};
+use crate::pipeline::{Builder, Choice};
 
 /// Where a site goes, and how much is said of it.
 #[derive(Debug, Args)]
@@ -34,11 +34,11 @@ impl Publishing {
 
     /// What makes the site of the project in `root`; with `as_of`, as it stood at the
     /// moment of the build.
-    pub fn maker(&self, root: &Path, as_of: bool) -> Maker {
+    pub fn builder(&self, root: &Path, as_of: bool) -> Builder {
         let choice = Choice {
             as_of,
             ignore_templates: self.ignore_templates,
         };
-        Maker::new(root, &self.out(root), choice).allow_removal(self.allow_removal)
+        Builder::new(root, &self.out(root), choice).allow_removal(self.allow_removal)
     }
 }

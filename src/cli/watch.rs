@@ -1,6 +1,6 @@
 //! `upfront watch`: the site follows the files and the clock.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::publishing::Publishing;
 use super::{End, complain, count, moment, ready, report, say, say_older, say_timings};
-use crate::pipeline::{Made, Maker, Progress, removal};
+use crate::pipeline::{Builder, Made, Progress, Why, removal};
 use crate::publish::{
     FILE_LIST, Failed, LockWait, PublishError, Standing, check_disjoint, read_list,
 };
@@ -79,7 +79,7 @@ async fn follow(
     let root = watch.root().to_path_buf();
     check_disjoint(&root, &arguments.publishing.out(&root)).map_err(|error| error.to_string())?;
     let out = arguments.publishing.out(&root);
-    let mut maker = arguments.publishing.maker(&root, false);
+    let mut builder = arguments.publishing.builder(&root, false);
     let mut reason = None;
     let mut held_back = None;
     // Files of the site, and how often it was made again because some are gone.
@@ -89,7 +89,13 @@ async fn follow(
             complain(&words);
         }
         let now = clock()?;
-        let after = build(&mut maker, arguments, now, reason.as_ref(), &mut held_back);
+        let after = build(
+            &mut builder,
+            arguments,
+            now,
+            reason.as_ref(),
+            &mut held_back,
+        );
         let (published, patience) = match after {
             After::Published(until, standing) => (Some((until, standing)), None),
             After::Broken => (None, None),
@@ -123,7 +129,7 @@ async fn follow(
                 None
             }
             () = end.wait() => {
-                maker.remember();
+                builder.remember();
                 return Ok(());
             }
         };
@@ -189,7 +195,7 @@ impl After {
 
 /// Builds once. What held the site back is said once, and stands in `held_back`.
 fn build(
-    maker: &mut Maker,
+    builder: &mut Builder,
     arguments: &Arguments,
     now: Moment,
     reason: Option<&Reason>,
@@ -201,8 +207,8 @@ fn build(
         None => None,
     };
     let made = match changed {
-        Some(changed) => maker.renew(now, &changed, &LockTimeout),
-        None => maker.make(now, &LockTimeout),
+        Some(changed) => builder.renew(now, &changed, &LockTimeout),
+        None => builder.make(now, &LockTimeout),
     };
     let made = match made {
         Ok(made) => made,
@@ -248,7 +254,7 @@ fn build(
     if arguments.publishing.timings {
         say_timings(&made);
     }
-    if let (true, Some(next), Some(content)) = (arguments.verbose, made.next, maker.content()) {
+    if let (true, Some(next), Some(content)) = (arguments.verbose, made.next, builder.content()) {
         let next = rfc3339(next, &content.model.site.zone);
         say(&format!("the clock changes the site next at {next}"));
     }
@@ -284,16 +290,20 @@ fn saved(path: &str, change: FileChange) -> String {
 }
 
 fn explain(made: &Made, reason: Option<&Reason>) {
+    let tasks = made.made.iter();
+    let by_path = tasks.flat_map(|task| task.paths.iter().map(move |path| (path.as_str(), task)));
+    let by_path: HashMap<&str, &Why> = by_path.collect();
     for path in &made.published.written {
-        say(&format!("wrote    {path} ({})", why(made, path, reason)));
+        let task = by_path.get(path.as_str()).copied();
+        say(&format!("wrote    {path} ({})", why(task, path, reason)));
     }
     for path in &made.published.removed {
         say(&format!("removed  {path}"));
     }
 }
 
-/// Which of an output's inputs changed.
-fn why(made: &Made, path: &str, reason: Option<&Reason>) -> String {
+/// Which of the inputs of a file's task changed.
+fn why(task: Option<&Why>, path: &str, reason: Option<&Reason>) -> String {
     if path == FILE_LIST {
         return "the list of files".to_string();
     }
@@ -302,13 +312,9 @@ fn why(made: &Made, path: &str, reason: Option<&Reason>) -> String {
         Some(Reason::Clock) => return "the clock".to_string(),
         Some(Reason::Saved(changes)) => changes,
     };
-    let Ok(at) = made
-        .made
-        .binary_search_by(|why| why.path.as_str().cmp(path))
-    else {
+    let Some(Why { inputs, .. }) = task else {
         return "new".to_string();
     };
-    let inputs = &made.made[at].inputs;
     let is_input = |changed: &str| {
         let content = changed.starts_with("incidents/");
         let for_all = changed == "status.yml" || changed.starts_with("templates");
@@ -318,6 +324,7 @@ fn why(made: &Made, path: &str, reason: Option<&Reason>) -> String {
                 Sources::Files(files) | Sources::Parts { files, .. } => {
                     files.iter().any(|file| file == changed)
                 }
+                Sources::Static(file) => file == changed,
             }
     };
     let mut found = changes.iter().filter(|(path, _)| is_input(path));

@@ -1,16 +1,17 @@
 //! The one way from a project's folder to the files of its site: read, plan, render.
 //!
-//! Takes the folder, what was chosen on the command line, and a moment; gives outputs
-//! that are rendered when they are asked for, or a published site ([`Maker`]). Must not
+//! Takes the folder, what was chosen on the command line, and a moment; gives tasks
+//! that are rendered when they are asked for, or a published site ([`Builder`]). Must not
 //! read a clock. What makes a second run quicker than the first belongs here, so that
 //! every verb gains from it.
 
 mod age;
 mod ahead;
-mod batch;
-mod maker;
+mod builder;
+pub mod manifest;
 pub mod removal;
 mod timings;
+mod work;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -20,16 +21,15 @@ use rayon::prelude::*;
 
 pub use age::Older;
 pub use ahead::warnings;
-pub use batch::{Progress, Why};
-pub use maker::{Made, Maker};
+pub use builder::{Builder, Made};
 pub use timings::Timings;
+pub use work::{Progress, Why};
 
 use crate::derive;
 use crate::diagnostic::Diagnostic;
 use crate::model::Model;
 use crate::render::Engine;
-use crate::site::{Context, Output, faults, plan};
-use crate::source::markdown::Memo;
+use crate::site::{Context, Task, faults, plan};
 use crate::source::{self, Project};
 use crate::time::Moment;
 
@@ -50,7 +50,6 @@ pub struct Content {
     /// All that the files say.
     pub model: Model,
     engine: Arc<Engine>,
-    prose: Arc<Memo>,
 }
 
 /// Reads a project and makes it ready for rendering at `now`, or as it was then.
@@ -76,11 +75,10 @@ pub fn read(root: &Path, choice: Choice, now: Moment) -> Result<Content, Vec<Dia
         project,
         model,
         engine: Arc::new(engine),
-        prose: Arc::default(),
     })
 }
 
-/// Makes every output at a moment and lets it go: what a build would find, warnings of the
+/// Makes every file at a moment and lets it go: what a build would find, warnings of the
 /// engine or faults of templates and of the plan.
 pub fn rehearse(project: &Project, model: &Model, now: Moment) -> Vec<Diagnostic> {
     let engine = match Engine::new(&model.site.languages, &project.templates) {
@@ -88,21 +86,19 @@ pub fn rehearse(project: &Project, model: &Model, now: Moment) -> Vec<Diagnostic
         Err(found) => return found,
     };
     let recent = derive::recent(model, now);
-    let prose = Memo::default();
     let context = Context {
         model,
         recent: &recent,
         now,
         engine: &engine,
-        prose: &prose,
     };
-    let outputs = match plan(context, &project.statics) {
-        Ok(outputs) => outputs,
+    let tasks = match plan(context, &project.statics) {
+        Ok(tasks) => tasks,
         Err(found) => return found,
     };
-    let found: Vec<_> = outputs
+    let found: Vec<_> = tasks
         .par_iter()
-        .filter_map(|output| (output.render)().err())
+        .filter_map(|task| task.render().err())
         .collect();
     if found.is_empty() {
         engine.warnings().to_vec()
@@ -126,28 +122,27 @@ impl Content {
             project,
             model,
             engine: Arc::clone(&self.engine),
-            prose: Arc::clone(&self.prose),
         })
     }
 
-    /// Calls `with` with all outputs at a moment, none of them rendered yet. `model` is
+    /// Calls `with` with all tasks at a moment, none of them rendered yet. `model` is
     /// [`Content::model`], or what was known of it at an earlier moment.
     ///
     /// # Errors
-    /// Two outputs with one path.
+    /// Two files with one path.
     pub fn plan<T>(
         &self,
         model: &Model,
         now: Moment,
-        with: impl FnOnce(&[Output<'_>]) -> T,
+        with: impl FnOnce(&[Task<'_>]) -> T,
     ) -> Result<T, Vec<Diagnostic>> {
         let recent = derive::recent(model, now);
         let context = Context {
             model,
             ..self.context(&recent, now)
         };
-        let outputs = plan(context, &self.project.statics)?;
-        Ok(with(&outputs))
+        let tasks = plan(context, &self.project.statics)?;
+        Ok(with(&tasks))
     }
 
     fn context<'a>(&'a self, recent: &'a Model, now: Moment) -> Context<'a> {
@@ -156,7 +151,6 @@ impl Content {
             recent,
             now,
             engine: &self.engine,
-            prose: &self.prose,
         }
     }
 }

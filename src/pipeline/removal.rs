@@ -9,7 +9,7 @@ use std::path::Path;
 use crate::diagnostic::{Diagnostic, Place, SourceFile};
 use crate::publish::read_list;
 use crate::shell;
-use crate::site::Output;
+use crate::site::Task;
 use crate::source::INCIDENTS;
 
 /// So many incidents go without a question.
@@ -45,22 +45,23 @@ impl Before {
     /// The finding where a new site leaves out too many of its incidents: more than
     /// [`HANDFUL`], or several at once with none left. Drafts are left out as well; an old
     /// address in `aliases` leaves nothing out.
-    pub fn too_many(&self, outputs: &[Output<'_>]) -> Option<Diagnostic> {
-        too_many(&self.listed, &self.again, outputs)
+    pub fn too_many(&self, tasks: &[Task<'_>]) -> Option<Diagnostic> {
+        too_many(&self.listed, &self.again, tasks)
     }
 }
 
-fn too_many(listed: &BTreeSet<String>, again: &str, outputs: &[Output<'_>]) -> Option<Diagnostic> {
+fn too_many(listed: &BTreeSet<String>, again: &str, tasks: &[Task<'_>]) -> Option<Diagnostic> {
     // Every incident has a text twin, which an old address has not.
     let name = |path: &str| -> Option<String> {
         let below = path.strip_prefix("incidents/")?;
         Some(below.strip_suffix(".md")?.to_string())
     };
     let before: BTreeSet<String> = listed.iter().filter_map(|path| name(path)).collect();
-    let after: BTreeSet<&str> = outputs.iter().map(|output| output.path.as_str()).collect();
+    let files = tasks.iter().flat_map(|task| &task.files);
+    let after: BTreeSet<&str> = files.map(|file| file.path.as_str()).collect();
     let has = |name: &str, end: &str| after.contains(format!("incidents/{name}.{end}").as_str());
     let gone: Vec<&String> = before.iter().filter(|name| !has(name, "html")).collect();
-    let none_left = !outputs.iter().any(|output| name(&output.path).is_some());
+    let none_left = !after.iter().any(|path| name(path).is_some());
     if gone.len() <= HANDFUL && !(none_left && gone.len() > 1) {
         return None;
     }

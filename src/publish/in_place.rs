@@ -10,7 +10,9 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use super::job::{Failed, FileOutcome, Job};
-use super::{FILE_LIST, Mark, PublishError, list_of, make_durable, make_folder, make_folders};
+use super::{
+    FILE_LIST, Mark, Piece, PublishError, Rank, list_of, make_durable, make_folder, make_folders,
+};
 use crate::disk::Staged;
 use crate::disk::path::folders_of;
 use crate::text::collision_key;
@@ -69,12 +71,13 @@ fn changed<'m, E: Send>(
 ) -> Vec<(&'m str, &'m [u8], &'m mut FileOutcome)> {
     let made = job.pieces.iter().zip(made);
     let mut changed: Vec<_> = made
-        .filter_map(|(piece, (outcome, bytes))| Some((piece.path, bytes.as_deref()?, outcome)))
-        .filter(|(path, ..)| *path != FILE_LIST)
+        .filter_map(|(piece, (outcome, bytes))| Some((piece, bytes.as_deref()?, outcome)))
+        .filter(|(piece, ..)| piece.path != FILE_LIST)
         .collect();
     let stood = |path: &str| job.list.is_none() || job.old.listed.contains(path);
-    changed.sort_by_key(|(path, ..)| (order(path, stood(path)), *path));
-    changed
+    changed.sort_by_key(|(piece, ..)| (order(piece.rank, stood(piece.path)), piece.path));
+    let named = |(piece, bytes, outcome): (&Piece<'m>, _, _)| (piece.path, bytes, outcome);
+    changed.into_iter().map(named).collect()
 }
 
 fn put_all<E: Send>(job: &Job<'_, E>, made: &mut [Made]) -> Result<(), PublishError> {
@@ -113,11 +116,9 @@ fn give_names<E: Send>(
 ) -> Result<(), PublishError> {
     let out = &job.out;
     staged_files.place(last)?;
-    // The other way round: what leads to a file goes before it.
-    let mut removed: Vec<&String> = job.removed.iter().collect();
-    removed.sort_by_key(|path| std::cmp::Reverse(order(path, true)));
+    // No new file leads to these.
     let renamed = renamed(job);
-    for path in removed {
+    for path in &job.removed {
         let disk = out.join(path);
         if !renamed.contains(path.as_str()) {
             fs::remove_file(&disk).map_err(|e| PublishError::io("removing", &disk, e))?;
@@ -150,19 +151,8 @@ fn renamed<'j, E>(job: &'j Job<'_, E>) -> BTreeSet<&'j str> {
 
 /// New files before the pages that lead to them, and what everybody asks for last: feeds,
 /// then the home pages.
-fn order(path: &str, stood: bool) -> u8 {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let page = path.ends_with(".html");
-    let feed = path.contains("feed/") || path.ends_with(".rss") || path.ends_with(".atom");
-    match (stood, page, feed) {
-        (_, true, _) if name == "index.html" => 6,
-        (false, false, false) => 0,
-        (false, true, _) => 1,
-        (false, false, true) => 2,
-        (true, false, false) => 3,
-        (true, true, _) => 4,
-        (true, false, true) => 5,
-    }
+fn order(rank: Rank, stood: bool) -> (bool, bool, Rank) {
+    (rank == Rank::Home, stood, rank)
 }
 
 /// Files that stand beside their places under other names. What was not placed
@@ -250,27 +240,22 @@ mod tests {
     use std::borrow::Cow;
     use std::convert::Infallible;
 
-    use super::super::Piece;
     use super::super::existing_site::ExistingSite;
     use super::*;
 
     #[test]
     fn what_is_led_to_comes_before_what_leads_there() {
-        let ranks = [
-            ("style.css", false),
-            ("incidents/a.html", false),
-            ("feed/all.json", false),
-            ("style.css", true),
-            ("incidents/a.html", true),
-            ("feed/all.json", true),
-            ("fr/index.html", true),
-        ]
-        .map(|(path, stood)| order(path, stood));
-        assert_eq!(ranks, [0, 1, 2, 3, 4, 5, 6]);
-        for feed in ["all.rss", "all.atom"] {
-            assert_eq!(order(feed, true), 5);
-        }
-        assert_eq!(order("index.html", false), 6);
+        let in_order = [
+            (Rank::Asset, false),
+            (Rank::Page, false),
+            (Rank::Feed, false),
+            (Rank::Asset, true),
+            (Rank::Page, true),
+            (Rank::Feed, true),
+            (Rank::Home, false),
+            (Rank::Home, true),
+        ];
+        assert!(in_order.is_sorted_by_key(|(rank, stood)| order(*rank, *stood)));
     }
 
     #[test]
@@ -290,8 +275,16 @@ mod tests {
     #[test]
     fn files_are_placed_in_that_order() {
         let paths = ["index.html", "new.html", "old.css", "same.html", FILE_LIST];
-        let make = |_: usize| Ok::<_, Infallible>(Cow::Borrowed(&b"x"[..]));
-        let piece = |path| Piece { path, known: None };
+        let make = |_: usize| Ok::<_, Infallible>(vec![Cow::Borrowed(&b"x"[..])]);
+        let piece = |path: &'static str| Piece {
+            path,
+            rank: match path {
+                "index.html" => Rank::Home,
+                "old.css" | FILE_LIST => Rank::Asset,
+                _ => Rank::Page,
+            },
+            known: None,
+        };
         let mut job = Job {
             out: PathBuf::new(),
             old: ExistingSite {
@@ -302,6 +295,7 @@ mod tests {
                 ..ExistingSite::default()
             },
             pieces: paths.map(piece).to_vec(),
+            batches: (0..paths.len()).map(|at| at..at + 1).collect(),
             make: &make,
             list: Some(Vec::new()),
             removed: Vec::new(),

@@ -1,7 +1,9 @@
-//! What is to be published, file by file: made when its turn comes, and let go at once.
+//! What is to be published, batch by batch: made when its turn comes, and let go at once.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::fs;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -11,9 +13,9 @@ use rayon::prelude::*;
 use super::existing_site::ExistingSite;
 use super::{Mark, Piece, PublishError};
 
-/// Makes the bytes of a piece, by its place. The same place gives the same bytes,
-/// however often it is asked.
-pub type Make<'a, E> = dyn Fn(usize) -> Result<Cow<'a, [u8]>, E> + Sync + 'a;
+/// Makes the bytes of pieces that are made together, in their order, by the place of the
+/// batch. The same place gives the same bytes, however often it is asked.
+pub type Make<'a, E> = dyn Fn(usize) -> Result<Vec<Cow<'a, [u8]>>, E> + Sync + 'a;
 
 /// Why nothing was published.
 #[derive(Debug)]
@@ -47,6 +49,8 @@ pub struct Job<'a, E> {
     pub old: ExistingSite,
     /// All pieces; the list of files, where there is one, is the last.
     pub pieces: Vec<Piece<'a>>,
+    /// Which of them are made together: all, in their order.
+    pub batches: Vec<Range<usize>>,
     /// Makes all but the list.
     pub make: &'a Make<'a, E>,
     /// The bytes of the list.
@@ -56,11 +60,11 @@ pub struct Job<'a, E> {
 }
 
 impl<E: Send> Job<'_, E> {
-    /// The bytes of a piece.
-    pub fn bytes(&self, at: usize) -> Result<Cow<'_, [u8]>, E> {
+    /// The bytes of a batch of pieces.
+    fn bytes(&self, batch: usize) -> Result<Vec<Cow<'_, [u8]>>, E> {
         match &self.list {
-            Some(list) if self.is_list(at) => Ok(Cow::Borrowed(list)),
-            _ => (self.make)(at),
+            Some(list) if batch + 1 == self.batches.len() => Ok(vec![Cow::Borrowed(list)]),
+            _ => (self.make)(batch),
         }
     }
 
@@ -71,7 +75,7 @@ impl<E: Send> Job<'_, E> {
 
     /// The piece stands in the old site, as far as its mark tells.
     pub fn is_known(&self, at: usize) -> bool {
-        let Piece { path, known } = self.pieces[at];
+        let Piece { path, known, .. } = self.pieces[at];
         self.old.exists && known.is_some_and(|mark| Mark::of(&self.out.join(path)) == Some(mark))
     }
 
@@ -107,32 +111,45 @@ impl<E: Send> Job<'_, E> {
         let unmade = Mutex::new(Vec::new());
         let fault = Mutex::new(None);
         let (is_unmade, is_fault) = (AtomicBool::new(false), AtomicBool::new(false));
-        let done: Vec<Option<T>> = (0..self.pieces.len())
-            .into_par_iter()
-            .map(|at| {
+        let batch = |batch: usize| {
+            let made: RefCell<Option<Vec<Cow<'s, [u8]>>>> = RefCell::new(None);
+            let pieces = self.batches[batch].clone();
+            let mut done = Vec::with_capacity(pieces.len());
+            for at in pieces.clone() {
                 if is_fault.load(Ordering::Relaxed) {
-                    return None;
+                    break;
                 }
-                let make = || match self.bytes(at) {
-                    Ok(_) if is_unmade.load(Ordering::Relaxed) => Err(SkipReason::Unmade),
-                    Ok(bytes) => Ok(bytes),
-                    Err(error) => {
-                        is_unmade.store(true, Ordering::Relaxed);
-                        lock(&unmade).push(error);
-                        Err(SkipReason::Unmade)
-                    }
+                let make = || {
+                    let mut made = made.borrow_mut();
+                    let bytes = match &mut *made {
+                        Some(bytes) => bytes,
+                        None => match self.bytes(batch) {
+                            Ok(_) if is_unmade.load(Ordering::Relaxed) => {
+                                return Err(SkipReason::Unmade);
+                            }
+                            Ok(bytes) => made.insert(bytes),
+                            Err(error) => {
+                                is_unmade.store(true, Ordering::Relaxed);
+                                lock(&unmade).push(error);
+                                return Err(SkipReason::Unmade);
+                            }
+                        },
+                    };
+                    Ok(std::mem::take(&mut bytes[at - pieces.start]))
                 };
                 match work(at, &make) {
-                    Ok(value) => return Some(value),
-                    Err(SkipReason::Unmade) => {}
+                    Ok(value) => done.push(value),
+                    Err(SkipReason::Unmade) => break,
                     Err(SkipReason::Fault(error)) => {
                         is_fault.store(true, Ordering::Relaxed);
                         lock(&fault).get_or_insert(error);
                     }
                 }
-                None
-            })
-            .collect();
+            }
+            done
+        };
+        let batches = (0..self.batches.len()).into_par_iter();
+        let done: Vec<Vec<T>> = batches.map(batch).collect();
         let unmade = unmade.into_inner().unwrap_or_else(PoisonError::into_inner);
         if !unmade.is_empty() {
             return Err(Failed::Made(unmade));

@@ -16,7 +16,6 @@ mod exchange;
 mod existing_site;
 mod in_place;
 mod job;
-pub mod memory;
 mod path_conflicts;
 mod piece;
 mod publish_lock;
@@ -25,6 +24,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::fs;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 pub use disjoint_paths::check_disjoint;
@@ -32,7 +32,7 @@ pub use error::{LockWait, PublishError};
 pub use existing_site::read_list;
 pub use job::{Failed, Make};
 pub use path_conflicts::{PathConflict, path_conflicts};
-pub use piece::{Mark, Piece};
+pub use piece::{Mark, Piece, Rank};
 pub use publish_lock::PublishLock;
 
 use crate::disk::path::folders_of;
@@ -127,15 +127,18 @@ pub fn publish_by(
     files: &[File],
     strategy: Strategy,
 ) -> Result<Published, PublishError> {
-    let pieces: Vec<Piece<'_>> = files
+    let batches: Vec<Vec<Piece<'_>>> = files
         .iter()
-        .map(|file| Piece {
-            path: &file.path,
-            known: None,
+        .map(|file| {
+            vec![Piece {
+                path: &file.path,
+                rank: Rank::Asset,
+                known: None,
+            }]
         })
         .collect();
-    let make = |at: usize| Ok::<_, Infallible>(Cow::Borrowed(files[at].bytes.as_slice()));
-    match publish_made(&PublishLock::acquire(out), &pieces, &make, strategy) {
+    let make = |at: usize| Ok::<_, Infallible>(vec![Cow::Borrowed(files[at].bytes.as_slice())]);
+    match publish_made(&PublishLock::acquire(out), &batches, &make, strategy) {
         Ok(published) => Ok(published),
         Err(Failed::Publish(error)) => Err(error),
         Err(Failed::Made(never)) => match never.into_iter().next() {
@@ -145,7 +148,7 @@ pub fn publish_by(
     }
 }
 
-/// Publishes a site whose files are made one by one, by `make`. What is known to
+/// Publishes a site whose files are made batch by batch, by `make`. A batch that is known to
 /// stand there already is not made at all.
 ///
 /// # Errors
@@ -153,11 +156,12 @@ pub fn publish_by(
 /// then as it was.
 pub fn publish_made<'a, E: Send>(
     turn: &PublishLock<'_>,
-    pieces: &[Piece<'a>],
+    batches: &[Vec<Piece<'a>>],
     make: &'a Make<'a, E>,
     strategy: Strategy,
 ) -> Result<Published, Failed<E>> {
-    check_paths(pieces)?;
+    let (mut pieces, mut batches) = flat(batches);
+    check_paths(&pieces)?;
     let (out, _late) = turn.begin()?;
     let new: BTreeSet<&str> = pieces.iter().map(|p| p.path).chain([FILE_LIST]).collect();
     let mut old = existing_site::inspect(&out, &new)?;
@@ -170,15 +174,17 @@ pub fn publish_made<'a, E: Send>(
         .cloned()
         .collect();
     let list = list_of(&new);
-    let mut pieces = pieces.to_vec();
+    batches.push(pieces.len()..pieces.len() + 1);
     pieces.push(Piece {
         path: FILE_LIST,
+        rank: Rank::Asset,
         known: None,
     });
     let job = Job {
         out,
         old,
         pieces,
+        batches,
         make,
         list: Some(list),
         removed,
@@ -210,11 +216,12 @@ pub fn publish_made<'a, E: Send>(
 /// As [`publish_made`].
 pub fn replace_made<'a, E: Send>(
     turn: &PublishLock<'_>,
-    pieces: &[Piece<'a>],
+    batches: &[Vec<Piece<'a>>],
     make: &'a Make<'a, E>,
     left: Standing,
 ) -> Result<Option<Published>, Failed<E>> {
     let (out, _late) = turn.begin()?;
+    let (pieces, batches) = flat(batches);
     let folders: BTreeSet<&str> = pieces.iter().flat_map(|p| folders_of(p.path)).collect();
     let is_folder = |folder: &&str| disk::is_folder(&out.join(folder));
     if Standing::of(&out) != Some(left) || !folders.iter().all(is_folder) {
@@ -226,7 +233,8 @@ pub fn replace_made<'a, E: Send>(
             exists: true,
             ..existing_site::ExistingSite::default()
         },
-        pieces: pieces.to_vec(),
+        pieces,
+        batches,
         make,
         list: None,
         removed: Vec::new(),
@@ -251,6 +259,17 @@ fn outcome<E>(job: Job<'_, E>, outcomes: Vec<FileOutcome>, how: PublishMethod) -
         standing: Standing::of(&job.out),
         marks: outcomes.iter().map(|outcome| outcome.mark).collect(),
     }
+}
+
+/// All pieces in a row, and where each batch of them stands.
+fn flat<'a>(batches: &[Vec<Piece<'a>>]) -> (Vec<Piece<'a>>, Vec<Range<usize>>) {
+    let mut pieces = Vec::new();
+    let mut ranges = Vec::with_capacity(batches.len() + 1);
+    for batch in batches {
+        ranges.push(pieces.len()..pieces.len() + batch.len());
+        pieces.extend_from_slice(batch);
+    }
+    (pieces, ranges)
 }
 
 /// The target itself, where it is a link to a folder.

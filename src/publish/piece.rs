@@ -10,8 +10,25 @@ use std::path::Path;
 pub struct Piece<'a> {
     /// Relative to the site's root, `/` between parts.
     pub path: &'a str,
+    /// When its turn is, where files are replaced one by one.
+    pub rank: Rank,
     /// If the published file still bears this mark, its bytes are the new ones.
     pub known: Option<Mark>,
+}
+
+/// What a file is to those who come upon it, in the order of publishing: what is led to
+/// comes before what leads there, and what everybody asks for comes last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Rank {
+    /// Pages lead to it, or nothing does.
+    #[default]
+    Asset,
+    /// A page.
+    Page,
+    /// A feed, which leads to pages.
+    Feed,
+    /// The page that everybody opens.
+    Home,
 }
 
 /// By what a published file is known again without reading it, as `git` does:

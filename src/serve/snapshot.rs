@@ -14,7 +14,7 @@ use tokio::sync::oneshot;
 use super::address::View;
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::Content;
-use crate::site::{Output, Sources};
+use crate::site::{Sources, Task};
 use crate::time::Moment;
 
 /// Requests that may wait for one snapshot.
@@ -95,9 +95,9 @@ impl Snapshot {
                 View::Now | View::At(_) => drop(model.settle_announcements(now)),
             }
             let asked = Mutex::new(asked);
-            let planned = content.plan(&model, now, |outputs| {
-                let _ = say.send(try_out(outputs, trial));
-                serve(&root, outputs, &asked);
+            let planned = content.plan(&model, now, |tasks| {
+                let _ = say.send(try_out(tasks, trial));
+                serve(&root, tasks, &asked);
             });
             if let Err(found) = planned {
                 let _ = say.send(Err(found.clone()));
@@ -132,13 +132,13 @@ impl Snapshot {
 
 /// Renders pages until the time is over, home pages first; the first one in any case,
 /// unless there is no time at all.
-fn try_out(outputs: &[Output<'_>], time: Duration) -> Result<(), Vec<Diagnostic>> {
+fn try_out(tasks: &[Task<'_>], time: Duration) -> Result<(), Vec<Diagnostic>> {
     let begun = Instant::now();
-    for (at, output) in outputs.iter().enumerate() {
+    for (at, task) in tasks.iter().enumerate() {
         if begun.elapsed() >= time && (at > 0 || time.is_zero()) {
             break;
         }
-        (output.render)().map_err(|found| vec![*found])?;
+        task.render().map_err(|found| vec![*found])?;
     }
     Ok(())
 }
@@ -147,15 +147,16 @@ fn take(asked: &Mutex<Receiver<RenderRequest>>) -> Option<RenderRequest> {
     asked.lock().ok()?.recv().ok()
 }
 
-fn serve(root: &Path, outputs: &[Output<'_>], asked: &Mutex<Receiver<RenderRequest>>) {
-    let by_path: BTreeMap<&str, &Output<'_>> = outputs
-        .iter()
-        .map(|output| (output.path.as_str(), output))
-        .collect();
+fn serve(root: &Path, tasks: &[Task<'_>], asked: &Mutex<Receiver<RenderRequest>>) {
+    let files = tasks.iter().flat_map(|task| {
+        let files = task.files.iter().enumerate();
+        files.map(move |(at, file)| (file.path.as_str(), (task, at)))
+    });
+    let by_path: ByPath<'_, '_> = files.collect();
     let answer = || {
         while let Some(ask) = take(asked) {
             let answer = match by_path.get(ask.path.as_str()) {
-                Some(output) => render(root, output),
+                Some(file) => render(root, *file),
                 None => missing(root, &by_path, &ask.path),
             };
             let _ = ask.answer.send(answer);
@@ -170,19 +171,19 @@ fn serve(root: &Path, outputs: &[Output<'_>], asked: &Mutex<Receiver<RenderReque
     });
 }
 
-fn render(root: &Path, output: &Output<'_>) -> Rendered {
+/// Each file as its task and the place in it.
+type ByPath<'t, 'o> = BTreeMap<&'t str, (&'t Task<'o>, usize)>;
+
+fn render(root: &Path, (task, at): (&Task<'_>, usize)) -> Rendered {
     // A static file that has become a link since it was listed is not followed.
-    let disk = match &output.inputs.sources {
-        Sources::Files(files) => match &**files {
-            [file] if file.strip_prefix("static/") == Some(output.path.as_str()) => Some(file),
-            _ => None,
-        },
-        Sources::All | Sources::Parts { .. } => None,
+    let disk = match &task.inputs.sources {
+        Sources::Static(file) => Some(file),
+        _ => None,
     };
     if disk.is_some_and(|file| !is_plain(root, file)) {
         return Rendered::Missing(Vec::new());
     }
-    let rendered = (output.render)();
+    let rendered = task.render_file(at);
     if disk.is_some_and(|file| !is_plain(root, file)) {
         return Rendered::Missing(Vec::new());
     }
@@ -207,14 +208,14 @@ fn is_plain(root: &Path, file: &str) -> bool {
 }
 
 /// The page of the path's language that says that there is nothing.
-fn missing(root: &Path, by_path: &BTreeMap<&str, &Output<'_>>, path: &str) -> Rendered {
+fn missing(root: &Path, by_path: &ByPath<'_, '_>, path: &str) -> Rendered {
     let own = path
         .split_once('/')
         .map(|(lang, _)| format!("{lang}/404.html"));
     let page = own
         .and_then(|own| by_path.get(own.as_str()))
         .or_else(|| by_path.get("404.html"));
-    match page.map(|page| render(root, page)) {
+    match page.map(|page| render(root, *page)) {
         Some(Rendered::File(bytes)) => Rendered::Missing(bytes),
         _ => Rendered::Missing(Vec::new()),
     }

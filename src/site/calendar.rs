@@ -10,8 +10,8 @@ use jiff::tz::TimeZone;
 
 use super::Context;
 use super::links::Links;
-use super::output::{Inputs, Output, Sources};
 use super::pages::{Parts, shorten};
+use super::task::{Inputs, Part, Task};
 use crate::derive;
 use crate::model::{Incident, PlatformId, Status};
 use crate::render::Value;
@@ -57,8 +57,8 @@ pub fn words(
     (title, words.say("calendar-platform-purpose", &args[1..]))
 }
 
-/// Adds all calendars in all languages to the plan.
-pub fn plan<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>) {
+/// All calendars: one task for each, in all languages.
+pub fn tasks<'a>(context: Context<'a>, all: &[Links<'a>]) -> Vec<Task<'a>> {
     let site = &context.model.site;
     let planned: Arc<[&Incident]> = context
         .model
@@ -69,24 +69,23 @@ pub fn plan<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>) {
         .iter()
         .flat_map(|i| i.files.iter().cloned())
         .collect();
-    for lang in &site.languages {
-        let links = Links::new(site, lang);
-        let platforms = (0..site.platforms.len()).map(|at| Some(PlatformId(at)));
-        for platform in std::iter::once(None).chain(platforms) {
+    let calendar = |platform: Option<PlatformId>| {
+        let part = |links: &Links<'a>| {
             let (own, planned) = (links.clone(), Arc::clone(&planned));
-            outputs.push(Output {
-                path: links.file(&path(&links, platform)),
-                inputs: Inputs {
-                    sources: Sources::Parts {
-                        files: Arc::clone(&files),
-                        which: 0,
-                    },
-                    clock: false,
-                },
-                render: Box::new(move || Ok(write(context, &own, platform, &planned))),
-            });
-        }
-    }
+            Part::asset(links.file(&path(links, platform)), move |()| {
+                Ok(write(context, &own, platform, &planned))
+            })
+        };
+        let key = platform.map_or("", |id| &site.platform(id).key);
+        let inputs = Inputs::files(Arc::clone(&files));
+        let parts = all.iter().map(part).collect();
+        Task::of_files(format!("calendar {key}"), inputs, parts)
+    };
+    let platforms = (0..site.platforms.len()).map(|at| Some(PlatformId(at)));
+    std::iter::once(None)
+        .chain(platforms)
+        .map(calendar)
+        .collect()
 }
 
 fn write(

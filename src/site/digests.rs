@@ -1,6 +1,6 @@
 //! From what an output is made, as a number: the same number, the same bytes.
 //!
-//! Takes what was read; gives a digest for the inputs that an output names.
+//! Takes what was read; gives a digest for the inputs that a task names.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::source::Project;
 /// Digests of everything that was read.
 #[derive(Debug)]
 pub struct Digests {
-    /// Of what counts for every output: settings, templates, the program.
+    /// Of what counts for every task: settings, templates, the program.
     pub base: u128,
     all: u128,
     /// By file, the lead of each announcement whose date the clock has moved.
@@ -52,7 +52,7 @@ impl Digests {
         self.all = digest(numbers.iter().map(<[u8; 16]>::as_slice));
     }
 
-    /// The digest of an output's sources, which are files of the project as it was last
+    /// The digest of a task's sources, which are files of the project as it was last
     /// taken over; `None` where they are read only when it is made, as files of `static/`
     /// are.
     pub fn of(&self, project: &Project, inputs: &Inputs) -> Option<u128> {
@@ -60,6 +60,7 @@ impl Digests {
             Sources::All => return Some(self.all),
             Sources::Files(files) => (files, 0),
             Sources::Parts { files, which } => (files, *which),
+            Sources::Static(_) => return None,
         };
         let mut numbers = vec![which.to_be_bytes()];
         for path in files.iter() {

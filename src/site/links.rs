@@ -55,6 +55,11 @@ impl<'a> Links<'a> {
         up(&self.file(page))
     }
 
+    /// Text alternate of an incident's page.
+    pub fn incident_text(incident: &Incident) -> String {
+        format!("incidents/{}.md", incident.name)
+    }
+
     /// Page of an incident.
     pub fn incident(incident: &Incident) -> String {
         format!("incidents/{}.html", incident.name)

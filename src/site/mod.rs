@@ -1,6 +1,6 @@
-//! The plan: every output with its path, what it depends on, and how to render it.
+//! The plan: every task with its files, what it depends on, and how to render them.
 //!
-//! Takes the model, a moment and an engine; gives a list of outputs. Every verb
+//! Takes the model, a moment and an engine; gives a list of tasks. Every verb
 //! uses this one plan. Must not read the disk (but static files, when their
 //! output is rendered) and must not write at all.
 
@@ -8,26 +8,23 @@ mod api;
 mod badge;
 mod calendar;
 mod card;
+mod derived;
 mod digests;
-mod edit;
 mod feeds;
 mod hosts;
-mod lent;
 mod links;
-mod output;
 mod pages;
 mod plan;
+mod task;
 mod twins;
 
 use crate::model::Model;
 use crate::render::Engine;
-use crate::source::markdown::Memo;
 use crate::time::Moment;
 
 pub use digests::Digests;
-pub use edit::Edit;
-pub use output::{Inputs, Output, Sources, faults, render_all};
-pub use plan::{plan, plan_edit};
+pub use plan::plan;
+pub use task::{Inputs, Sources, Target, Task, faults, render_all};
 
 /// What pages are made of.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +37,4 @@ pub struct Context<'a> {
     pub now: Moment,
     /// The engine.
     pub engine: &'a Engine,
-    /// HTML of authors' words that was made before.
-    pub prose: &'a Memo,
 }

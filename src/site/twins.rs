@@ -3,30 +3,24 @@
 
 use super::Context;
 use super::links::Links;
-use super::pages::{Parts, Shared, frame, home};
+use super::pages::{Parts, frame, home};
 use crate::diagnostic::Diagnostic;
-use crate::model::Incident;
+use crate::render::view::{HomeView, IncidentPageView};
 
 type Rendered = Result<Vec<u8>, Box<Diagnostic>>;
 
 /// `index.md`
-pub fn index(context: Context<'_>, links: &Links<'_>, shared: &Shared<'_>) -> Rendered {
-    of_home(context, links, shared, "twins/index.md")
+pub fn index(context: Context<'_>, links: &Links<'_>, view: &HomeView) -> Rendered {
+    of_home(context, links, view, "twins/index.md")
 }
 
 /// `status.txt`: its first line is the worst state, as one word.
-pub fn status(context: Context<'_>, links: &Links<'_>, shared: &Shared<'_>) -> Rendered {
-    of_home(context, links, shared, "twins/status.txt")
+pub fn status(context: Context<'_>, links: &Links<'_>, view: &HomeView) -> Rendered {
+    of_home(context, links, view, "twins/status.txt")
 }
 
-fn of_home(
-    context: Context<'_>,
-    links: &Links<'_>,
-    shared: &Shared<'_>,
-    template: &str,
-) -> Rendered {
+fn of_home(context: Context<'_>, links: &Links<'_>, view: &HomeView, template: &str) -> Rendered {
     let parts = Parts::new(context, links, "index.html");
-    let view = shared.home(&parts);
     let (title, description) = home::first_words(&parts, view);
     let page = frame::page(&parts, "index.html", title, description, false);
     let text = context
@@ -49,19 +43,11 @@ pub fn llms(context: Context<'_>, links: &Links<'_>) -> Rendered {
 }
 
 /// `incidents/NAME.md`
-pub fn of_incident(
-    context: Context<'_>,
-    links: &Links<'_>,
-    incident: &Incident,
-    shared: &Shared<'_>,
-) -> Rendered {
-    let path = Links::incident(incident);
-    let parts = Parts::new(context, links, &path);
-    let view = shared.incident(&parts, incident);
+pub fn of_incident(context: Context<'_>, links: &Links<'_>, view: &IncidentPageView) -> Rendered {
     Ok(tidy(&context.engine.render(
         links.lang,
         "twins/incident.md",
-        &[("incident", &*view)],
+        &[("incident", view)],
     )?))
 }
 

@@ -10,7 +10,6 @@ mod cjk;
 mod comments;
 mod html;
 mod lost;
-mod memo;
 mod outline;
 mod prose;
 
@@ -19,7 +18,6 @@ use pulldown_cmark::Options;
 pub use comments::{Clean, without_comments};
 pub use html::{Frame, to_html, to_text};
 pub use lost::Why;
-pub use memo::Memo;
 pub use outline::{Fence, Outline, Section, outline};
 pub use prose::{Block, Prose, prose};
 

@@ -101,7 +101,7 @@ fn files_in_another_order_change_nothing() {
     );
 }
 
-/// Outputs for which `holds` says yes to their inputs.
+/// Files of the tasks for which `holds` says yes to their inputs.
 fn planned(root: &Path, holds: impl Fn(&upfront::site::Inputs) -> bool) -> BTreeSet<String> {
     let project = upfront::source::load(root);
     let model = project.model.expect("the demo has no errors");
@@ -111,13 +111,13 @@ fn planned(root: &Path, holds: impl Fn(&upfront::site::Inputs) -> bool) -> BTree
         recent: &model,
         now: CLOCK.parse().unwrap(),
         engine: &engine,
-        prose: &upfront::source::markdown::Memo::default(),
     };
     plan(context, &[])
         .unwrap()
         .into_iter()
-        .filter(|o| holds(&o.inputs))
-        .map(|o| o.path)
+        .filter(|task| holds(&task.inputs))
+        .flat_map(|task| task.files)
+        .map(|file| file.path)
         .collect()
 }
 
@@ -170,6 +170,7 @@ fn one_file_changes_only_what_the_plan_says() {
         Sources::Files(files) | Sources::Parts { files, .. } => {
             files.iter().any(|file| file == path)
         }
+        Sources::Static(_) => false,
     });
     let text = fs::read_to_string(project.path().join(path)).unwrap();
     let title = text

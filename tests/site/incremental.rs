@@ -279,14 +279,14 @@ proptest! {
     /// what follows from a save.
     #[test]
     fn a_site_that_is_kept_is_a_clean_build(saves in prop::collection::vec(prop::collection::vec(save(), 1..3), 1..7)) {
-        use upfront::pipeline::{Choice, Maker};
+        use upfront::pipeline::{Choice, Builder};
         let project = Project::empty().with("status.yml", STATUS);
         for n in 0..3 {
             project.write(&source(n), long(n, 40, n, 3));
         }
         let site = |project: &Project| project.path().join("site");
         let mut clock: jiff::Timestamp = "2026-02-15T10:00:00Z".parse().unwrap();
-        let mut kept = Maker::new(project.path(), &site(&project), Choice::default());
+        let mut kept = Builder::new(project.path(), &site(&project), Choice::default());
         kept.make(clock, &()).unwrap();
         for saves in &saves {
             let before = inputs(&project);
@@ -314,14 +314,14 @@ fn differs_from_clean(
     project: &Project,
     clock: jiff::Timestamp,
 ) -> Result<Vec<String>, upfront::publish::Failed<upfront::diagnostic::Diagnostic>> {
-    use upfront::pipeline::{Choice, Maker};
+    use upfront::pipeline::{Builder, Choice};
     let clean = Project::empty();
     copy(project.path(), clean.path());
     for folder in ["site", ".upfront"] {
         fs::remove_dir_all(clean.path().join(folder)).unwrap();
     }
     let out = clean.path().join("site");
-    Maker::new(clean.path(), &out, Choice::default()).make(clock, &())?;
+    Builder::new(clean.path(), &out, Choice::default()).make(clock, &())?;
     let (new, old) = (tree(&out), tree(&project.path().join("site")));
     let paths: std::collections::BTreeSet<&String> = new.keys().chain(old.keys()).collect();
     let differ = paths.into_iter().filter(|p| new.get(*p) != old.get(*p));
@@ -331,13 +331,13 @@ fn differs_from_clean(
 /// A save that only changes words costs what follows from it.
 #[test]
 fn a_kept_site_is_not_made_anew_for_a_word() {
-    use upfront::pipeline::{Choice, Maker};
+    use upfront::pipeline::{Builder, Choice};
     let project = Project::empty().with("status.yml", STATUS);
     for n in 0..4 {
         project.write(&source(n), long(n, 60, n, 3));
     }
     let clock: jiff::Timestamp = "2026-06-15T10:00:00Z".parse().unwrap();
-    let mut kept = Maker::new(
+    let mut kept = Builder::new(
         project.path(),
         &project.path().join("site"),
         Choice::default(),
@@ -349,7 +349,11 @@ fn a_kept_site_is_not_made_anew_for_a_word() {
         .renew(clock, &[source(1).as_str()].into(), &())
         .unwrap();
     assert_eq!(some.published.how, upfront::publish::PublishMethod::InPlace);
-    let is_made = |path: &str| some.made.iter().any(|why| why.path == path);
+    let is_made = |path: &str| {
+        some.made
+            .iter()
+            .any(|why| why.paths.iter().any(|own| own == path))
+    };
     assert!(is_made("incidents/n1.html") && is_made("fr/incidents/n1.md"));
     assert!(!is_made("incidents/n2.html") && !is_made("search.js") && !is_made("style.css"));
     assert!(some.made.len() < all.made.len());
@@ -362,7 +366,7 @@ fn a_kept_site_is_not_made_anew_for_a_word() {
 /// for pages from now on: every later archive of the feeds is another.
 #[test]
 fn a_correction_that_gets_a_date_moves_what_is_later() {
-    use upfront::pipeline::{Choice, Maker};
+    use upfront::pipeline::{Builder, Choice};
     let project = Project::empty().with("status.yml", STATUS);
     for n in 1..4 {
         project.write(&source(n), long(n, 60, n, 3));
@@ -375,7 +379,7 @@ fn a_correction_that_gets_a_date_moves_what_is_later() {
     project.write(&source(0), said(""));
     let clock: jiff::Timestamp = "2026-06-15T10:00:00Z".parse().unwrap();
     let site = project.path().join("site");
-    let mut kept = Maker::new(project.path(), &site, Choice::default());
+    let mut kept = Builder::new(project.path(), &site, Choice::default());
     kept.make(clock, &()).unwrap();
     for block in ["corrected_at: 14:20\n", ""] {
         project.write(&source(0), said(block));
@@ -455,7 +459,7 @@ fn a_site_in_which_nothing_changed_is_not_touched() {
 /// Archives of feeds hold parts of a file: which ones can shift while it stays.
 #[test]
 fn archives_that_shift_are_made_anew() {
-    use upfront::pipeline::{Choice, Maker};
+    use upfront::pipeline::{Builder, Choice};
     let project = Project::empty().with("status.yml", STATUS);
     for n in 0..110 {
         let (month, day) = (1 + n / 28, 1 + n % 28);
@@ -481,7 +485,7 @@ fn archives_that_shift_are_made_anew() {
     assert_eq!(shifted, project.site(second));
     // The same in a process that goes on: one incident was told a day later after all.
     let site = project.path().join("site");
-    let mut kept = Maker::new(project.path(), &site, Choice::default());
+    let mut kept = Builder::new(project.path(), &site, Choice::default());
     kept.make(clock, &()).unwrap();
     project.write(
         "incidents/n20.md",

@@ -9,10 +9,10 @@ use std::path::Path;
 
 use crate::support::{self, tree};
 use tempfile::TempDir;
-use upfront::publish::memory::Memory;
+use upfront::pipeline::manifest::Manifest;
 use upfront::publish::{
-    Failed, File, Mark, Piece, PublishError, PublishLock, PublishMethod, Strategy, check_disjoint,
-    publish, publish_by, publish_made, replace_made,
+    Failed, File, Mark, Piece, PublishError, PublishLock, PublishMethod, Rank, Strategy,
+    check_disjoint, publish, publish_by, publish_made, replace_made,
 };
 
 fn site(version: &str, names: &[&str]) -> Vec<File> {
@@ -260,6 +260,15 @@ fn what_waits_for_nobody_is_removed_and_nothing_else() {
     }
 }
 
+/// A page that is made alone, of which nothing is known.
+fn piece(path: &str) -> Vec<Piece<'_>> {
+    vec![Piece {
+        path,
+        rank: Rank::Page,
+        known: None,
+    }]
+}
+
 /// Whoever puts a file into the site while a build makes the next one does not lose it.
 #[test]
 fn what_comes_while_a_build_runs_is_kept() {
@@ -272,21 +281,15 @@ fn what_comes_while_a_build_runs_is_kept() {
     let before = tree(&out);
     let made_while = |comes: &(dyn Fn() + Sync)| {
         let files = site("2", &NAMES);
-        let pieces: Vec<Piece<'_>> = files
-            .iter()
-            .map(|file| Piece {
-                path: &file.path,
-                known: None,
-            })
-            .collect();
+        let batches: Vec<Vec<Piece<'_>>> = files.iter().map(|file| piece(&file.path)).collect();
         let once = std::sync::Once::new();
         let make = |at: usize| {
             once.call_once(comes);
-            Ok::<_, Infallible>(Cow::Borrowed(files[at].bytes.as_slice()))
+            Ok::<_, Infallible>(vec![Cow::Borrowed(files[at].bytes.as_slice())])
         };
         publish_made(
             &PublishLock::acquire(&out),
-            &pieces,
+            &batches,
             &make,
             Strategy::Exchange,
         )
@@ -388,13 +391,10 @@ fn a_site_that_somebody_else_changed_is_left_alone() {
     let dir = TempDir::new().unwrap();
     let out = dir.path().join("site");
     let left = publish(&out, &site("1", &NAMES)).unwrap().standing.unwrap();
-    let pieces = [Piece {
-        path: "incidents/a.html",
-        known: None,
-    }];
-    let make = |_: usize| Ok::<_, Infallible>(Cow::Borrowed(&b"new"[..]));
+    let batches = [piece("incidents/a.html")];
+    let make = |_: usize| Ok::<_, Infallible>(vec![Cow::Borrowed(&b"new"[..])]);
     let replace_left = |left| {
-        let published = replace_made(&PublishLock::acquire(&out), &pieces, &make, left).unwrap();
+        let published = replace_made(&PublishLock::acquire(&out), &batches, &make, left).unwrap();
         published.map(|published| published.written)
     };
     let replace = || replace_left(left);
@@ -474,14 +474,14 @@ fn a_memory_is_believed_as_it_was_written_or_not_at_all() {
     fs::write(root.join("a"), "x").unwrap();
     fs::set_permissions(root.join("a"), fs::Permissions::from_mode(0o644)).unwrap();
     let mark = Mark::of(&root.join("a")).unwrap();
-    let memory = Memory {
+    let manifest = Manifest {
         base: 7,
         clock: -12,
-        files: [("a b.html".to_string(), (9, mark))].into(),
+        tasks: [("incident a b".to_string(), (9, vec![mark, mark]))].into(),
     };
-    assert_eq!(Memory::read(root), Memory::default());
-    memory.write(root).unwrap();
-    assert_eq!(Memory::read(root), memory);
+    assert_eq!(Manifest::read(root), Manifest::default());
+    manifest.write(root).unwrap();
+    assert_eq!(Manifest::read(root), manifest);
     let folder = root.join(".upfront");
     assert_eq!(
         fs::read_to_string(folder.join(".gitignore")).unwrap(),
@@ -502,7 +502,7 @@ fn a_memory_is_believed_as_it_was_written_or_not_at_all() {
     for name in [&dead, &alive, "build-x", "other"] {
         fs::write(folder.join(name), "half").unwrap();
     }
-    memory.write(root).unwrap();
+    manifest.write(root).unwrap();
     living.kill().unwrap();
     living.wait().unwrap();
     let mut names: Vec<_> = fs::read_dir(&folder)
@@ -518,28 +518,28 @@ fn a_memory_is_believed_as_it_was_written_or_not_at_all() {
     let written = fs::read_to_string(folder.join("build")).unwrap();
     fs::write(
         folder.join("build"),
-        written.replace("a b.html", "a c.html"),
+        written.replace("incident a b", "incident a c"),
     )
     .unwrap();
-    assert_eq!(Memory::read(root), Memory::default());
+    assert_eq!(Manifest::read(root), Manifest::default());
     // Never through a link.
     fs::write(root.join("elsewhere"), &written).unwrap();
     fs::remove_file(folder.join("build")).unwrap();
     symlink(root.join("elsewhere"), folder.join("build")).unwrap();
-    assert_eq!(Memory::read(root), Memory::default());
+    assert_eq!(Manifest::read(root), Manifest::default());
     let own = folder.join(format!("build-{}", std::process::id()));
     symlink(root.join("elsewhere"), &own).unwrap();
-    memory.write(root).unwrap();
+    manifest.write(root).unwrap();
     assert_eq!(fs::read_to_string(root.join("elsewhere")).unwrap(), written);
-    let nowhere = memory.write(&root.join("nowhere")).unwrap_err();
+    let nowhere = manifest.write(&root.join("nowhere")).unwrap_err();
     assert_eq!(nowhere.kind(), std::io::ErrorKind::NotFound);
     fs::remove_dir_all(&folder).unwrap();
     fs::create_dir(root.join("else")).unwrap();
     fs::write(root.join("else/build"), written).unwrap();
     fs::write(root.join("else").join(&dead), "not ours").unwrap();
     symlink("else", &folder).unwrap();
-    assert_eq!(Memory::read(root), Memory::default());
-    assert!(memory.write(root).is_err());
+    assert_eq!(Manifest::read(root), Manifest::default());
+    assert!(manifest.write(root).is_err());
     assert!(root.join("else").join(&dead).exists());
 }
 
@@ -547,7 +547,7 @@ fn a_memory_is_believed_as_it_was_written_or_not_at_all() {
 #[test]
 fn git_keeps_what_was_imported() {
     let dir = TempDir::new().unwrap();
-    Memory::default().write(dir.path()).unwrap();
+    Manifest::default().write(dir.path()).unwrap();
     fs::write(dir.path().join(".upfront/imported.json"), "{}").unwrap();
     let git = |arguments: &[&str]| {
         let mut git = std::process::Command::new("git");

@@ -35,16 +35,14 @@ pub fn rendered_at(
         recent: &model,
         now,
         engine: &engine,
-        prose: &upfront::source::markdown::Memo::default(),
     };
     plan(context, &[])
         .unwrap()
         .iter()
-        .filter(|output| wanted(&output.path))
-        .map(|output| {
-            let bytes = (output.render)().unwrap();
-            (output.path.clone(), String::from_utf8(bytes).unwrap())
-        })
+        .filter(|task| task.files.iter().any(|file| wanted(&file.path)))
+        .flat_map(|task| task.files.iter().zip(task.render().unwrap()))
+        .filter(|(file, _)| wanted(&file.path))
+        .map(|(file, bytes)| (file.path.clone(), String::from_utf8(bytes).unwrap()))
         .collect()
 }
 

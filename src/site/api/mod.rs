@@ -6,11 +6,12 @@
 
 mod ids;
 mod metrics;
-mod outputs;
 mod own;
+mod tasks;
 mod v2;
 
-pub use outputs::outputs;
+pub use own::{single, single_path, year, year_path};
+pub use tasks::tasks;
 
 use serde::Serialize;
 

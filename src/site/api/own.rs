@@ -20,7 +20,7 @@ use self::listed::Listed;
 use crate::model;
 use crate::time::{Moment, rfc3339};
 
-pub use collection::{Shared, collection, single, single_path, year, year_path};
+pub use collection::{collection, single, single_path, year, year_path};
 pub use schema::schema;
 
 /// Version of the documents. A field that is added keeps it; one that is renamed,

@@ -20,15 +20,14 @@ use self::document::{Document, document};
 use self::entry::Entry;
 use self::told::{Filter, Timeline};
 use super::Context;
-use super::edit::Wanted;
-use super::lent::Lent;
 use super::links::Links;
-use super::output::{Inputs, Output, Sources};
 use super::pages::Parts;
+use super::task::{Inputs, Part, Sources, Task};
 use crate::diagnostic::Diagnostic;
 use crate::digest::digest;
 use crate::media;
 use crate::model::{AudienceId, PlatformId, RegionId, Text};
+use crate::publish::Rank;
 use crate::render::{Value, Words};
 
 pub use opml::heading;
@@ -187,42 +186,38 @@ impl Feed {
     }
 }
 
-/// Adds all feeds in all languages to the plan.
-pub fn plan<'a>(outputs: &mut Vec<Output<'a>>, context: Context<'a>, wanted: Wanted<'a>) {
+/// All pages of feeds in all languages: one task for each page, in all its formats.
+pub fn tasks<'a>(context: Context<'a>, languages: &[Links<'a>]) -> Vec<Task<'a>> {
     let model = context.model;
-    let updates = Arc::new(Timeline::updates(
-        model,
-        all(context).iter().map(|feed| feed.filter),
-    ));
+    let feeds = all(context);
+    let updates = Arc::new(Timeline::updates(model, feeds.iter().map(|f| f.filter)));
     let incidents = Arc::new(Timeline::incidents(model));
-    for lang in &model.site.languages {
-        let links = Links::new(&model.site, lang);
-        for feed in all(context) {
+    let mut tasks = Vec::new();
+    for links in languages {
+        for feed in &feeds {
             let timeline = match feed.contract {
                 Contract::Updates => &updates,
                 Contract::Incidents => &incidents,
             };
-            files(outputs, context, &links, feed, timeline, wanted);
+            pages(&mut tasks, context, links, *feed, timeline);
         }
         let own = links.clone();
-        outputs.push(Output {
-            path: links.file("feeds.opml"),
-            inputs: Inputs {
-                sources: Sources::Files(Arc::default()),
-                clock: false,
-            },
-            render: Box::new(move || Ok(opml::write(context, &own))),
+        let list = Part::asset(links.file("feeds.opml"), move |()| {
+            Ok(opml::write(context, &own))
         });
+        let key = format!("feeds {}", links.lang);
+        tasks.push(Task::of_files(key, Inputs::fixed(), vec![list]));
     }
+    tasks
 }
 
-fn files<'a>(
-    outputs: &mut Vec<Output<'a>>,
+/// The newest page of a feed, and its archives.
+fn pages<'a>(
+    tasks: &mut Vec<Task<'a>>,
     context: Context<'a>,
     links: &Links<'a>,
     feed: Feed,
     timeline: &Arc<Timeline<'a>>,
-    wanted: Wanted<'a>,
 ) {
     let stem = feed.stem(links);
     let mut files: Vec<(String, Format)> = Format::ALL.map(|f| (stem.clone(), f)).to_vec();
@@ -236,20 +231,18 @@ fn files<'a>(
         Contract::Incidents => timeline.archives(),
         Contract::Updates => 0,
     };
-    page(
-        outputs,
+    tasks.push(page(
         context,
         links,
         (feed, None),
         (count, inputs(&timeline.newest(feed.filter), count)),
         files,
         move || source.newest(feed.filter),
-    );
-    for number in (1..=count).filter(|n| wanted.wants_archive(timeline.archive(*n))) {
+    ));
+    for number in 1..=count {
         let stem = format!("feed/archive/{}-{number}", feed.name());
         let source = Arc::clone(timeline);
-        page(
-            outputs,
+        tasks.push(page(
             context,
             links,
             (feed, Some(number)),
@@ -260,38 +253,35 @@ fn files<'a>(
             ),
             vec![(stem, ARCHIVED)],
             move || source.archive(number).to_vec(),
-        );
+        ));
     }
 }
 
 /// The files that hold the same entries: these are made once, for all of them.
 fn page<'a>(
-    outputs: &mut Vec<Output<'a>>,
     context: Context<'a>,
     links: &Links<'a>,
     (feed, archive): (Feed, Option<usize>),
     (count, inputs): (usize, Inputs),
     files: Vec<(String, Format)>,
     told: impl Fn() -> Vec<Told<'a>> + Send + Sync + 'a,
-) {
-    let shared = Arc::new((Lent::new(files.len()), told));
-    for (stem, format) in files {
-        let (own, shared) = (links.clone(), Arc::clone(&shared));
-        outputs.push(Output {
-            path: links.file(&format!("{stem}.{}", format.ending())),
-            inputs: inputs.clone(),
-            render: Box::new(move || {
-                let document = document(context, &own, feed, archive, count, &stem);
-                let (lent, told) = &*shared;
-                let entries = lent.get(|| entries(context, &own, told()).map(Arc::new))?;
-                Ok(match format {
-                    Format::Rss => rss::write(&document, &entries),
-                    Format::Atom => atom::write(&document, &entries),
-                    Format::Json => json::write(&document, &entries),
-                })
-            }),
-        });
-    }
+) -> Task<'a> {
+    let key = format!("feed {}", links.file(&files[0].0));
+    let part = |(stem, format): (String, Format)| {
+        let own = links.clone();
+        let path = links.file(&format!("{stem}.{}", format.ending()));
+        Part::new(Rank::Feed, path, move |entries: &Vec<Entry>| {
+            let document = document(context, &own, feed, archive, count, &stem);
+            Ok(match format {
+                Format::Rss => rss::write(&document, entries),
+                Format::Atom => atom::write(&document, entries),
+                Format::Json => json::write(&document, entries),
+            })
+        })
+    };
+    let parts = files.into_iter().map(part).collect();
+    let own = links.clone();
+    Task::new(key, inputs, move || entries(context, &own, told()), parts)
 }
 
 /// A page is made of its entries and of their files, and of how many archives it knows.

@@ -2,18 +2,19 @@
 
 use std::cmp::Reverse;
 
-use super::{Parts, Shared, frame, live, platform};
+use super::{Parts, frame, live, platform};
 use crate::derive::{self, Phase};
 use crate::model::{Incident, Kind, Reach, State};
 use crate::render::Value;
 use crate::render::view::{DayView, Headline, HomeView, IncidentCard, MaintenanceCard, PickView};
+use crate::site::derived::Derived;
 use crate::time::Moment;
 
 /// Days that the home page looks back.
 const DAYS: usize = 7;
 
-/// The view of the home page; [`Shared::home`] has it.
-pub fn view(parts: &Parts<'_>, shared: &Shared<'_>) -> HomeView {
+/// The view of the home page.
+pub fn view(parts: &Parts<'_>, derived: &Derived<'_>) -> HomeView {
     let (model, now) = (parts.context.recent, parts.context.now);
     let of = |kind: fn(&Kind) -> bool, phase: Phase, drill: bool| listed(parts, kind, phase, drill);
     let notice = |kind: &Kind| *kind == Kind::Notice;
@@ -40,7 +41,7 @@ pub fn view(parts: &Parts<'_>, shared: &Shared<'_>) -> HomeView {
         pick,
         maintenance_ahead: windows(of(maintenance, Phase::Ahead, false)),
         notices: cards(of(notice, Phase::Open, false)),
-        groups: platform::groups(parts, shared),
+        groups: platform::groups(parts, derived),
         bars: platform::shape(parts),
         days: derive::days(model, now, DAYS)
             .into_iter()

@@ -7,12 +7,13 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::{Parts, Shared, home as home_page};
+use super::{Parts, home as home_page, incident as incident_page};
 use crate::derive::{self, Outlook, Phase};
 use crate::model::{Incident, PlatformId, Reach, State};
 use crate::render::Value;
 use crate::render::view::{Choice, HomeView, Html, IncidentPageView, PickView};
 use crate::site::Context;
+use crate::site::derived::Derived;
 use crate::site::links::Links;
 use crate::time::{Moment, rfc3339};
 
@@ -158,7 +159,7 @@ pub fn in_news(incident: &Incident, now: Moment) -> bool {
 }
 
 /// `news.json`
-pub fn news(context: Context<'_>, links: &Links<'_>, shared: &Shared<'_>) -> Vec<u8> {
+pub fn news(context: Context<'_>, links: &Links<'_>, derived: &Derived<'_>) -> Vec<u8> {
     let parts = Parts::new(context, links, "index.html");
     let (model, now) = (context.recent, context.now);
     let headline = home_page::headline(&parts, now);
@@ -166,12 +167,12 @@ pub fn news(context: Context<'_>, links: &Links<'_>, shared: &Shared<'_>) -> Vec
     let pages = recent.map(|i| {
         let path = Links::incident(i);
         let own = Parts::new(context, links, &path);
-        let version = version(&shared.incident(&own, i));
+        let version = version(&incident_page::view(&own, i));
         (path, version)
     });
     let news = News {
         built: time(&parts, now),
-        until: time(&parts, shared.outlook().until),
+        until: time(&parts, derived.outlook().until),
         state: headline.state.key,
         headline: headline.text,
         breadth: headline.breadth,

@@ -10,24 +10,26 @@ mod platform;
 pub mod policy;
 mod scorecard;
 pub mod search;
-mod shared;
 mod subscribe;
 mod title;
 
+use super::derived::Derived;
 use super::links::Links;
 use super::{Context, card};
 use crate::derive;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Incident, PlatformId};
 use crate::render::Value;
-use crate::render::view::{HistoryView, MonthLink, MonthView, NavItem, PlatformLink, RedirectView};
+use crate::render::view::{
+    HistoryView, HomeView, IncidentPageView, MonthLink, MonthView, NavItem, PlatformLink,
+    RedirectView,
+};
 
 use frame::json;
 pub use frame::{
     ICON, embed_script, icon, inline_style, news_script, script, search_script, style,
 };
 pub use parts::{Parts, shorten};
-pub use shared::Shared;
 pub use title::{Telling, Titles};
 
 type Rendered = Result<Vec<u8>, Box<Diagnostic>>;
@@ -37,13 +39,22 @@ type Rendered = Result<Vec<u8>, Box<Diagnostic>>;
 const MONTHS_IN_FULL: usize = 12;
 const TITLES_IN_FULL: usize = 200;
 
+/// The view of the home page and of its text alternates.
+pub fn home_view(context: Context<'_>, links: &Links<'_>, derived: &Derived<'_>) -> HomeView {
+    home::view(&Parts::new(context, links, "index.html"), derived)
+}
+
 /// `index.html`
-pub fn home(context: Context<'_>, links: &Links<'_>, shared: &Shared<'_>) -> Rendered {
+pub fn home(
+    context: Context<'_>,
+    links: &Links<'_>,
+    view: &HomeView,
+    derived: &Derived<'_>,
+) -> Rendered {
     let parts = Parts::new(context, links, "index.html");
-    let view = shared.home(&parts);
     let (title, description) = home::first_words(&parts, view);
     let page = frame::page(&parts, "index.html", title, description, true);
-    let live = live::home(&parts, view, shared.outlook());
+    let live = live::home(&parts, view, derived.outlook());
     context.engine.render(
         links.lang,
         "home.html",
@@ -63,6 +74,16 @@ pub fn not_found(context: Context<'_>, links: &Links<'_>) -> Rendered {
         .render(links.lang, "404.html", &[("page", &page)])
 }
 
+/// The view of an incident's page and of its text alternate.
+pub fn incident_view(
+    context: Context<'_>,
+    links: &Links<'_>,
+    incident: &Incident,
+) -> IncidentPageView {
+    let path = Links::incident(incident);
+    incident::view(&Parts::new(context, links, &path), incident)
+}
+
 /// `incidents/NAME.html`; with `own`, a card of its own stands beside it. `telling`: what
 /// tells it from pages with the same title.
 pub fn incident(
@@ -70,7 +91,7 @@ pub fn incident(
     links: &Links<'_>,
     incident: &Incident,
     (own, telling): (bool, Telling),
-    shared: &Shared<'_>,
+    view: &IncidentPageView,
 ) -> Rendered {
     let path = Links::incident(incident);
     let parts = Parts::new(context, links, &path);
@@ -100,21 +121,20 @@ pub fn incident(
         page.description = drill(&page.description);
     }
     page.linked_data = (!incident.drill).then(|| linked_data::incident(&parts, incident));
-    let view = shared.incident(&parts, incident);
-    let live = live::incident(&parts, incident, &view);
+    let live = live::incident(&parts, incident, view);
     context.engine.render(
         links.lang,
         "incident.html",
-        &[("page", &page), ("incident", &*view), ("live", &live)],
+        &[("page", &page), ("incident", view), ("live", &live)],
     )
 }
 
 /// `history.html`
-pub fn history(context: Context<'_>, links: &Links<'_>, shared: &Shared<'_>) -> Rendered {
+pub fn history(context: Context<'_>, links: &Links<'_>, derived: &Derived<'_>) -> Rendered {
     let parts = Parts::new(context, links, "history.html");
     let words = parts.words();
-    let full = in_full(shared.months().iter().map(|month| month.incidents.len()));
-    let months = shared
+    let full = in_full(derived.months().iter().map(|month| month.incidents.len()));
+    let months = derived
         .months()
         .iter()
         .enumerate()
@@ -134,8 +154,8 @@ pub fn history(context: Context<'_>, links: &Links<'_>, shared: &Shared<'_>) -> 
     );
     let view = HistoryView {
         months,
-        scorecard: scorecard::years(&parts, shared.scorecards()),
-        years: shared
+        scorecard: scorecard::years(&parts, derived.scorecards()),
+        years: derived
             .years()
             .iter()
             .map(|(year, _)| year.to_string())
@@ -242,7 +262,7 @@ pub fn platform(
     context: Context<'_>,
     links: &Links<'_>,
     id: PlatformId,
-    shared: &Shared<'_>,
+    derived: &Derived<'_>,
 ) -> Rendered {
     let path = Links::platform(&links.site.platform(id).key);
     let parts = Parts::new(context, links, &path);
@@ -258,8 +278,8 @@ pub fn platform(
         words.say("description-platform", &args),
     );
     let page = frame::page(&parts, &path, title, description, false);
-    let view = platform::view(&parts, id, shared);
-    let live = live::platform(&parts, id, shared.outlook());
+    let view = platform::view(&parts, id, derived);
+    let live = live::platform(&parts, id, derived.outlook());
     context.engine.render(
         links.lang,
         "platform.html",

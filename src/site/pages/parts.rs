@@ -93,7 +93,7 @@ impl<'a> Parts<'a> {
             top,
         };
         AuthorHtml {
-            html: Html(self.context.prose.html(&said.0, &frame).to_string()),
+            html: Html(markdown::to_html(&said.0, &frame)),
             markdown: said.0.clone(),
             lang: self.foreign(lang),
         }

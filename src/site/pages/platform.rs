@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use super::{Parts, Shared};
+use super::Parts;
 use crate::derive::{self, Day, Uptime};
 use crate::model::{PlatformId, State, Weights};
 use crate::render::Value;
@@ -10,6 +10,7 @@ use crate::render::view::{
     BarDay, BarsMark, BarsShape, BarsView, FormulaRow, FormulaView, PlatformGroup,
     PlatformPageView, PlatformRow,
 };
+use crate::site::derived::Derived;
 use crate::site::links::Links;
 
 /// Incidents that the page of a platform lists: it stays small in a long history.
@@ -28,9 +29,9 @@ const MARKS: [(State, usize); 4] = [
 ];
 
 /// All platforms by group, each in its state now.
-pub fn groups(parts: &Parts<'_>, shared: &Shared<'_>) -> Vec<PlatformGroup> {
-    let states = &shared.outlook().now;
-    let uptimes = shared.uptimes();
+pub fn groups(parts: &Parts<'_>, derived: &Derived<'_>) -> Vec<PlatformGroup> {
+    let states = &derived.outlook().now;
+    let uptimes = derived.uptimes();
     let site = &parts.context.model.site;
     site.groups
         .iter()
@@ -60,11 +61,11 @@ pub fn groups(parts: &Parts<'_>, shared: &Shared<'_>) -> Vec<PlatformGroup> {
 }
 
 /// The page of a platform.
-pub fn view(parts: &Parts<'_>, id: PlatformId, shared: &Shared<'_>) -> PlatformPageView {
+pub fn view(parts: &Parts<'_>, id: PlatformId, derived: &Derived<'_>) -> PlatformPageView {
     let site = &parts.context.model.site;
-    let uptimes = shared.uptimes();
+    let uptimes = derived.uptimes();
     let uptime = &uptimes.platforms[id.0];
-    let incidents = shared.touching(id);
+    let incidents = derived.touching(id);
     let groups = site.groups.iter().zip(&uptimes.groups);
     let of_group = groups.clone().find(|(g, _)| g.platforms.contains(&id));
     let group = of_group.and_then(|(g, uptime)| g.named.as_ref().zip(Some(uptime)));
@@ -78,7 +79,7 @@ pub fn view(parts: &Parts<'_>, id: PlatformId, shared: &Shared<'_>) -> PlatformP
         Some(parts.words().say("group-uptime", &args))
     });
     PlatformPageView {
-        row: row(parts, id, shared.outlook().now[id.0], uptime),
+        row: row(parts, id, derived.outlook().now[id.0], uptime),
         group_uptime,
         group: group.map(|(named, _)| named.name.get(parts.links.lang).0.clone()),
         shape: shape(parts),

@@ -61,14 +61,6 @@ impl<'a> Titles<'a> {
         }
     }
 
-    /// Whether an incident beside `known`, which is counted here, has the title that
-    /// `incident` has, or had.
-    pub fn shares(&self, incident: &Incident, known: &Incident) -> bool {
-        let key = self.key(incident);
-        let all = self.days.get(&key).map_or(0, |days| days.values().sum());
-        all > usize::from(key == self.key(known))
-    }
-
     fn key<'i>(&self, incident: &'i Incident) -> Key<'i> {
         let title = incident.title.get(self.lang).0.as_str();
         let title = match is_nfc(title) {

@@ -48,12 +48,13 @@ impl Api {
             recent: model,
             now,
             engine: &engine,
-            prose: &upfront::source::markdown::Memo::default(),
         };
-        let mut outputs = plan(context, &[]).unwrap();
-        outputs.retain(|o| o.path.starts_with("api/") || o.path == "metrics");
-        let files = render_all(&outputs).unwrap();
-        Self(files.into_iter().map(|f| (f.path, f.bytes)).collect())
+        let is_api = |path: &str| path.starts_with("api/") || path == "metrics";
+        let mut tasks = plan(context, &[]).unwrap();
+        tasks.retain(|task| task.files.iter().any(|file| is_api(&file.path)));
+        let files = render_all(&tasks).unwrap().into_iter();
+        let files = files.filter(|file| is_api(&file.path));
+        Self(files.map(|f| (f.path, f.bytes)).collect())
     }
 
     pub fn text(&self, path: &str) -> &str {

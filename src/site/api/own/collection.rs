@@ -1,9 +1,6 @@
 //! The documents: the newest incidents whole, those of a year by their key facts, and one
 //! alone.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -13,8 +10,8 @@ use crate::derive;
 use crate::model;
 use crate::site::Context;
 use crate::site::api::json;
+use crate::site::derived::Derived;
 use crate::site::links::Links;
-use crate::site::pages;
 
 /// Incidents that the collection holds beside open ones.
 const LISTED: usize = 100;
@@ -106,60 +103,18 @@ pub(super) struct Single {
     incident: Incident,
 }
 
-/// The entries of the model that the API shows.
-#[derive(Debug, Clone)]
-pub struct Shared<'a> {
-    context: Context<'a>,
-    entries: Arc<Vec<Entry<'a>>>,
-    pages: Arc<pages::Shared<'a>>,
+/// All but drills, by `began`.
+fn shown<'a>(context: Context<'a>) -> impl DoubleEndedIterator<Item = &'a model::Incident> {
+    context.model.incidents().filter(|i| !i.drill)
 }
 
-#[derive(Debug)]
-struct Entry<'a> {
-    incident: &'a model::Incident,
-    year: i16,
+fn url(context: Context<'_>, path: &str) -> Url {
+    let site = &context.model.site;
+    Url(Links::new(site, site.default_lang()).absolute(path))
 }
 
-impl<'a> Shared<'a> {
-    /// All but drills, by `began`.
-    pub fn new(context: Context<'a>, pages: &Arc<pages::Shared<'a>>) -> Self {
-        let zone = &context.model.site.zone;
-        let shown = context.model.incidents().filter(|i| !i.drill);
-        let entries = shown
-            .map(|incident| Entry {
-                incident,
-                year: zone.to_datetime(incident.began).year(),
-            })
-            .collect();
-        Self {
-            context,
-            entries: Arc::new(entries),
-            pages: Arc::clone(pages),
-        }
-    }
-
-    /// Each entry with its place.
-    pub fn incidents(&self) -> impl Iterator<Item = (usize, &'a model::Incident)> {
-        self.entries.iter().map(|e| e.incident).enumerate()
-    }
-
-    /// The years, with the entries of each.
-    pub fn years(&self) -> BTreeMap<i16, Vec<&'a model::Incident>> {
-        let mut years: BTreeMap<i16, Vec<&model::Incident>> = BTreeMap::new();
-        for entry in self.entries.iter() {
-            years.entry(entry.year).or_default().push(entry.incident);
-        }
-        years
-    }
-
-    fn schema(&self) -> Url {
-        self.url("api/incidents.schema.json")
-    }
-
-    fn url(&self, path: &str) -> Url {
-        let site = &self.context.model.site;
-        Url(Links::new(site, site.default_lang()).absolute(path))
-    }
+fn schema(context: Context<'_>) -> Url {
+    url(context, "api/incidents.schema.json")
 }
 
 /// Path of the document of one entry.
@@ -173,54 +128,53 @@ pub fn year_path(year: i16) -> String {
 }
 
 /// `api/incidents/NAME.json`
-pub fn single(shared: &Shared<'_>, at: usize) -> Vec<u8> {
+pub fn single(context: Context<'_>, incident: &model::Incident) -> Vec<u8> {
     json(&Single {
-        schema: shared.schema(),
+        schema: schema(context),
         version: VERSION,
-        incident: build::incident(&shared.context.model.site, shared.entries[at].incident),
+        incident: build::incident(&context.model.site, incident),
     })
 }
 
-/// `api/years/YYYY.json`
-pub fn year(shared: &Shared<'_>, year: i16) -> Vec<u8> {
-    let cards = shared.pages.scorecards();
-    let site = &shared.context.model.site;
-    let of_year = shared.entries.iter().rev().filter(|e| e.year == year);
+/// `api/years/YYYY.json`, by the year's place in [`Derived::years`].
+pub fn year(context: Context<'_>, derived: &Derived<'_>, at: usize) -> Vec<u8> {
+    let (year, entries) = &derived.years()[at];
+    let mut cards = derived.scorecards().iter();
+    let brief = |incident: &&model::Incident| build::brief(&context.model.site, incident);
     json(&YearDocument {
-        schema: shared.schema(),
+        schema: schema(context),
         version: VERSION,
-        year,
-        scorecard: cards.iter().find(|c| c.year == year).map(year_scorecard),
-        entries: of_year.map(|e| build::brief(site, e.incident)).collect(),
+        year: *year,
+        scorecard: cards.find(|c| c.year == *year).map(year_scorecard),
+        entries: entries.iter().rev().map(brief).collect(),
     })
 }
 
 /// `api/incidents.json`
-pub fn collection(shared: &Shared<'_>) -> Vec<u8> {
-    let model = shared.context.model;
+pub fn collection(context: Context<'_>, derived: &Derived<'_>) -> Vec<u8> {
+    let model = context.model;
     let zone = &model.site.zone;
-    let cards = shared.pages.scorecards();
-    let years = shared.years().into_iter().rev();
-    let listed = shared
-        .entries
-        .iter()
+    let cards = derived.scorecards();
+    let listed = shown(context)
         .rev()
         .enumerate()
-        .filter(|(at, e)| *at < LISTED || derive::over(e.incident).is_none())
-        .map(|(_, e)| build::incident(&model.site, e.incident));
-    let said = shared.entries.iter().flat_map(|e| &e.incident.updates);
+        .filter(|(at, i)| *at < LISTED || derive::over(i).is_none())
+        .map(|(_, i)| build::incident(&model.site, i));
+    let said = shown(context).flat_map(|i| &i.updates);
     json(&Collection {
-        schema: shared.schema(),
+        schema: schema(context),
         version: VERSION,
-        site: site(&model.site, shared.url("")),
+        site: site(&model.site, url(context, "")),
         updated: said.map(|u| u.at).max().map(|at| Time::new(at, zone)),
-        entries: shared.entries.len(),
-        years: years
+        entries: shown(context).count(),
+        years: derived
+            .years()
+            .iter()
             .map(|(year, entries)| YearLink {
-                year,
+                year: *year,
                 entries: entries.len(),
-                json: shared.url(&year_path(year)),
-                scorecard: cards.iter().find(|c| c.year == year).map(year_scorecard),
+                json: url(context, &year_path(*year)),
+                scorecard: cards.iter().find(|c| c.year == *year).map(year_scorecard),
             })
             .collect(),
         incidents: listed.collect(),

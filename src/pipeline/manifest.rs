@@ -1,5 +1,5 @@
-//! What the last build made, and from what: so that the next one makes only what
-//! changed (`docs/decisions/0051-memory-of-a-build.md`).
+//! The build manifest: what the last build made, and from what, so that the next one makes
+//! only what changed (`docs/decisions/0051-memory-of-a-build.md`).
 //!
 //! It stands in the project, never in the site, may be deleted at any time, and
 //! is believed only where the published file still bears its mark.
@@ -10,15 +10,15 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::Mark;
 use crate::digest::digest;
 use crate::disk::{self, Staged};
+use crate::publish::Mark;
 
 /// Folder of the project, of no interest to anybody else.
 pub const FOLDER: &str = ".upfront";
 
 const NAME: &str = "build";
-const HEAD: &str = "upfront build 1";
+const HEAD: &str = "upfront build 2";
 
 /// What git is to leave alone: all but the memory of `upfront import`.
 const IGNORED: &str = "*\n!imported.json\n";
@@ -28,18 +28,18 @@ const MAX: u64 = 512 * 1024 * 1024;
 
 /// See the module's head.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Memory {
-    /// Digest of what counts for every file.
+pub struct Manifest {
+    /// Digest of what counts for every task.
     pub base: u128,
     /// The clock of the build, in nanoseconds since 1970.
     pub clock: i128,
-    /// By path: digest of the sources, and the mark of the published file. Looked
-    /// up, never walked through.
-    pub files: HashMap<String, (u128, Mark)>,
+    /// By the key of a task: digest of its inputs, and the marks of its published files in
+    /// their order. Looked up, never walked through.
+    pub tasks: HashMap<String, (u128, Vec<Mark>)>,
 }
 
-impl Memory {
-    /// The memory of the last build of a project; an empty one where there is none,
+impl Manifest {
+    /// The manifest of the last build of a project; an empty one where there is none,
     /// or none that can be believed.
     pub fn read(root: &Path) -> Self {
         Self::parse_file(root).unwrap_or_default()
@@ -62,28 +62,38 @@ impl Memory {
         }
         let mut lines = rest.lines();
         let (base, clock) = lines.next()?.split_once(' ')?;
-        let mut files = HashMap::new();
+        let mut tasks = HashMap::new();
         for line in lines {
-            let (sources, rest) = line.split_once(' ')?;
-            let (mark, path) = Mark::parse(rest)?;
-            files.insert(path.to_string(), (number(sources)?, mark));
+            let (inputs, rest) = line.split_once(' ')?;
+            let (count, mut rest) = rest.split_once(' ')?;
+            let mut marks = Vec::new();
+            for _ in 0..count.parse().ok()? {
+                let (mark, next) = Mark::parse(rest)?;
+                marks.push(mark);
+                rest = next;
+            }
+            tasks.insert(rest.to_string(), (number(inputs)?, marks));
         }
         Some(Self {
             base: number(base)?,
             clock: clock.parse().ok()?,
-            files,
+            tasks,
         })
     }
 
     /// Keeps it. Whole or not at all.
     ///
     /// # Errors
-    /// What the disk says. Nobody needs a memory: whoever cannot keep one goes on.
+    /// What the disk says. Nobody needs a manifest: whoever cannot keep one goes on.
     pub fn write(&self, root: &Path) -> io::Result<()> {
-        let Self { base, clock, files } = self;
+        let Self { base, clock, tasks } = self;
         let mut rest = format!("{base:032x} {clock}\n");
-        for (path, (sources, mark)) in files {
-            let _ = writeln!(rest, "{sources:032x} {mark} {path}");
+        for (key, (inputs, marks)) in tasks {
+            let _ = write!(rest, "{inputs:032x} {}", marks.len());
+            for mark in marks {
+                let _ = write!(rest, " {mark}");
+            }
+            let _ = writeln!(rest, " {key}");
         }
         let folder = root.join(FOLDER);
         match fs::create_dir(&folder) {
@@ -105,7 +115,7 @@ impl Memory {
     }
 }
 
-/// Takes away what a killed build left: memories that nobody writes any more.
+/// Takes away what a killed build left: manifests that nobody writes any more.
 fn remove_stale(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();

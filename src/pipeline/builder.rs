@@ -2,22 +2,22 @@
 //!
 //! Takes the project's folder, where the site goes, a moment, and what is known to have
 //! changed; publishes. What is known from the last time is left as it is: on the disk by
-//! the memory of the last build, in a process that goes on by what it still holds. Both
-//! go the same way: outputs of the plan, compared by what they are made of, made if that
+//! the build manifest, in a process that goes on by what it still holds. Both
+//! go the same way: tasks of the plan, compared by what they are made of, made if that
 //! changed (`docs/decisions/0053-one-way.md`).
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::age::{Older, updated};
-use super::batch::{Batch, Progress, Why, Work};
+use super::manifest::Manifest;
+use super::work::{Known, Progress, Why, Work, learn};
 use super::{Choice, Content, Timings, read, removal, warnings};
 use crate::derive;
 use crate::diagnostic::{self, Diagnostic};
-use crate::publish::memory::Memory;
+use crate::publish::Rank;
 use crate::publish::{Failed, PublishLock, Published, Standing, check_disjoint};
-use crate::site::{Digests, Edit, plan, plan_edit};
-use crate::source::Renewed;
+use crate::site::{Digests, Task, plan};
 use crate::time::Moment;
 
 /// A site that is kept by a process that goes on replaces at most so many files one by
@@ -29,7 +29,7 @@ const ONE_BY_ONE: usize = 2_000;
 pub struct Made {
     /// What publishing did.
     pub published: Published,
-    /// Outputs that were made, sorted by path.
+    /// Tasks that were made, sorted by key.
     pub made: Vec<Why>,
     /// Pages of the site.
     pub pages: usize,
@@ -45,13 +45,13 @@ pub struct Made {
 
 /// Makes the site of one project.
 #[derive(Debug)]
-pub struct Maker {
+pub struct Builder {
     root: PathBuf,
     out: PathBuf,
     choice: Choice,
     held: Option<Held>,
     /// Where nothing is held: what is known of the last site all the same.
-    memory: Option<Memory>,
+    manifest: Option<Manifest>,
     /// Incidents may go, however many.
     removes: bool,
 }
@@ -61,17 +61,19 @@ pub struct Maker {
 struct Held {
     content: Content,
     digests: Digests,
-    memory: Memory,
+    manifest: Manifest,
     standing: Option<Standing>,
     /// Pages of the site.
     pages: usize,
     /// Files of the site.
     files: usize,
-    /// The memory on the disk is older.
+    /// Tasks of the plan.
+    tasks: usize,
+    /// The manifest on the disk is older.
     unwritten: bool,
 }
 
-impl Maker {
+impl Builder {
     /// For the project in `root`; its site goes to `out`.
     pub fn new(root: &Path, out: &Path, choice: Choice) -> Self {
         Self {
@@ -79,7 +81,7 @@ impl Maker {
             out: out.to_path_buf(),
             choice,
             held: None,
-            memory: None,
+            manifest: None,
             removes: false,
         }
     }
@@ -113,7 +115,7 @@ impl Maker {
             .map_err(Failed::Publish)?;
         // Whatever comes of it, what was read before is no ground to build on.
         if let Some(held) = self.held.take() {
-            self.memory = Some(held.memory);
+            self.manifest = Some(held.manifest);
         }
         let content = read(&self.root, self.choice, now).map_err(Failed::Made)?;
         timings.step("reading");
@@ -123,14 +125,14 @@ impl Maker {
             now,
             progress,
         };
-        let memory = self.memory.take();
-        let memory = memory.unwrap_or_else(|| Memory::read(&self.root));
+        let manifest = self.manifest.take();
+        let manifest = manifest.unwrap_or_else(|| Manifest::read(&self.root));
         let digests = Digests::new(&content.project, &content.model, &self.program(now));
         // A look back leaves out what came later on purpose.
         let guards = !self.removes && !self.choice.as_of;
         let published = guards.then(|| removal::Before::read(&self.root, &self.out));
         let published = published.as_ref();
-        let (mut made, held) = work.all(content, digests, &memory, published, timings)?;
+        let (mut made, held) = work.all(content, digests, &manifest, published, timings)?;
         made.older = Older::of(before, updated(&self.out));
         self.warn(&mut made, &held, now);
         self.held = Some(held);
@@ -138,14 +140,14 @@ impl Maker {
         Ok(made)
     }
 
-    /// Like [`Maker::make`], where only `changed` was changed, paths relative to the
+    /// Like [`Builder::make`], where only `changed` was changed, paths relative to the
     /// project: costs what follows from these. The files are replaced one by one, each
     /// whole, so that a reader may meet pages of two builds for a moment; home pages and
     /// feeds come last. Where more may follow, or somebody else has published since, all
     /// is made.
     ///
     /// # Errors
-    /// As [`Maker::make`]; a fault of the machine can come between two files.
+    /// As [`Builder::make`]; a fault of the machine can come between two files.
     pub fn renew(
         &mut self,
         now: Moment,
@@ -165,19 +167,15 @@ impl Maker {
             let renewed = content
                 .project
                 .renew(&mut content.model, &self.root, changed)
-                .filter(|renewed| {
-                    // An announcement that the clock moved concerns more than the edit.
-                    let moved = content.model.settle_announcements(now);
-                    let edited = |at| renewed.iter().any(|one: &Renewed| one.at == at);
-                    moved.into_iter().all(edited)
-                });
+                .is_some();
+            content.model.settle_announcements(now);
             let work = Work {
                 turn: &turn,
                 now,
                 progress,
             };
             let before = updated(&self.out);
-            match renewed.map(|renewed| work.some(&mut held, &renewed, timings)) {
+            match renewed.then(|| work.some(&mut held, timings)) {
                 Some(Ok(Some(mut made))) => {
                     made.older = Older::of(before, updated(&self.out));
                     self.warn(&mut made, &held, now);
@@ -201,11 +199,11 @@ impl Maker {
         }
     }
 
-    /// Writes the memory of what was published, for the next process. One that cannot be
+    /// Writes the manifest of what was published, for the next process. One that cannot be
     /// written costs time, nothing else.
     pub fn remember(&mut self) {
         if let Some(held) = self.held.as_mut().filter(|held| held.unwritten) {
-            held.unwritten = held.memory.write(&self.root).is_err();
+            held.unwritten = held.manifest.write(&self.root).is_err();
         }
     }
 
@@ -229,44 +227,49 @@ impl Work<'_> {
         &self,
         content: Content,
         digests: Digests,
-        memory: &Memory,
+        manifest: &Manifest,
         before: Option<&removal::Before>,
         mut timings: Timings,
     ) -> Result<(Made, Held), Failed<Diagnostic>> {
         let recent = derive::recent(&content.model, self.now);
         let context = content.context(&recent, self.now);
-        let outputs = plan(context, &content.project.statics).map_err(Failed::Made)?;
+        let tasks = plan(context, &content.project.statics).map_err(Failed::Made)?;
         timings.step("planning");
-        if let Some(found) = before.and_then(|before| before.too_many(&outputs)) {
+        if let Some(found) = before.and_then(|before| before.too_many(&tasks)) {
             return Err(Failed::Made(vec![found]));
         }
-        let batch = Batch::new(self, &outputs, &content.project, &digests, memory);
+        let known = self.compare(&tasks, &content, &digests, manifest);
         timings.step("comparing");
-        let (published, made) = batch.publish(None)?;
+        let (published, made) = self.publish(&known, None)?;
         let Some(published) = published else {
             unreachable!("only a renewal can give way");
         };
         timings.step("making and publishing");
-        let mut memory = Memory {
+        let learned = learn(&known, &published).into_iter();
+        let manifest = Manifest {
             base: digests.base,
             clock: self.now.as_nanosecond(),
-            files: HashMap::with_capacity(outputs.len()),
+            tasks: learned
+                .filter_map(|(key, known)| Some((key, known?)))
+                .collect(),
         };
-        batch.learn(&published, &mut memory);
-        let pages = outputs.iter().filter(|o| o.path.ends_with(".html")).count();
-        let files = outputs.len() + 1;
-        drop(batch);
-        drop(outputs);
+        let files = || tasks.iter().flat_map(|task| &task.files);
+        let is_page = |rank: Rank| matches!(rank, Rank::Page | Rank::Home);
+        let pages = files().filter(|file| is_page(file.rank)).count();
+        let (files, count) = (files().count() + 1, tasks.len());
+        drop(known);
+        drop(tasks);
         timings.step("remembering");
         let next = derive::next_change(&content.model, self.now);
         let found = content.project.found.clone();
         let held = Held {
             content,
             digests,
-            memory,
+            manifest,
             standing: published.standing,
             pages,
             files,
+            tasks: count,
             unwritten: true,
         };
         let made = Made {
@@ -281,46 +284,49 @@ impl Work<'_> {
         Ok((made, held))
     }
 
-    /// Makes what follows from an edit; `None` where that may be more.
+    /// Makes what follows from an edit; `None` where files come or go, or too many change.
     fn some(
         &self,
         held: &mut Held,
-        renewed: &[Renewed],
         mut timings: Timings,
     ) -> Result<Option<Made>, Failed<Diagnostic>> {
         let content = &held.content;
         let Some(standing) = held.standing else {
             return Ok(None);
         };
-        let Some(edit) = Edit::new(renewed, &content.model) else {
-            return Ok(None);
-        };
         held.digests.renew(&content.project, &content.model);
         timings.step("reading");
         let recent = derive::recent(&content.model, self.now);
-        let outputs = plan_edit(content.context(&recent, self.now), &edit);
+        let context = content.context(&recent, self.now);
+        let tasks = plan(context, &content.project.statics).map_err(Failed::Made)?;
         timings.step("planning");
-        let batch = Batch::new(
-            self,
-            &outputs,
-            &content.project,
-            &held.digests,
-            &held.memory,
-        );
-        timings.step("comparing");
-        if batch.unknown() > ONE_BY_ONE {
+        let mut known = self.compare(&tasks, content, &held.digests, &held.manifest);
+        // A file that is copied is no part of an edit.
+        known.retain(|task| !task.is_copied());
+        if known.len() != held.tasks || !known.iter().all(|task| task.stays(&held.manifest)) {
             return Ok(None);
         }
-        let (published, made) = batch.publish(Some(standing))?;
+        known.retain(Known::is_due);
+        timings.step("comparing");
+        if known.iter().map(Known::files).sum::<usize>() > ONE_BY_ONE {
+            return Ok(None);
+        }
+        let (published, made) = self.publish(&known, Some(standing))?;
         let Some(mut published) = published else {
             return Ok(None);
         };
         timings.step("making and publishing");
         published.unchanged = held.files - published.written.len();
-        held.memory.clock = self.now.as_nanosecond();
-        batch.learn(&published, &mut held.memory);
-        drop(batch);
-        drop(outputs);
+        let learned = learn(&known, &published);
+        drop(known);
+        drop(tasks);
+        held.manifest.clock = self.now.as_nanosecond();
+        for (key, known) in learned {
+            match known {
+                Some(known) => held.manifest.tasks.insert(key, known),
+                None => held.manifest.tasks.remove(&key),
+            };
+        }
         held.unwritten = true;
         timings.step("remembering");
         Ok(Some(Made {
@@ -332,5 +338,17 @@ impl Work<'_> {
             older: None,
             timings,
         }))
+    }
+
+    /// Each task with what is known of it.
+    fn compare<'t, 'o>(
+        &self,
+        tasks: &'t [Task<'o>],
+        content: &Content,
+        digests: &Digests,
+        manifest: &'t Manifest,
+    ) -> Vec<Known<'t, 'o>> {
+        let known = |task| Known::new(task, self.now, &content.project, digests, manifest);
+        tasks.iter().map(known).collect()
     }
 }
