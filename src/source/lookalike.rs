@@ -4,6 +4,7 @@
 //! Takes a file and where its updates stand; gives a finding for each such line, with
 //! the line as it must be written.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
@@ -61,15 +62,18 @@ pub fn find(reader: &mut Reader, body: usize, outline: &Outline, clean: &Clean<'
         }
     }
     for (span, line, (before, next)) in lines(&clean.text) {
+        let alone = before.trim().is_empty() && next.trim().is_empty();
+        if !alone && !may_be_heading(line, next) || stands_for_itself(outline, &span) {
+            continue;
+        }
         let Some(found) = look(line, next) else {
             continue;
         };
-        let alone = before.trim().is_empty() && next.trim().is_empty();
         if found.form != Form::Heading && (!alone || found.inside) {
             continue;
         }
         let swallowed = is_level_two(line) && at(&outline.html, |block| block, &span).is_some();
-        if stands_for_itself(outline, &span) || is_glued(line) || swallowed {
+        if is_glued(line) || swallowed {
             continue;
         }
         let Some(severity) = severity(outline, &span, &found, &clean.text) else {
@@ -162,6 +166,32 @@ fn severity(outline: &Outline, span: &Range<usize>, found: &Line, text: &str) ->
     }
 }
 
+/// Most lines are no heading in any form: to see it costs less than to [`look`].
+fn may_be_heading(line: &str, next: &str) -> bool {
+    !line.is_ascii() || line.contains(['#', '<']) || is_underline(next)
+}
+
+/// A figure stands before what makes a time of it, in any form that `spoken` and `plainly`
+/// know: `14:05`, `14.05`, `14h`, `2 pm`, `1405z`, `1405 UTC`.
+fn may_tell_time(line: &str) -> bool {
+    if !line.is_ascii() {
+        return line.contains(char::is_numeric);
+    }
+    let bytes = line.as_bytes();
+    let signs = |b: Option<&u8>| b.is_some_and(|b| b":.hHaApPzZuUgG".contains(b));
+    (0..bytes.len()).any(|at| {
+        let blank = bytes.get(at + 1).is_some_and(u8::is_ascii_whitespace);
+        bytes[at].is_ascii_digit() && signs(bytes.get(at + 1 + usize::from(blank)))
+    })
+}
+
+/// The line makes a heading of the one above it (CommonMark, section 4.3), in a quote too.
+fn is_underline(line: &str) -> bool {
+    let line = line.trim_start_matches(['>', ' ', '\t']).trim_end();
+    !line.is_empty()
+        && (line.bytes().all(|b| b == b'=') || line.bytes().all(|b| b == b'-') && line.len() > 1)
+}
+
 /// Reads a line as a heading of an update: signs around it off, wide signs and blanks
 /// made plain (Unicode NFKC).
 fn look(line: &str, next: &str) -> Option<Line> {
@@ -170,10 +200,13 @@ fn look(line: &str, next: &str) -> Option<Line> {
     } else {
         200
     };
-    if line.len() > most || !line.contains(char::is_numeric) {
+    if line.len() > most || !may_tell_time(line) {
         return None;
     }
-    let plain: String = line.nfkc().collect();
+    let plain = match line.is_ascii() {
+        true => Cow::Borrowed(line),
+        false => Cow::Owned(line.nfkc().collect::<String>()),
+    };
     let (mut rest, mut inside) = (plain.trim(), false);
     while let Some(inner) = inner(rest) {
         rest = inner.trim_start();
@@ -193,10 +226,7 @@ fn look(line: &str, next: &str) -> Option<Line> {
         rest = words.trim();
         form = tag;
     }
-    let next = next.trim_start_matches(['>', ' ', '\t']).trim_end();
-    let underlined = !next.is_empty()
-        && (next.chars().all(|c| c == '=') || next.chars().all(|c| c == '-') && next.len() > 1);
-    if underlined && form == Form::Plain {
+    if form == Form::Plain && is_underline(next) {
         form = Form::Heading;
     }
     let bare = rest.trim_matches(['*', '_']).trim();

@@ -177,10 +177,11 @@ fn addresses(text: &str) -> Vec<Address> {
 }
 
 fn contains_www(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes
-        .windows(4)
-        .any(|four| four.eq_ignore_ascii_case(b"www."))
+    let is_www = |dot: usize| {
+        let before = dot.checked_sub(3).map(|from| &text.as_bytes()[from..dot]);
+        before.is_some_and(|before| before.eq_ignore_ascii_case(b"www"))
+    };
+    text.match_indices('.').any(|(dot, _)| is_www(dot))
 }
 
 /// Whether an address may stand behind this text.
