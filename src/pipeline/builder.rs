@@ -17,7 +17,7 @@ use crate::derive;
 use crate::diagnostic::{self, Diagnostic};
 use crate::publish::Rank;
 use crate::publish::{Failed, PublishLock, Published, Standing, check_disjoint};
-use crate::site::{Digests, Task, plan};
+use crate::site::{self, Digests, Task, plan};
 use crate::time::Moment;
 
 /// A site that is kept by a process that goes on replaces at most so many files one by
@@ -298,7 +298,7 @@ impl Work<'_> {
         timings.step("reading");
         let recent = derive::recent(&content.model, self.now);
         let context = content.context(&recent, self.now);
-        let tasks = plan(context, &content.project.statics).map_err(Failed::Made)?;
+        let tasks = site::tasks(context, &content.project.statics);
         timings.step("planning");
         let mut known = self.compare(&tasks, content, &held.digests, &held.manifest);
         // A file that is copied is no part of an edit.

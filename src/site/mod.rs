@@ -23,7 +23,7 @@ use crate::render::Engine;
 use crate::time::Moment;
 
 pub use digests::Digests;
-pub use plan::plan;
+pub use plan::{plan, tasks};
 pub use task::{Inputs, Sources, Target, Task, faults, render_all};
 
 /// What pages are made of.

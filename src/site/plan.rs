@@ -22,10 +22,22 @@ pub fn plan<'a>(
     context: Context<'a>,
     statics: &'a [(String, PathBuf)],
 ) -> Result<Vec<Task<'a>>, Vec<Diagnostic>> {
+    let tasks = tasks(context, statics);
+    paths::check(&tasks)?;
+    Ok(tasks)
+}
+
+/// What [`plan`] gives, where it is known that all paths can stand in one site: a plan with
+/// the same paths was checked.
+pub fn tasks<'a>(context: Context<'a>, statics: &'a [(String, PathBuf)]) -> Vec<Task<'a>> {
     let site = &context.model.site;
     let languages = site.languages.iter();
     let all: Vec<Links<'a>> = languages.map(|lang| Links::new(site, lang)).collect();
     let derived = Arc::new(Derived::new(context));
+    let (feeds, incidents) = rayon::join(
+        || feeds::tasks(context, &all),
+        || each::incidents(context, &all),
+    );
     let mut tasks: Vec<Task<'a>> = all
         .iter()
         .map(|links| whole::home(context, links, &derived))
@@ -36,11 +48,11 @@ pub fn plan<'a>(
         all.iter()
             .map(|links| whole::history(context, links, &derived)),
     );
-    tasks.extend(feeds::tasks(context, &all));
+    tasks.extend(feeds);
     tasks.extend(calendar::tasks(context, &all));
     tasks.extend(each::years(context, &all, &derived));
     tasks.extend(each::months(context, &all, &derived));
-    tasks.extend(each::incidents(context, &all));
+    tasks.extend(incidents);
     tasks.extend(each::redirects(context, &all));
     for links in &all {
         tasks.push(whole::language(context, links));
@@ -48,8 +60,7 @@ pub fn plan<'a>(
     }
     tasks.extend(whole::site(context));
     tasks.extend(statics.iter().map(|(path, disk)| copied(path, disk)));
-    paths::check(&tasks)?;
-    Ok(tasks)
+    tasks
 }
 
 /// A file of `static/`.
