@@ -222,7 +222,7 @@ impl Builder {
 }
 
 impl Work<'_> {
-    /// Makes all outputs that are not known, and publishes the site as a whole.
+    /// Makes all tasks that are not known, and publishes the site as a whole.
     fn all(
         &self,
         content: Content,

@@ -18,10 +18,9 @@ pub struct Piece<'a> {
 
 /// What a file is to those who come upon it, in the order of publishing: what is led to
 /// comes before what leads there, and what everybody asks for comes last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rank {
     /// Pages lead to it, or nothing does.
-    #[default]
     Asset,
     /// A page.
     Page,

@@ -43,7 +43,6 @@ pub use config::name_key;
 pub use conflict::is_marker as is_conflict_marker;
 pub use incident::MAX_SHORT;
 pub use names::fits as name_fits;
-pub use renew::Renewed;
 pub use scope::find_platforms;
 pub use timeline::is_body;
 pub use walk::{is_dropping, is_passed_over};

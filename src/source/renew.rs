@@ -7,20 +7,11 @@ use std::sync::Arc;
 use super::names::{self, FileName};
 use super::{INCIDENTS, Keep, Project, one, read};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Incident, Model};
-
-/// An incident as it was, and its place in the model now.
-#[derive(Debug)]
-pub struct Renewed {
-    /// Before.
-    pub before: Arc<Incident>,
-    /// Where its successor stands in [`Model::incidents`].
-    pub at: usize,
-}
+use crate::model::Model;
 
 impl Project {
     /// Reads `changed` again, paths relative to `root`, into a project of
-    /// [`super::load_for_build`] and its model. `None` where more may follow from the
+    /// [`super::load_for_build`] and its model; gives how many incidents that were. `None` where more may follow from the
     /// change than the words of these incidents (another name, id, address or kind of
     /// file, a draft, any finding): then nothing was touched, and all must be read.
     pub fn renew(
@@ -28,7 +19,7 @@ impl Project {
         model: &mut Model,
         root: &Path,
         changed: &BTreeSet<&str>,
-    ) -> Option<Vec<Renewed>> {
+    ) -> Option<usize> {
         let is_content = |path: &str| path.starts_with(INCIDENTS);
         let stays = |d: &Diagnostic| d.code == "left-out" || !is_content(&d.place.file.path);
         if !self.found.iter().all(stays) {
@@ -72,21 +63,13 @@ impl Project {
             }
             fresh.push((at, parsed));
         }
-        let mut before = Vec::new();
+        let count = fresh.len();
         for (at, parsed) in fresh {
             self.digests.extend(parsed.digests);
-            before.push(std::mem::replace(
-                &mut model.incidents[at],
-                Arc::new(parsed.incident),
-            ));
+            model.incidents[at] = Arc::new(parsed.incident);
         }
         model.sort();
-        let renewed = before.into_iter().filter_map(|before| {
-            let same = |after: &Incident| after.id == before.id;
-            let at = model.incidents().position(same)?;
-            Some(Renewed { before, at })
-        });
-        Some(renewed.collect())
+        Some(count)
     }
 }
 
