@@ -11,11 +11,18 @@ use unicode_segmentation::UnicodeSegmentation;
 /// spaces and hyphens as underscores, no space around (`Partial outage` and
 /// `partial-outage` are `partial_outage`).
 pub fn canonical(word: &str) -> String {
-    word.split(|c: char| c.is_whitespace() || c == '-' || c == '_')
-        .filter(|part| !part.is_empty())
-        .map(str::to_lowercase)
-        .collect::<Vec<_>>()
-        .join("_")
+    let mut out = String::with_capacity(word.len());
+    let parts = word.split(|c: char| c.is_whitespace() || c == '-' || c == '_');
+    for part in parts.filter(|part| !part.is_empty()) {
+        if !out.is_empty() {
+            out.push('_');
+        }
+        match part.is_ascii() {
+            true => out.extend(part.chars().map(|c| c.to_ascii_lowercase())),
+            false => out.push_str(&part.to_lowercase()),
+        }
+    }
+    out
 }
 
 /// The known word nearest to `word`, if one is near enough to be meant.

@@ -14,6 +14,7 @@ mod write;
 pub use folder::{TemporaryFolder, entries_named, is_folder, make_folder, missing_folders};
 pub use folder::{sync_folder, sync_tree, under_free_name};
 pub use lock::{Lock, POLL, holder, open_folder};
+pub use path::by_name;
 pub use rename::{exchange, is_impossible, rename_new};
 pub use stamp::{FileId, InodeStamp};
 pub use write::{Staged, replace, write_new};

@@ -1,5 +1,6 @@
 //! Paths: which can be written on any system, and where they really are.
 
+use std::cmp::Ordering;
 use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
 
@@ -10,14 +11,18 @@ pub const MAX_NAME: usize = 200;
 /// Whether a relative path, `/` between parts, stays below its folder and can be written on
 /// any system.
 pub fn is_portable(path: &str) -> bool {
-    path.split('/').all(|part| {
-        !part.is_empty()
-            && part != "."
-            && part != ".."
-            && part.len() <= MAX_NAME
-            && !part.contains(['\\', '\0'])
-            && !part.chars().any(char::is_control)
-    })
+    let refused = match path.is_ascii() {
+        true => path.bytes().any(|b| b == b'\\' || b.is_ascii_control()),
+        false => path.contains(|c: char| c == '\\' || c.is_control()),
+    };
+    let fits = |part: &str| !matches!(part, "" | "." | "..") && part.len() <= MAX_NAME;
+    !refused && path.split('/').all(fits)
+}
+
+/// The order of the entries of one folder, for a walk: by the bytes of their names.
+pub fn by_name(a: &walkdir::DirEntry, b: &walkdir::DirEntry) -> Ordering {
+    // Their paths differ in the names alone, and need not be taken apart.
+    a.path().as_os_str().cmp(b.path().as_os_str())
 }
 
 /// The folders of a relative path, outer ones first: `a/b/c.html` stands in `a` and `a/b`.

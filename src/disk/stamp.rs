@@ -4,6 +4,8 @@ use std::fs::Metadata;
 use std::os::unix::fs::MetadataExt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use serde::{Deserialize, Serialize};
+
 /// A file that was changed this shortly before it was read may have been changed again
 /// within the same tick of the file system's clock: it is read again next time.
 const TICK: Duration = Duration::from_millis(100);
@@ -12,7 +14,7 @@ const TICK: Duration = Duration::from_millis(100);
 const COARSE: Duration = Duration::from_secs(2);
 
 /// What tells one file or folder from another that has taken its name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileId {
     device: u64,
     inode: u64,
@@ -31,7 +33,7 @@ impl FileId {
 /// What a file is like without reading it. The time of change of the inode is the
 /// kernel's: no program can set it back, as `git checkout` and `touch` do with the time
 /// of modification.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InodeStamp {
     id: FileId,
     /// Kind and rights, as in `st_mode`.

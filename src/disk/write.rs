@@ -51,6 +51,20 @@ impl Staged {
         Ok(staged)
     }
 
+    /// The same, filled piece by piece.
+    ///
+    /// # Errors
+    /// What the system or `fill` says.
+    pub fn write_with(
+        path: PathBuf,
+        mode: Option<u32>,
+        fill: impl FnOnce(&mut File) -> io::Result<()>,
+    ) -> io::Result<Self> {
+        let (staged, mut file) = Self::create(path, mode)?;
+        fill(&mut file)?;
+        Ok(staged)
+    }
+
     /// The same, with its bytes on the disk.
     ///
     /// # Errors

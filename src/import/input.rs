@@ -8,6 +8,7 @@ use walkdir::WalkDir;
 
 use super::Failure;
 use super::broken::Broken;
+use crate::disk;
 
 /// Bytes of one file or answer: 20 times the largest history that was seen.
 pub const MAX_FILE: u64 = 32 * 1024 * 1024;
@@ -76,7 +77,7 @@ fn listed(path: &Path, ends: &[&str]) -> Result<Vec<PathBuf>, Failure> {
     let hidden = |name: &str| name.starts_with('.') || name == "node_modules";
     for entry in WalkDir::new(path)
         .max_depth(16)
-        .sort_by_file_name()
+        .sort_by(disk::by_name)
         .into_iter()
         .filter_entry(|e| e.depth() == 0 || !hidden(&e.file_name().to_string_lossy()))
     {

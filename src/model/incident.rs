@@ -1,8 +1,10 @@
 //! Incidents, maintenance and notices, told in updates.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use jiff::SignedDuration;
+use jiff::fmt::serde::timestamp::nanosecond::{optional, required};
+use serde::{Deserialize, Serialize};
 
 use super::{Impact, KindWord, Lang, PlatformId, Scope, State, Status, Text};
 use crate::time::Moment;
@@ -15,17 +17,18 @@ pub const LEAD: SignedDuration = SignedDuration::from_hours(14 * 24);
 const FARTHEST: SignedDuration = SignedDuration::from_hours(14 * 24 * 3000);
 
 /// Markdown as the author wrote it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Markdown(pub String);
 
 /// What a file tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
     /// Something unplanned.
     Incident,
     /// Something planned; it begins at [`Incident::began`].
     Maintenance {
         /// Planned end.
+        #[serde(with = "required")]
         until: Moment,
         /// It ends by an update, not by its window (`ends: by hand`).
         by_hand: bool,
@@ -46,7 +49,7 @@ impl Kind {
 }
 
 /// One incident, maintenance or notice.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Incident {
     /// File name without `.md`: name of its page.
     pub name: String,
@@ -69,8 +72,10 @@ pub struct Incident {
     /// ([`super::Model::settle_announcements`]).
     pub lead: SignedDuration,
     /// When the impact began; of a maintenance, when its window opens.
+    #[serde(with = "required")]
     pub began: Moment,
     /// When the impact ended, where the file says it.
+    #[serde(with = "optional")]
     pub ended: Option<Moment>,
     /// Scope before the first update.
     pub scope: Arc<Scope>,
@@ -91,16 +96,18 @@ pub struct Incident {
 }
 
 /// When a maintenance is planned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Window {
     /// It opens.
+    #[serde(with = "required")]
     pub from: Moment,
     /// It closes, later than it opens.
+    #[serde(with = "required")]
     pub until: Moment,
 }
 
 /// What readers see and can do; carried over from update to update.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Advice {
     /// What they see.
     pub symptoms: Vec<Text>,
@@ -113,11 +120,12 @@ pub struct Advice {
 }
 
 /// One dated entry of a timeline.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Update {
     /// Permanent, unique in its incident.
     pub id: String,
     /// When it was said.
+    #[serde(with = "required")]
     pub at: Moment,
     /// Status from now on.
     pub status: Status,
@@ -127,24 +135,36 @@ pub struct Update {
     pub review: bool,
     /// What it says.
     pub body: Text<Markdown>,
-    /// Scope from now on; that of the update before, where it changed nothing.
+    /// Scope from now on; that of the update before, where it changed nothing. Stored by
+    /// [`Incident::carried`].
+    #[serde(skip, default = "nothing_affected")]
     pub scope: Arc<Scope>,
     /// What of the scope it changed.
     pub change: Change,
     /// Advice from now on; as the scope.
+    #[serde(skip)]
     pub advice: Arc<Advice>,
     /// The promise it makes.
     pub promise: Option<Promise>,
     /// What was wrong in it.
     pub corrected: Option<Text>,
     /// When that was corrected, where the file says it.
+    #[serde(with = "optional")]
     pub corrected_at: Option<Moment>,
     /// The window of a maintenance from now on, where this update moved it.
     pub window: Option<Window>,
 }
 
+fn nothing_affected() -> Arc<Scope> {
+    static EMPTY: LazyLock<Arc<Scope>> = LazyLock::new(|| Arc::new(Scope::empty()));
+    Arc::clone(&EMPTY)
+}
+
+/// Scope and advice of one update, where it changed them.
+pub type Carried = (Option<Arc<Scope>>, Option<Arc<Advice>>);
+
 /// What an update changed in the scope.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// Platform, state before, state from now on.
     pub states: Vec<(PlatformId, State, State)>,
@@ -155,10 +175,10 @@ pub struct Change {
 }
 
 /// "Next update by ...".
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Promise {
     /// By this time.
-    By(Moment),
+    By(#[serde(with = "required")] Moment),
     /// None is promised, for this reason.
     None(Text),
 }
@@ -207,6 +227,33 @@ impl Incident {
         for update in &mut self.updates {
             carry(&mut update.scope, &mut scope);
             carry(&mut update.advice, &mut advice);
+        }
+    }
+
+    /// What each update changed of what is carried over, after [`Incident::share`].
+    pub fn carried(&self) -> Vec<Carried> {
+        let (mut scope, mut advice) = (&self.scope, &self.advice);
+        let mut all = Vec::with_capacity(self.updates.len());
+        for update in &self.updates {
+            let same_scope = Arc::ptr_eq(&update.scope, scope);
+            let same_advice = Arc::ptr_eq(&update.advice, advice);
+            all.push((
+                (!same_scope).then(|| Arc::clone(&update.scope)),
+                (!same_advice).then(|| Arc::clone(&update.advice)),
+            ));
+            (scope, advice) = (&update.scope, &update.advice);
+        }
+        all
+    }
+
+    /// The opposite of [`Incident::carried`].
+    pub fn carry(&mut self, carried: Vec<Carried>) {
+        let (mut scope, mut advice) = (Arc::clone(&self.scope), Arc::clone(&self.advice));
+        for (update, (new_scope, new_advice)) in self.updates.iter_mut().zip(carried) {
+            scope = new_scope.unwrap_or(scope);
+            advice = new_advice.unwrap_or(advice);
+            update.scope = Arc::clone(&scope);
+            update.advice = Arc::clone(&advice);
         }
     }
 

@@ -11,7 +11,9 @@ mod words;
 use std::sync::Arc;
 
 pub use check::{CheckSettings, LAST_RULE, Level, RuleId};
-pub use incident::{Advice, Change, Incident, Kind, LEAD, Markdown, Promise, Update, Window};
+pub use incident::{
+    Advice, Carried, Change, Incident, Kind, LEAD, Markdown, Promise, Update, Window,
+};
 pub use scope::{AudienceId, PlatformId, Reach, RegionId, Scope, Unaffected};
 pub use site::{Cadence, Group, Named, Platform, Site, Theme, Uptime, Weights};
 pub use words::{Impact, KindWord, Lang, State, Status, Text};

@@ -2,22 +2,24 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Impact, State, Text};
 
 /// A platform: its place in [`super::Site::platforms`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PlatformId(pub usize);
 
 /// A region: its place in [`super::Site::regions`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RegionId(pub usize);
 
 /// An audience: its place in [`super::Site::audiences`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct AudienceId(pub usize);
 
 /// All, or only some.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reach<T> {
     /// All of them.
     All,
@@ -42,7 +44,7 @@ impl<T: Ord + Copy> Reach<T> {
 }
 
 /// Something that is explicitly not affected.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Unaffected {
     /// A platform of the site.
     Platform(PlatformId),
@@ -51,7 +53,7 @@ pub enum Unaffected {
 }
 
 /// What an incident touches at one time.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scope {
     /// Platforms that are not operational, with their state.
     pub affected: BTreeMap<PlatformId, State>,

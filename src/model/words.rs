@@ -1,11 +1,14 @@
 //! The closed lists of words, and text in several languages.
 
+use std::cell::RefCell;
 use std::fmt;
 use std::sync::Arc;
 
+use serde::{Deserialize, Deserializer, Serialize};
+
 /// State of a platform. The order is the order of gravity: maintenance never
 /// hides an outage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum State {
     /// Works.
     Operational,
@@ -36,7 +39,7 @@ impl State {
 }
 
 /// Impact of an incident.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Impact {
     /// Nobody is affected.
     None,
@@ -84,7 +87,7 @@ impl Impact {
 }
 
 /// Status of an incident, a maintenance or a notice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Status {
     /// Incident: looking for the cause.
     Investigating,
@@ -216,7 +219,7 @@ fn key<T: Copy + PartialEq>(words: &[(&'static str, T)], value: T) -> &'static s
 }
 
 /// A language, as a BCP 47 tag in its usual spelling.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Lang(Arc<str>);
 
 impl Lang {
@@ -247,6 +250,28 @@ impl Lang {
     }
 }
 
+/// Texts of one site name few languages, and share their names.
+impl<'de> Deserialize<'de> for Lang {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        thread_local! {
+            static KNOWN: RefCell<Vec<Lang>> = const { RefCell::new(Vec::new()) };
+        }
+        const MOST: usize = 64;
+        let tag = <std::borrow::Cow<'_, str>>::deserialize(deserializer)?;
+        KNOWN.with_borrow_mut(|known| {
+            if let Some(lang) = known.iter().find(|lang| *lang.0 == *tag) {
+                return Ok(lang.clone());
+            }
+            let wrong = || serde::de::Error::custom("no BCP 47 tag");
+            let lang = Self::parse(&tag).ok_or_else(wrong)?;
+            if known.len() < MOST {
+                known.push(lang.clone());
+            }
+            Ok(lang)
+        })
+    }
+}
+
 impl fmt::Display for Lang {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -254,7 +279,7 @@ impl fmt::Display for Lang {
 }
 
 /// Something said in one language and perhaps translated into others.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Text<T = String> {
     source: Lang,
     /// In the order of the tags. Nearly always one: a list, for there are many texts.

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::age::{Older, updated};
+use super::incident_cache;
 use super::manifest::Manifest;
 use super::work::{Known, Progress, Why, Work, learn};
 use super::{Choice, Content, Timings, read, removal, warnings};
@@ -199,25 +200,25 @@ impl Builder {
         }
     }
 
-    /// Writes the manifest of what was published, for the next process. One that cannot be
-    /// written costs time, nothing else.
+    /// Writes the manifest of what was published, and what was read, for the next process.
+    /// What cannot be written costs time, nothing else.
     pub fn remember(&mut self) {
-        if let Some(held) = self.held.as_mut().filter(|held| held.unwritten) {
-            held.unwritten = held.manifest.write(&self.root).is_err();
+        let Some(held) = self.held.as_mut().filter(|held| held.unwritten) else {
+            return;
+        };
+        held.unwritten = held.manifest.write(&self.root).is_err();
+        // A look back holds less than the files say.
+        if !self.choice.as_of {
+            let Content { project, model, .. } = &mut held.content;
+            incident_cache::keep(&self.root, project, model);
         }
     }
 
     /// Words that name this very program and the way it was called: another one may
     /// make other bytes of the same files.
     fn program(&self, now: Moment) -> String {
-        let file = std::env::current_exe().and_then(std::fs::metadata).ok();
-        let changed = file.as_ref().and_then(|meta| meta.modified().ok());
-        let size = file.as_ref().map(std::fs::Metadata::len);
-        format!(
-            "{} {size:?} {changed:?} {:?}",
-            env!("CARGO_PKG_VERSION"),
-            self.choice.as_of.then_some(now)
-        )
+        let program = incident_cache::program();
+        format!("{program} {:?}", self.choice.as_of.then_some(now))
     }
 }
 

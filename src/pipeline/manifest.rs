@@ -6,22 +6,15 @@
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
-use std::fs;
-use std::io;
+use std::io::{self, Read as _, Write as _};
 use std::path::Path;
 
+use super::state_folder;
 use crate::digest::digest;
-use crate::disk::{self, Staged};
 use crate::publish::Mark;
-
-/// Folder of the project, of no interest to anybody else.
-pub const FOLDER: &str = ".upfront";
 
 const NAME: &str = "build";
 const HEAD: &str = "upfront build 2";
-
-/// What git is to leave alone: all but the memory of `upfront import`.
-const IGNORED: &str = "*\n!imported.json\n";
 
 /// Bytes that are read at most: some millions of files.
 const MAX: u64 = 512 * 1024 * 1024;
@@ -46,12 +39,11 @@ impl Manifest {
     }
 
     fn parse_file(root: &Path) -> Option<Self> {
-        let path = folder(root)?.join(NAME);
-        let meta = fs::symlink_metadata(&path).ok()?;
-        if !meta.is_file() || meta.len() > MAX {
-            return None;
-        }
-        Self::parse(&fs::read_to_string(path).ok()?)
+        let mut file = state_folder::open(root, NAME)?;
+        let fits = file.metadata().ok()?.len() <= MAX;
+        let mut text = String::new();
+        fits.then(|| file.read_to_string(&mut text))?.ok()?;
+        Self::parse(&text)
     }
 
     fn parse(text: &str) -> Option<Self> {
@@ -95,43 +87,9 @@ impl Manifest {
             }
             let _ = writeln!(rest, " {key}");
         }
-        let folder = root.join(FOLDER);
-        match fs::create_dir(&folder) {
-            Err(e) if e.kind() != io::ErrorKind::AlreadyExists => return Err(e),
-            _ => {}
-        }
-        let folder = self::folder(root).ok_or(io::ErrorKind::NotADirectory)?;
-        remove_stale(&folder);
-        // Whoever keeps the project under version control has nothing to do.
-        let ignored = folder.join(".gitignore");
-        if fs::symlink_metadata(&ignored).is_err() {
-            disk::write_new(&ignored, IGNORED.as_bytes(), None)?;
-        }
-        let new = folder.join(format!("{NAME}-{}", std::process::id()));
         let text = format!("{HEAD} {:032x}\n{rest}", digest([rest.as_bytes()]));
-        // Of a process that had this one's number.
-        let _ = fs::remove_file(&new);
-        Staged::write(new, text.as_bytes(), None)?.replace(&folder.join(NAME))
+        state_folder::replace(root, NAME, |file| file.write_all(text.as_bytes()))
     }
-}
-
-/// Takes away what a killed build left: manifests that nobody writes any more.
-fn remove_stale(folder: &Path) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let name = entry.file_name();
-        let writer = name
-            .to_str()
-            .and_then(|name| name.strip_prefix(NAME)?.strip_prefix('-'));
-        let writer = writer.and_then(|pid| rustix::process::Pid::from_raw(pid.parse().ok()?));
-        if writer.is_some_and(|pid| rustix::process::test_kill_process(pid).is_err()) {
-            let _ = fs::remove_file(entry.path());
-        }
-    }
-}
-
-/// The folder, where it is one and no link to elsewhere.
-fn folder(root: &Path) -> Option<std::path::PathBuf> {
-    Some(root.join(FOLDER)).filter(|folder| disk::is_folder(folder))
 }
 
 fn number(hex: &str) -> Option<u128> {

@@ -8,8 +8,10 @@
 mod age;
 mod ahead;
 mod builder;
+mod incident_cache;
 pub mod manifest;
 pub mod removal;
+mod state_folder;
 mod timings;
 mod work;
 
@@ -57,7 +59,7 @@ pub struct Content {
 /// # Errors
 /// All findings, when one of them is an error.
 pub fn read(root: &Path, choice: Choice, now: Moment) -> Result<Content, Vec<Diagnostic>> {
-    let mut project = source::load_for_build(root);
+    let mut project = source::load_for_build(root, |settings| incident_cache::read(root, settings));
     if choice.ignore_templates {
         project.ignore_templates();
     }

@@ -182,7 +182,7 @@ fn preserve_dotfiles<E>(
     let ours: BTreeSet<&str> = job.pieces.iter().map(|piece| piece.path).collect();
     let below_dots = dots
         .iter()
-        .flat_map(|dot| walkdir::WalkDir::new(from.join(dot)).sort_by_file_name());
+        .flat_map(|dot| walkdir::WalkDir::new(from.join(dot)).sort_by(disk::by_name));
     for entry in below_dots {
         let entry = match entry {
             Ok(entry) => entry,

@@ -53,7 +53,7 @@ pub fn inspect(out: &Path, new: &BTreeSet<&str>) -> Result<ExistingSite, Publish
     // A dot entry is the owner's, unless the list says that we wrote it.
     let walk = WalkDir::new(out)
         .min_depth(1)
-        .sort_by_file_name()
+        .sort_by(disk::by_name)
         .into_iter()
         .filter_entry(|entry| {
             let dot = is_dot(entry.file_name());

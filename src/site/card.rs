@@ -281,11 +281,17 @@ impl Card {
             (u16::from(ground) + (255 - u16::from(ground)) * u16::from(n) / 15) as u8
         };
         let palette: Vec<u8> = (0..16).flat_map(|n| ground.map(|g| step(n, g))).collect();
-        let packed: Vec<u8> = self
-            .pixels
-            .chunks(2)
-            .map(|pair| (pair[0] >> 4) << 4 | pair[1] >> 4)
-            .collect();
+        // Most rows are ground alone.
+        let ground_row = [0; WIDTH];
+        let mut packed = vec![0; WIDTH * HEIGHT / 2];
+        let rows = self.pixels.chunks_exact(WIDTH);
+        for (row, packed) in rows.zip(packed.chunks_exact_mut(WIDTH / 2)) {
+            if row != ground_row {
+                for (pair, both) in row.chunks_exact(2).zip(packed) {
+                    *both = (pair[0] & 0xF0) | pair[1] >> 4;
+                }
+            }
+        }
         let mut out = Vec::new();
         let mut encoder = png::Encoder::new(&mut out, SIZE.0, SIZE.1);
         encoder.set_color(png::ColorType::Indexed);

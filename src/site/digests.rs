@@ -48,7 +48,9 @@ impl Digests {
             .map(|i| (i.files[0].clone(), i.lead.as_secs()))
             .collect();
         let files = project.digests.iter();
-        let numbers: Vec<[u8; 16]> = files.map(|(path, n)| self.one(path, *n)).collect();
+        let numbers: Vec<[u8; 16]> = files
+            .map(|(path, file)| self.one(path, file.digest))
+            .collect();
         self.all = digest(numbers.iter().map(<[u8; 16]>::as_slice));
     }
 
@@ -64,7 +66,7 @@ impl Digests {
         };
         let mut numbers = vec![which.to_be_bytes()];
         for path in files.iter() {
-            numbers.push(self.one(path, *project.digests.get(path)?));
+            numbers.push(self.one(path, project.digests.get(path)?.digest));
         }
         Some(digest(numbers.iter().map(<[u8; 16]>::as_slice)))
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::cache::{CachedIncident, FileRecord};
 use super::places::{FilePlaces, Places, UpdatePlaces};
 use super::timeline::{self, RawUpdate};
 use super::{parts, scope, times};
@@ -43,8 +44,27 @@ pub struct Parsed {
     pub headings: Vec<String>,
     /// Where everything stands, for the writing rules.
     pub places: Places,
-    /// Digests of its files, by path, where nobody wants their places.
-    pub digests: Vec<(String, u128)>,
+    /// Its files by path, where nobody wants their places.
+    pub digests: Vec<(String, FileRecord)>,
+    /// It comes from the cache.
+    pub cached: bool,
+}
+
+impl Parsed {
+    /// One that was read before, from `file`, whose text nobody knows now.
+    pub fn cached(known: CachedIncident, file: &Arc<SourceFile>) -> Self {
+        let place = diagnostic::Place::new(file, 0..0);
+        Self {
+            alias_places: vec![place.clone(); known.incident.aliases.len()],
+            id_place: place,
+            draft: false,
+            headings: Vec::new(),
+            places: Places { files: Vec::new() },
+            digests: known.files,
+            cached: true,
+            incident: known.incident,
+        }
+    }
 }
 
 /// Reads a file. `None` where it cannot be read at all; other faults are findings.
@@ -155,6 +175,7 @@ fn read_with(reader: &mut Reader, name: &str, site: &Site) -> Option<Parsed> {
     (title.is_some() && kind.is_some()).then_some(Parsed {
         places,
         digests: Vec::new(),
+        cached: false,
         incident,
         draft,
         id_place,

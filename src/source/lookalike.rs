@@ -46,13 +46,14 @@ struct Line {
 /// below it.
 pub fn find(reader: &mut Reader, body: usize, outline: &Outline, clean: &Clean<'_>) {
     let file = std::sync::Arc::clone(&reader.file);
-    for (span, line, (_, next)) in lines(&file.text[..body]) {
-        let Some(found) = look(line, next).filter(|f| f.form == Form::Heading) else {
+    let comments = lines(&file.text[..body]).filter(|(_, line, _)| line.starts_with('#'));
+    for (span, line, (_, next)) in comments {
+        let Some(found) = look(line, next) else {
             continue;
         };
         // A note may tell anything.
         let note = !found.sure || !found.left_out.is_empty() && !line.starts_with("##");
-        if line.starts_with('#') && !note {
+        if !note {
             reader.error(
                 CODE,
                 span,
@@ -241,6 +242,9 @@ fn look(line: &str, next: &str) -> Option<Line> {
             sure: true,
             left_out: "",
         });
+    }
+    if form != Form::Heading && !spoken::may_be_sure(bare) {
+        return None;
     }
     let spoken = spoken::read(bare)?;
     let fits = match form {

@@ -2,7 +2,7 @@
 //!
 //! The only user of pulldown-cmark. Takes text; gives ranges of it, or markup
 //! that holds two walls: events are filtered here (no raw HTML, links by an
-//! allow-list of schemes, after decoding), and `ammonia` cleans what comes out.
+//! allow-list of schemes, after decoding), and `wall` cleans what comes out.
 //! Must not know what a heading means.
 
 mod autolink;
@@ -12,6 +12,7 @@ mod html;
 mod lost;
 mod outline;
 mod prose;
+mod wall;
 
 use pulldown_cmark::Options;
 

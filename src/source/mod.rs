@@ -3,6 +3,7 @@
 //! Takes the project's folder; gives the model, the owner's templates and
 //! static files, and all findings. Must not know the clock, pages or the output.
 
+mod cache;
 mod config;
 mod conflict;
 mod fill_in;
@@ -23,7 +24,7 @@ mod times;
 mod translation;
 mod walk;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -31,7 +32,9 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{self, Diagnostic, Severity, SourceFile};
 use crate::digest::digest;
+use crate::disk::InodeStamp;
 use crate::model::{Incident, Model, Site};
+use cache::CachedIncident;
 use incident::Parsed;
 use names::FileName;
 pub use places::{FilePlaces, Places, UpdatePlaces};
@@ -39,6 +42,7 @@ pub use places::{FilePlaces, Places, UpdatePlaces};
 /// What was published before; see `lint::ledger`.
 pub const LEDGER: &str = "published.lock";
 
+pub use cache::{FileRecord, ReadCache, write as write_cache};
 pub use config::name_key;
 pub use conflict::is_marker as is_conflict_marker;
 pub use incident::MAX_SHORT;
@@ -81,8 +85,10 @@ pub struct Project {
     pub settings: Option<Arc<SourceFile>>,
     /// [`LEDGER`] as it was read.
     pub ledger: Option<Arc<SourceFile>>,
-    /// Of [`load_for_build`]: digest of each content file that is published, by path.
-    pub digests: BTreeMap<String, u128>,
+    /// Of [`load_for_build`]: each content file that is published, by path.
+    pub digests: BTreeMap<String, FileRecord>,
+    /// Incidents of which the cache should know, and does not.
+    pub uncached: usize,
 }
 
 impl Project {
@@ -117,22 +123,26 @@ pub struct Reading {
 
 /// Reads the project in `root`. Every fault of the content is a finding.
 pub fn load(root: &Path) -> Project {
-    load_with(root, Keep::All)
+    load_with(root, Keep::All, |_| ReadCache::default())
 }
 
 /// Like [`load`], for those who only publish: lets texts and places go as soon as a file
 /// is understood, which is most of the memory of a long history, and keeps digests
-/// instead. [`Project::places`] and [`Project::drafts`] are empty.
-pub fn load_for_build(root: &Path) -> Project {
-    load_with(root, Keep::Digests)
+/// instead. [`Project::places`] and [`Project::drafts`] are empty. `cache` gives what is known
+/// of a project with these settings; files that it knows are not read.
+pub fn load_for_build(root: &Path, cache: impl FnOnce(&SourceFile) -> ReadCache) -> Project {
+    load_with(root, Keep::Digests, cache)
 }
 
-fn load_with(root: &Path, keep: Keep) -> Project {
-    let mut all = read_all(root, None, false, keep);
+fn load_with(root: &Path, keep: Keep, cache: impl FnOnce(&SourceFile) -> ReadCache) -> Project {
+    let mut all = read_all(root, None, false, keep, cache);
+    let mut uncached = 0;
     let (mut incidents, mut places, mut drafts) = (Vec::new(), Vec::new(), Vec::new());
     for parsed in all.parsed {
         if keep == Keep::Digests {
             if !parsed.draft {
+                let settled = parsed.digests.iter().all(|(_, file)| file.stamp.is_some());
+                uncached += usize::from(settled && !parsed.cached);
                 all.digests.extend(parsed.digests);
                 incidents.push(Arc::new(parsed.incident));
             }
@@ -159,18 +169,23 @@ fn load_with(root: &Path, keep: Keep) -> Project {
         settings: all.settings,
         ledger: all.ledger,
         digests: all.digests,
+        uncached,
     }
 }
 
 /// Reads what can be read of the project in `root`, as if one file were another.
 pub fn reading(root: &Path, instead: Option<Instead<'_>>) -> Reading {
-    told(read_all(root, instead, false, Keep::All))
+    told(read_all(root, instead, false, Keep::All, |_| {
+        ReadCache::default()
+    }))
 }
 
 /// Like [`reading`], of one file and its translations alone: says nothing about how it
 /// stands to other files, and takes no longer in a large project.
 pub fn reading_alone(root: &Path, instead: Instead<'_>) -> Reading {
-    told(read_all(root, Some(instead), true, Keep::All))
+    told(read_all(root, Some(instead), true, Keep::All, |_| {
+        ReadCache::default()
+    }))
 }
 
 fn told(all: All) -> Reading {
@@ -210,10 +225,16 @@ struct All {
     statics: Vec<(String, PathBuf)>,
     settings: Option<Arc<SourceFile>>,
     ledger: Option<Arc<SourceFile>>,
-    digests: BTreeMap<String, u128>,
+    digests: BTreeMap<String, FileRecord>,
 }
 
-fn read_all(root: &Path, instead: Option<Instead<'_>>, alone: bool, keep: Keep) -> All {
+fn read_all(
+    root: &Path,
+    instead: Option<Instead<'_>>,
+    alone: bool,
+    keep: Keep,
+    cache: impl FnOnce(&SourceFile) -> ReadCache,
+) -> All {
     let mut found = Vec::new();
     let mut settings = None;
     let beside = left_out::beside(root);
@@ -271,7 +292,16 @@ fn read_all(root: &Path, instead: Option<Instead<'_>>, alone: bool, keep: Keep) 
     let statics = walk::statics(root, &mut found);
     let ledger = ledger(root, &mut found);
     let parsed = site.as_ref().map_or_else(Vec::new, |site| {
-        incidents(root, site, listed, instead, keep, &mut found)
+        let mut cache = settings.as_deref().map_or_else(ReadCache::default, cache);
+        let (mut parsed, mut own) = incidents(root, site, &listed, instead, keep, &mut cache);
+        let about_cached = |d: &Diagnostic| names::COLLISIONS.contains(&d.code);
+        if own.iter().any(about_cached) {
+            // Where the cached ones stand is not known: said of the files themselves.
+            let none = &mut ReadCache::default();
+            (parsed, own) = incidents(root, site, &listed, instead, keep, none);
+        }
+        found.extend(own);
+        parsed
     });
     diagnostic::sort(&mut found);
     All {
@@ -314,25 +344,30 @@ fn bounded(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
 fn incidents(
     root: &Path,
     site: &Site,
-    listed: Vec<String>,
+    listed: &[String],
     instead: Option<Instead<'_>>,
     keep: Keep,
-    found: &mut Vec<Diagnostic>,
-) -> Vec<Parsed> {
-    let named = names::split(site, listed, found);
+    cache: &mut ReadCache,
+) -> (Vec<Parsed>, Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    let named = names::split(site, listed.to_vec(), &mut found);
+    let (cached, named) = known(root, named, cache);
     let read: Vec<_> = named
         .into_par_iter()
         .map(|name| {
+            let stamp = (keep == Keep::Digests).then(|| stamp(root, &name.path));
             let file = match instead {
                 Some((path, bytes)) if path == name.path => read::text(path, bytes.to_vec()),
                 _ => read::file(root, &name.path, read::MAX_FILE),
             };
-            (file, name)
+            (file, name, stamp.flatten())
         })
         .collect();
     let mut sources: Vec<(FileName, Arc<SourceFile>)> = Vec::new();
     let mut translations: BTreeMap<String, Vec<(FileName, Arc<SourceFile>)>> = BTreeMap::new();
-    for (file, name) in read {
+    let mut stamps: HashMap<String, InodeStamp> = HashMap::new();
+    for (file, name, stamp) in read {
+        stamps.extend(stamp.map(|stamp| (name.path.clone(), stamp)));
         match file {
             Ok(file) if name.lang.is_some() => {
                 translations
@@ -353,8 +388,14 @@ fn incidents(
         .collect();
     let mut parsed = Vec::new();
     for (one, diagnostics) in results {
+        let clean = diagnostics.is_empty();
         found.extend(bounded(diagnostics));
-        parsed.extend(one);
+        parsed.extend(one.map(|mut one| {
+            for (path, file) in one.digests.iter_mut().filter(|_| clean) {
+                file.stamp = stamps.get(path).copied();
+            }
+            one
+        }));
     }
     let keys: BTreeSet<String> = sources.iter().map(|(name, _)| name.key()).collect();
     for (key, orphans) in &translations {
@@ -362,9 +403,48 @@ fn incidents(
             found.extend(orphans.iter().map(|(name, file)| names::orphan(name, file)));
         }
     }
-    names::collisions(&sources, &parsed, found);
+    for (name, one) in cached {
+        let file = SourceFile::new(&name.path, "");
+        parsed.push(Parsed::cached(one, &file));
+        sources.push((name, file));
+    }
+    names::collisions(&sources, &parsed, &mut found);
     parsed.sort_by(|a, b| a.incident.order(&b.incident));
-    parsed
+    (parsed, found)
+}
+
+/// Takes out the incidents that `cache` knows, each with the name of its source; leaves the
+/// names of files that are to be read.
+fn known(
+    root: &Path,
+    named: Vec<FileName>,
+    cache: &mut ReadCache,
+) -> (Vec<(FileName, CachedIncident)>, Vec<FileName>) {
+    if cache.is_empty() {
+        return (Vec::new(), named);
+    }
+    let mut by_key: BTreeMap<String, Vec<FileName>> = BTreeMap::new();
+    for name in named {
+        by_key.entry(name.key()).or_default().push(name);
+    }
+    let (mut known, mut unknown) = (Vec::new(), Vec::new());
+    for mut names in by_key.into_values() {
+        // Stable: translations stay in their order.
+        names.sort_by_key(|name| name.lang.is_some());
+        let paths: Vec<&str> = names.iter().map(|name| name.path.as_str()).collect();
+        match cache.take(&paths, root) {
+            Some(one) => known.push((names.swap_remove(0), one)),
+            None => unknown.extend(names),
+        }
+    }
+    unknown.sort_by(|a, b| a.path.cmp(&b.path));
+    (known, unknown)
+}
+
+/// By what a file will be known again, if it has not just been written.
+fn stamp(root: &Path, path: &str) -> Option<InodeStamp> {
+    let meta = root.join(path).symlink_metadata().ok()?;
+    Some(InodeStamp::new(&meta)).filter(InodeStamp::is_settled)
 }
 
 /// An incident from its file and its translations.
@@ -385,7 +465,7 @@ fn one(
         parsed.incident.share();
         if keep == Keep::Digests {
             let files = std::iter::once(file).chain(translations.iter().map(|(_, file)| file));
-            parsed.digests = files.map(|f| (f.path.clone(), of_file(f))).collect();
+            parsed.digests = files.map(|f| (f.path.clone(), record(f))).collect();
             parsed.places.files = Vec::new();
             parsed.headings = Vec::new();
         }
@@ -394,7 +474,9 @@ fn one(
     (parsed, found)
 }
 
-/// The digest of a file as it was read.
-fn of_file(file: &SourceFile) -> u128 {
-    digest([file.path.as_bytes(), file.text.as_bytes()])
+fn record(file: &SourceFile) -> FileRecord {
+    FileRecord {
+        digest: digest([file.path.as_bytes(), file.text.as_bytes()]),
+        stamp: None,
+    }
 }

@@ -144,6 +144,15 @@ pub fn orphan(name: &FileName, file: &Arc<SourceFile>) -> Diagnostic {
     ))
 }
 
+/// What [`collisions`] finds.
+pub const COLLISIONS: [&str; 5] = [
+    "name-collision",
+    "name-collision-case",
+    "name-collision-unicode",
+    "id-collision",
+    "alias-collision",
+];
+
 /// Two files, ids or addresses that would be one.
 pub fn collisions(
     sources: &[(FileName, Arc<SourceFile>)],

@@ -8,6 +8,7 @@ use walkdir::WalkDir;
 
 use super::{INCIDENTS, STATIC, TEMPLATES, conflict, left_out, read};
 use crate::diagnostic::{Diagnostic, SourceFile};
+use crate::disk;
 use crate::shell;
 
 /// Says where the folder of the incident files is missing: a history that is empty has an
@@ -201,7 +202,7 @@ fn files_below(root: &Path, folder: &str, found: &mut Vec<Diagnostic>) -> Vec<St
     let mut files = Vec::new();
     let mut hidden = Vec::new();
     let mut entries = WalkDir::new(&top)
-        .sort_by_file_name()
+        .sort_by(disk::by_name)
         .into_iter()
         .filter_entry(|entry| {
             let below = entry.path().strip_prefix(root).unwrap_or(entry.path());

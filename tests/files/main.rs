@@ -15,6 +15,7 @@ mod import;
 mod import_api;
 mod laws;
 mod properties;
+mod read_cache;
 mod reading;
 mod refused;
 mod rules;

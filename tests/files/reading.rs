@@ -6,6 +6,7 @@ use std::fs;
 use crate::support::{self, Project};
 use upfront::diagnostic::Diagnostic;
 use upfront::model::{Level, Model, RuleId, State, Weights};
+use upfront::source::ReadCache;
 
 /// A site with one platform and these settings.
 fn settings(more: &str) -> Project {
@@ -768,7 +769,8 @@ fn every_file_has_its_digest() {
     let project = Project::new()
         .with("incidents/a.md", text("x"))
         .with("incidents/b.md", text("x"));
-    let digests = || upfront::source::load_for_build(project.path()).digests;
+    let digests =
+        || upfront::source::load_for_build(project.path(), |_| ReadCache::default()).digests;
     let before = digests();
     assert_eq!(before.len(), 2);
     assert_ne!(before["incidents/a.md"], before["incidents/b.md"]);
@@ -803,7 +805,7 @@ fn one_file_is_read_anew_where_no_more_follows_from_it() {
         let project = Project::new()
             .with("incidents/a.md", &text)
             .with("incidents/b.md", &text);
-        let mut loaded = upfront::source::load_for_build(project.path());
+        let mut loaded = upfront::source::load_for_build(project.path(), |_| ReadCache::default());
         let mut model = loaded.model.take().unwrap();
         let before = loaded.digests.clone();
         project.write("incidents/a.md", changed);

@@ -96,6 +96,22 @@ const NOT: [&str; 7] = ["not", "yet", "never", "un", "non", "pas", "be"];
 /// Statuses that headings hold as words like any other.
 const ORDINARY: [&str; 4] = ["update", "review", "notice", "scheduled"];
 
+/// Words of a line that says nothing but a time and a status: `**Resolved** on Thursday,
+/// 26 November 2026 at 2:05 p.m. Central European Time`.
+const MOST_WORDS: usize = 16;
+
+/// The line may be [`Spoken::sure`]; to see that most are not costs less than to [`read`] them.
+pub(super) fn may_be_sure(line: &str) -> bool {
+    if line.split_whitespace().nth(MOST_WORDS).is_some() {
+        return false;
+    }
+    let lower = line.to_lowercase();
+    super::statuses().any(|status| {
+        let mut words = status.split('_');
+        words.all(|word| lower.contains(word))
+    })
+}
+
 /// Reads the Markdown of a heading; `None` where it does not name both.
 pub(super) fn read(heading: &str) -> Option<Spoken> {
     let lower = heading.to_lowercase();

@@ -1,11 +1,8 @@
 //! Safe HTML and plain words of an author's Markdown.
 
-use std::collections::HashSet;
-use std::sync::LazyLock;
-
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd, html};
 
-use super::{autolink, cjk, options};
+use super::{autolink, cjk, options, wall};
 
 /// Quotes and lists that may stand inside each other.
 const MAX_DEPTH: usize = 24;
@@ -120,7 +117,7 @@ pub(super) fn framed(markdown: &str, frame: &Frame<'_>) -> (String, bool) {
     let events = autolink::linked(with_words(events), wall);
     let mut out = String::with_capacity(markdown.len());
     html::push_html(&mut out, events.into_iter());
-    let html = cjk::restore(&CLEANER.clean(&out).to_string()).into_owned();
+    let html = cjk::restore(&wall::clean(&out)).into_owned();
     (html, depends)
 }
 
@@ -280,48 +277,6 @@ fn link(url: &str, kind: LinkType, frame: &Frame<'_>) -> Option<String> {
         Err(_) => None,
     }
 }
-
-/// The second wall: allows only what the first one makes.
-static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
-    let mut cleaner = ammonia::Builder::empty();
-    cleaner
-        .tags(HashSet::from([
-            "a",
-            "blockquote",
-            "br",
-            "code",
-            "del",
-            "em",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "hr",
-            "img",
-            "li",
-            "ol",
-            "p",
-            "pre",
-            "strong",
-            "table",
-            "tbody",
-            "td",
-            "th",
-            "thead",
-            "tr",
-            "ul",
-        ]))
-        .tag_attributes(std::collections::HashMap::from([
-            ("a", HashSet::from(["href"])),
-            ("img", HashSet::from(["src", "alt"])),
-            ("ol", HashSet::from(["start"])),
-        ]))
-        .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
-        .url_relative(ammonia::UrlRelative::PassThrough)
-        .link_rel(Some("noopener noreferrer"));
-    cleaner
-});
 
 #[cfg(test)]
 mod tests {
