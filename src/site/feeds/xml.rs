@@ -77,7 +77,10 @@ fn may_be_refused(byte: u8) -> bool {
 /// Characters that XML 1.0 cannot hold (section 2.2, "Char"), which Markdown can
 /// bring in as `&#1;`, become U+FFFD.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    if text.bytes().any(may_be_refused) && text.contains(is_refused) {
+    // Whole blocks: all bytes of one are looked at in one step of the processor.
+    let mut blocks = text.as_bytes().chunks(64);
+    let refused = |block: &[u8]| block.iter().fold(false, |any, b| any | may_be_refused(*b));
+    if blocks.any(refused) && text.contains(is_refused) {
         Cow::Owned(text.replace(is_refused, "\u{FFFD}"))
     } else {
         Cow::Borrowed(text)

@@ -257,15 +257,12 @@ fn is_relative(url: &str) -> bool {
     !has_scheme(url)
 }
 
-/// Schemes that may be followed.
-const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
-
 /// The address as it may stand on the page; `None` for what is not allowed.
 fn link(url: &str, kind: LinkType, frame: &Frame<'_>) -> Option<String> {
     let url = url.trim();
     let url = match scheme(url) {
         _ if kind == LinkType::Email => format!("mailto:{url}"),
-        Some(scheme) if SCHEMES.contains(&scheme.as_str()) => url.to_string(),
+        Some(scheme) if wall::SCHEMES.contains(&scheme.as_str()) => url.to_string(),
         Some(_) => return None,
         None if url.contains('\\') || url.starts_with("//") => return None,
         None if url.starts_with('/') => format!("{}{url}", frame.origin),

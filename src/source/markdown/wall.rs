@@ -9,7 +9,7 @@ pub fn clean(html: &str) -> String {
     plain(html).unwrap_or_else(|| CLEANER.clean(html).to_string())
 }
 
-/// What [`CLEANER`] makes of markup that has nothing to be taken away: tags without
+/// What [`CLEANER`] makes of markup that has nothing to be taken away: links, and tags without
 /// attributes, each inside what may hold it and closed in turn. Of most texts nothing else
 /// comes, and to make a document of each would take longer than everything before.
 /// `None` where anything else stands.
@@ -35,10 +35,17 @@ fn plain(html: &str) -> Option<String> {
                 out.push_str("<br>");
                 continue;
             }
+            if let Some(href) = href(tag) {
+                let nested = open.contains(&Element::Link);
+                (holds_words(open.last()) && !nested && may_follow(href)).then_some(())?;
+                open.push(Element::Link);
+                out.extend(["<a href=\"", href, "\" ", REL, ">"]);
+                continue;
+            }
             match tag.strip_prefix('/') {
                 Some(name) => (open.pop()? == element(name)?).then_some(())?,
                 None => {
-                    let element = element(tag)?;
+                    let element = element(tag).filter(|e| *e != Element::Link)?;
                     may_stand(&element, open.last()).then_some(())?;
                     open.push(element);
                 }
@@ -68,13 +75,35 @@ fn plain(html: &str) -> Option<String> {
     }
 }
 
-/// A tag without attributes.
+/// The address of a link that says nothing else, in signs that mean themselves everywhere.
+fn href(tag: &str) -> Option<&str> {
+    let href = tag.strip_prefix("a href=\"")?.strip_suffix('"')?;
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~:/?#@!$*+,;=%()".contains(&b);
+    href.bytes().all(plain).then_some(href)
+}
+
+/// As [`CLEANER`] decides it.
+fn may_follow(href: &str) -> bool {
+    match url::Url::parse(href) {
+        Ok(url) => SCHEMES.contains(&url.scheme()),
+        Err(error) => error == url::ParseError::RelativeUrlWithoutBase,
+    }
+}
+
+/// Schemes that may be followed.
+pub const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
+
+/// What every link says of itself.
+const REL: &str = "rel=\"noopener noreferrer\"";
+
+/// A tag without attributes, or a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Element {
     Paragraph,
     Quote,
     List { ordered: bool },
     Item,
+    Link,
     Inline(&'static str),
 }
 
@@ -85,6 +114,7 @@ fn element(name: &str) -> Option<Element> {
         "ul" => Element::List { ordered: false },
         "ol" => Element::List { ordered: true },
         "li" => Element::Item,
+        "a" => Element::Link,
         _ => {
             let inline = ["em", "strong", "del", "code"];
             Element::Inline(inline.into_iter().find(|known| *known == name)?)
@@ -95,13 +125,13 @@ fn element(name: &str) -> Option<Element> {
 fn holds_words(parent: Option<&Element>) -> bool {
     matches!(
         parent,
-        Some(Element::Paragraph | Element::Item | Element::Inline(_))
+        Some(Element::Paragraph | Element::Item | Element::Link | Element::Inline(_))
     )
 }
 
 fn may_stand(child: &Element, parent: Option<&Element>) -> bool {
     match child {
-        Element::Inline(_) => holds_words(parent),
+        Element::Link | Element::Inline(_) => holds_words(parent),
         Element::Item => matches!(parent, Some(Element::List { .. })),
         Element::Paragraph | Element::Quote | Element::List { .. } => {
             matches!(parent, None | Some(Element::Item | Element::Quote))
@@ -145,7 +175,7 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
             ("img", HashSet::from(["src", "alt"])),
             ("ol", HashSet::from(["start"])),
         ]))
-        .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
+        .url_schemes(HashSet::from(SCHEMES))
         .url_relative(ammonia::UrlRelative::PassThrough)
         .link_rel(Some("noopener noreferrer"));
     cleaner
@@ -163,6 +193,8 @@ mod tests {
             "<p>Words &amp; \"more\" &lt;b&gt;.</p>\n",
             "<p>One<br />\ntwo</p>\n<ul>\n<li>a</li>\n<li><em>b</em>\n<ol>\n<li>c</li>\n</ol>\n</li>\n</ul>\n",
             "<blockquote>\n<p>Un mot\u{A0}: <strong><del>é</del></strong> ½</p>\n</blockquote>\n",
+            "<p><a href=\"https://a.example/x?y=1#z\">a <em>b</em></a> <a href=\"../c.html\">c</a></p>\n",
+            "<p><a href=\"mailto:a@b.example\">a@b.example</a></p>\n",
             "",
         ] {
             let plain = plain(html);
@@ -173,7 +205,13 @@ mod tests {
     #[test]
     fn all_else_goes_through_the_wall() {
         for html in [
-            "<p><a href=\"https://a.example/\">a</a></p>",
+            "<p><a href=\"javascript:a\">a</a></p>",
+            "<p><a href=\"https://[\">a</a></p>",
+            "<p><a href=\"https://a.example/\" title=\"x\">a</a></p>",
+            "<p><a href=\"a&amp;b\">a</a></p>",
+            "<p><a href=\"a\"><a href=\"b\">a</a></a></p>",
+            "<p><a>a</a></p>",
+            "<a href=\"a\">a</a>",
             "<p onclick=\"x\">a</p>",
             "<P>a</P>",
             "<p >a</p>",
@@ -207,7 +245,7 @@ mod tests {
         fn what_is_plain_is_what_the_wall_makes(
             tokens in proptest::collection::vec(prop_oneof![
                 Just("<p>"), Just("</p>"), Just("<em>"), Just("</em>"), Just("<code>"), Just("</code>"),
-                Just("<strong>"), Just("</strong>"), Just("<del>"), Just("</del>"), Just("<ul>"), Just("</ul>"), Just("<ol>"),
+                Just("<a href=\"https://a.example/\">"), Just("<a href=\"x:y\">"), Just("</a>"), Just("<strong>"), Just("</strong>"), Just("<del>"), Just("</del>"), Just("<ul>"), Just("</ul>"), Just("<ol>"),
                 Just("</ol>"), Just("<li>"), Just("</li>"), Just("<blockquote>"), Just("</blockquote>"),
                 Just("<br />"), Just("a"), Just(" "), Just("\n"), Just("\t"), Just("&amp;"), Just("&lt;"), Just("\u{A0}"),
                 Just("é"), Just("\u{80}"), Just(">"), Just("\""),
