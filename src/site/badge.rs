@@ -5,7 +5,7 @@ use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 
 use super::Context;
 use super::links::Links;
-use super::pages::Parts;
+use super::view_builder::ViewBuilder;
 use crate::model::{PlatformId, State};
 use crate::render::{Sign, Value};
 
@@ -19,7 +19,7 @@ pub fn badge(
     platform: Option<PlatformId>,
     states: &[State],
 ) -> Vec<u8> {
-    let parts = Parts::new(context, links, "badge.svg");
+    let parts = ViewBuilder::new(context, links, "badge.svg");
     let (name, state) = match platform {
         Some(id) => (parts.platform(id), states[id.0]),
         None => {

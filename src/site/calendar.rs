@@ -10,8 +10,8 @@ use jiff::tz::TimeZone;
 
 use super::Context;
 use super::links::Links;
-use super::pages::{Parts, shorten};
 use super::task::{Inputs, Part, Task};
+use super::view_builder::{ViewBuilder, shorten};
 use crate::derive;
 use crate::model::{Incident, PlatformId, Status};
 use crate::render::Value;
@@ -94,7 +94,7 @@ fn write(
     platform: Option<PlatformId>,
     planned: &[&Incident],
 ) -> Vec<u8> {
-    let parts = Parts::absolute(context, links);
+    let parts = ViewBuilder::absolute(context, links);
     let (title, purpose) = words(context, links, platform);
     let own = links.absolute(&links.file(&path(links, platform)));
     let mut calendar = Calendar::empty();
@@ -148,7 +148,7 @@ fn fold(text: &str) -> String {
 }
 
 /// The event of a maintenance; `None` of anything else.
-fn event(parts: &Parts<'_>, incident: &Incident) -> Option<Event> {
+fn event(parts: &ViewBuilder<'_>, incident: &Incident) -> Option<Event> {
     let window = incident.window()?;
     let words = parts.words();
     let newest = incident.newest();
@@ -195,7 +195,7 @@ fn event(parts: &Parts<'_>, incident: &Incident) -> Option<Event> {
     Some(event.done())
 }
 
-fn description(parts: &Parts<'_>, incident: &Incident) -> String {
+fn description(parts: &ViewBuilder<'_>, incident: &Incident) -> String {
     let words = parts.words();
     let plain = |text: &crate::model::Text<crate::model::Markdown>| {
         markdown::to_text(&text.get(parts.links.lang).0.0)

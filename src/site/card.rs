@@ -11,7 +11,7 @@ use ab_glyph_rasterizer::{Rasterizer, point as at};
 
 use super::Context;
 use super::links::Links;
-use super::pages::Parts;
+use super::view_builder::ViewBuilder;
 use crate::derive;
 use crate::model::{Impact, Incident, Kind, KindWord, Model, State};
 use crate::render::Sign;
@@ -132,17 +132,17 @@ pub fn shared_path(tone: Tone) -> String {
 
 /// The card of an incident.
 pub fn own(context: Context<'_>, links: &Links<'_>, incident: &Incident) -> Vec<u8> {
-    let parts = Parts::new(context, links, "index.html");
+    let parts = ViewBuilder::new(context, links, "index.html");
     let title = parts.author(&incident.title).text;
     draw(&parts, Tone::of(incident), Some(&title))
 }
 
 /// A card that several share.
 pub fn shared(context: Context<'_>, links: &Links<'_>, tone: Tone) -> Vec<u8> {
-    draw(&Parts::new(context, links, "index.html"), tone, None)
+    draw(&ViewBuilder::new(context, links, "index.html"), tone, None)
 }
 
-fn draw(parts: &Parts<'_>, tone: Tone, title: Option<&str>) -> Vec<u8> {
+fn draw(parts: &ViewBuilder<'_>, tone: Tone, title: Option<&str>) -> Vec<u8> {
     let font = FontRef::try_from_slice(FONT).expect("the built-in font is a font");
     let words = parts.words();
     let tokens = parts.context.engine.tokens();

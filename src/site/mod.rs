@@ -17,6 +17,7 @@ mod pages;
 mod plan;
 mod task;
 mod twins;
+mod view_builder;
 
 use crate::model::Model;
 use crate::render::Engine;

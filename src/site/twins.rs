@@ -3,7 +3,8 @@
 
 use super::Context;
 use super::links::Links;
-use super::pages::{Parts, frame, home};
+use super::pages::{frame, home};
+use super::view_builder::ViewBuilder;
 use crate::diagnostic::Diagnostic;
 use crate::render::view::{HomeView, IncidentPageView};
 
@@ -20,7 +21,7 @@ pub fn status(context: Context<'_>, links: &Links<'_>, view: &HomeView) -> Rende
 }
 
 fn of_home(context: Context<'_>, links: &Links<'_>, view: &HomeView, template: &str) -> Rendered {
-    let parts = Parts::new(context, links, "index.html");
+    let parts = ViewBuilder::new(context, links, "index.html");
     let (title, description) = home::first_words(&parts, view);
     let page = frame::page(&parts, "index.html", title, description, false);
     let text = context
@@ -31,9 +32,9 @@ fn of_home(context: Context<'_>, links: &Links<'_>, view: &HomeView, template: &
 
 /// `llms.txt` (llmstxt.org): where to find what, as text.
 pub fn llms(context: Context<'_>, links: &Links<'_>) -> Rendered {
-    let parts = Parts::new(context, links, "index.html");
+    let parts = ViewBuilder::new(context, links, "index.html");
     let site = links.site.title.get(links.lang).0.clone();
-    let description = frame::site_description(&parts);
+    let description = parts.site_description();
     let page = frame::page(&parts, "index.html", site, description, false);
     Ok(tidy(&context.engine.render(
         links.lang,

@@ -7,7 +7,7 @@ use crate::model::{Advice, Impact, Incident, Kind, Markdown, Reach, Status, Text
 use crate::render::Value;
 use crate::render::view::{AuthorText, CorrectsView, FeedItemView, Word};
 use crate::site::links::Links;
-use crate::site::pages::Parts;
+use crate::site::view_builder::ViewBuilder;
 use crate::source::markdown;
 use crate::time::Moment;
 
@@ -54,7 +54,7 @@ pub struct Category {
 ///
 /// # Errors
 /// A fault of the owner's `feed-item.html`.
-pub fn entry(parts: &Parts<'_>, told: &Told<'_>) -> Result<Entry, Box<Diagnostic>> {
+pub fn entry(parts: &ViewBuilder<'_>, told: &Told<'_>) -> Result<Entry, Box<Diagnostic>> {
     let touched = &told.touched();
     match told.what {
         What::Announced => announcement(parts, told, touched),
@@ -65,7 +65,7 @@ pub fn entry(parts: &Parts<'_>, told: &Told<'_>) -> Result<Entry, Box<Diagnostic
 }
 
 /// The id of whatever `rest` names below an incident.
-fn tag(parts: &Parts<'_>, incident: &Incident, rest: &str) -> String {
+fn tag(parts: &ViewBuilder<'_>, incident: &Incident, rest: &str) -> String {
     let (site, lang) = (&parts.links.site.id, parts.links.lang);
     format!(
         "tag:{site},{TAG_YEAR}:incidents/{}{rest}/{lang}",
@@ -74,7 +74,7 @@ fn tag(parts: &Parts<'_>, incident: &Incident, rest: &str) -> String {
 }
 
 fn categories(
-    parts: &Parts<'_>,
+    parts: &ViewBuilder<'_>,
     incident: &Incident,
     status: &Word,
     touched: &Touched,
@@ -133,7 +133,7 @@ fn inert(title: AuthorText) -> AuthorText {
 }
 
 /// `[Resolved] Music does not play`, marked with the language of the author's words.
-fn title(parts: &Parts<'_>, incident: &Incident, status: &str) -> AuthorText {
+fn title(parts: &ViewBuilder<'_>, incident: &Incident, status: &str) -> AuthorText {
     let title = inert(parts.author(&incident.title));
     let args = [
         ("title", Value::Text(&title.text)),
@@ -145,7 +145,7 @@ fn title(parts: &Parts<'_>, incident: &Incident, status: &str) -> AuthorText {
     }
 }
 
-fn plain(parts: &Parts<'_>, text: &Text<Markdown>) -> AuthorText {
+fn plain(parts: &ViewBuilder<'_>, text: &Text<Markdown>) -> AuthorText {
     let (said, lang) = text.get(parts.links.lang);
     AuthorText {
         text: markdown::to_text(&said.0),
@@ -162,7 +162,7 @@ fn or_title(summary: AuthorText, title: &AuthorText) -> AuthorText {
     }
 }
 
-fn impact_words(parts: &Parts<'_>, incident: &Incident, impact: Impact) -> Option<String> {
+fn impact_words(parts: &ViewBuilder<'_>, incident: &Incident, impact: Impact) -> Option<String> {
     (incident.kind == Kind::Incident).then(|| {
         let word = parts.words().impact(impact).word;
         parts
@@ -172,7 +172,7 @@ fn impact_words(parts: &Parts<'_>, incident: &Incident, impact: Impact) -> Optio
 }
 
 fn update(
-    parts: &Parts<'_>,
+    parts: &ViewBuilder<'_>,
     told: &Told<'_>,
     touched: &Touched,
     at: usize,
@@ -217,7 +217,7 @@ fn update(
 }
 
 fn correction(
-    parts: &Parts<'_>,
+    parts: &ViewBuilder<'_>,
     told: &Told<'_>,
     touched: &Touched,
     at: usize,
@@ -265,7 +265,7 @@ fn correction(
 }
 
 fn announcement(
-    parts: &Parts<'_>,
+    parts: &ViewBuilder<'_>,
     told: &Told<'_>,
     touched: &Touched,
 ) -> Result<Entry, Box<Diagnostic>> {
@@ -312,7 +312,11 @@ fn announcement(
     })
 }
 
-fn whole(parts: &Parts<'_>, told: &Told<'_>, touched: &Touched) -> Result<Entry, Box<Diagnostic>> {
+fn whole(
+    parts: &ViewBuilder<'_>,
+    told: &Told<'_>,
+    touched: &Touched,
+) -> Result<Entry, Box<Diagnostic>> {
     let incident = told.incident;
     // Where there are several each stands below a heading.
     let top = TOP + u8::from(incident.updates.len() > 1);
@@ -374,12 +378,16 @@ fn advice_at(incident: &Incident, at: usize) -> Advice {
 }
 
 /// The window in words, as it was before update number `at`.
-fn window(parts: &Parts<'_>, incident: &Incident, at: usize) -> Option<String> {
+fn window(parts: &ViewBuilder<'_>, incident: &Incident, at: usize) -> Option<String> {
     let window = incident.window_before(at)?;
     Some(parts.window(window.from, window.until))
 }
 
-fn html(parts: &Parts<'_>, advice: &Advice, view: FeedItemView) -> Result<String, Box<Diagnostic>> {
+fn html(
+    parts: &ViewBuilder<'_>,
+    advice: &Advice,
+    view: FeedItemView,
+) -> Result<String, Box<Diagnostic>> {
     let advice = parts.advice(advice);
     let html = parts.context.engine.render(
         parts.links.lang,

@@ -21,8 +21,8 @@ use self::entry::Entry;
 use self::told::{Filter, Timeline};
 use super::Context;
 use super::links::Links;
-use super::pages::Parts;
 use super::task::{Inputs, Part, Sources, Task};
+use super::view_builder::ViewBuilder;
 use crate::diagnostic::Diagnostic;
 use crate::digest::digest;
 use crate::media;
@@ -307,7 +307,7 @@ fn entries(
     links: &Links<'_>,
     told: Vec<Told<'_>>,
 ) -> Result<Vec<Entry>, Box<Diagnostic>> {
-    let parts = Parts::absolute(context, links);
+    let parts = ViewBuilder::absolute(context, links);
     told.iter()
         .rev()
         .map(|told| entry::entry(&parts, told))

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Parts, live, search};
+use super::{script_words, search};
 use crate::model::{Lang, State};
 use crate::render::view::{FeedLink, Html, LanguageLink, NavItem, Page, SiteView};
 use crate::render::{Sign, Tokens, Value};
 use crate::site::links::Links;
+use crate::site::view_builder::ViewBuilder;
 use crate::site::{Context, feeds};
 
 /// Path of our icon, for sites that have none of their own.
@@ -18,7 +19,7 @@ pub const ICON: &str = "favicon.svg";
 /// The frame of the page at `path` (relative to its language's root). With
 /// `inline` the style sheet stands inside, so that the page is one request.
 pub fn page(
-    parts: &Parts<'_>,
+    parts: &ViewBuilder<'_>,
     path: &str,
     title: String,
     description: String,
@@ -73,20 +74,6 @@ pub fn page(
     }
 }
 
-/// One sentence about the site: the owner's, else ours.
-pub fn site_description(parts: &Parts<'_>) -> String {
-    let site = parts.links.site;
-    match &site.description {
-        Some(text) => text.get(parts.links.lang).0.clone(),
-        None => {
-            let title = site.title.get(parts.links.lang).0;
-            parts
-                .words()
-                .say("description-home", &[("site", Value::Text(title))])
-        }
-    }
-}
-
 /// Makes all links of a page begin at the site's path.
 pub fn from_root(page: &mut Page, links: &Links<'_>) {
     let path = links.site.url.path();
@@ -113,7 +100,7 @@ pub fn from_root(page: &mut Page, links: &Links<'_>) {
     }
 }
 
-fn languages(parts: &Parts<'_>, path: &str) -> Vec<LanguageLink> {
+fn languages(parts: &ViewBuilder<'_>, path: &str) -> Vec<LanguageLink> {
     let links = parts.links;
     links
         .site
@@ -132,7 +119,7 @@ fn languages(parts: &Parts<'_>, path: &str) -> Vec<LanguageLink> {
         .collect()
 }
 
-fn feeds(parts: &Parts<'_>, path: &str) -> Vec<FeedLink> {
+fn feeds(parts: &ViewBuilder<'_>, path: &str) -> Vec<FeedLink> {
     let site = parts.links.site.title.get(parts.links.lang).0;
     ["updates", "incidents"]
         .into_iter()
@@ -184,14 +171,14 @@ fn coloured(context: Context<'_>, sheet: &str) -> String {
 
 /// The script of all pages, with its words.
 pub fn script(context: Context<'_>, lang: &Lang) -> String {
-    let words = live::words_of(context.engine.words(lang), &live::WORDS);
+    let words = script_words::words_of(context.engine.words(lang), &script_words::WORDS);
     with_words(context, &words, "script.js")
 }
 
 /// The script that looks for news, a module, with its words.
 pub fn news_script(context: Context<'_>, lang: &Lang) -> String {
     let words = context.engine.words(lang);
-    let said = live::words_of(words, &live::NEWS_WORDS);
+    let said = script_words::words_of(words, &script_words::NEWS_WORDS);
     format!("export default {}", with_words(context, &said, "news.js"))
 }
 

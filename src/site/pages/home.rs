@@ -2,19 +2,20 @@
 
 use std::cmp::Reverse;
 
-use super::{Parts, frame, live, platform};
+use super::platform;
 use crate::derive::{self, Phase};
 use crate::model::{Incident, Kind, Reach, State};
 use crate::render::Value;
 use crate::render::view::{DayView, Headline, HomeView, IncidentCard, MaintenanceCard, PickView};
 use crate::site::derived::Derived;
+use crate::site::view_builder::ViewBuilder;
 use crate::time::Moment;
 
 /// Days that the home page looks back.
 const DAYS: usize = 7;
 
 /// The view of the home page.
-pub fn view(parts: &Parts<'_>, derived: &Derived<'_>) -> HomeView {
+pub fn view(parts: &ViewBuilder<'_>, derived: &Derived<'_>) -> HomeView {
     let (model, now) = (parts.context.recent, parts.context.now);
     let of = |kind: fn(&Kind) -> bool, phase: Phase, drill: bool| listed(parts, kind, phase, drill);
     let notice = |kind: &Kind| *kind == Kind::Notice;
@@ -31,7 +32,7 @@ pub fn view(parts: &Parts<'_>, derived: &Derived<'_>) -> HomeView {
     // The rows below name the platforms: the script takes them from there.
     let pick = (!(open.is_empty() && maintenance_now.is_empty())).then(|| PickView {
         platforms: Vec::new(),
-        ..live::choices(parts)
+        ..parts.choices()
     });
     HomeView {
         headline: headline(parts, now),
@@ -65,14 +66,14 @@ fn maintenance(kind: &Kind) -> bool {
 
 /// What is open now, drills left out, in the order of the cards: incidents, the
 /// worst first, then maintenance.
-pub fn open<'a>(parts: &Parts<'a>) -> Vec<&'a Incident> {
+pub fn open<'a>(parts: &ViewBuilder<'a>) -> Vec<&'a Incident> {
     let mut open = listed(parts, incident, Phase::Open, false);
     open.extend(listed(parts, maintenance, Phase::Open, false));
     open
 }
 
 fn listed<'a>(
-    parts: &Parts<'a>,
+    parts: &ViewBuilder<'a>,
     kind: fn(&Kind) -> bool,
     phase: Phase,
     drill: bool,
@@ -101,13 +102,13 @@ fn listed<'a>(
 
 /// Title and description of the home page. Where something is open, they say what:
 /// these words come before all markup, and chats and search results show them.
-pub fn first_words(parts: &Parts<'_>, view: &HomeView) -> (String, String) {
+pub fn first_words(parts: &ViewBuilder<'_>, view: &HomeView) -> (String, String) {
     let words = parts.words();
     let links = parts.links;
     let site = links.site.title.get(links.lang).0;
     if view.open.is_empty() && view.headline.breadth.is_none() {
         let title = words.say("title-home", &[("site", Value::Text(site))]);
-        return (title, frame::site_description(parts));
+        return (title, parts.site_description());
     }
     let state = [
         ("state", Value::Text(&view.headline.text)),
@@ -126,7 +127,7 @@ pub fn first_words(parts: &Parts<'_>, view: &HomeView) -> (String, String) {
 }
 
 /// The headline as it is, or will be, at a moment.
-pub fn headline(parts: &Parts<'_>, at: Moment) -> Headline {
+pub fn headline(parts: &ViewBuilder<'_>, at: Moment) -> Headline {
     let context = parts.context;
     let words = parts.words();
     let derived = derive::headline(context.recent, at);
@@ -173,7 +174,7 @@ pub fn headline(parts: &Parts<'_>, at: Moment) -> Headline {
     }
 }
 
-fn card(parts: &Parts<'_>, incident: &Incident) -> IncidentCard {
+fn card(parts: &ViewBuilder<'_>, incident: &Incident) -> IncidentCard {
     let now = parts.context.now;
     let newest = incident.newest_at();
     let update = newest.map(|at| &incident.updates[at]);
@@ -191,7 +192,7 @@ fn card(parts: &Parts<'_>, incident: &Incident) -> IncidentCard {
     }
 }
 
-fn maintenance_card(parts: &Parts<'_>, incident: &Incident) -> MaintenanceCard {
+fn maintenance_card(parts: &ViewBuilder<'_>, incident: &Incident) -> MaintenanceCard {
     let now = parts.context.now;
     let until = match incident.kind {
         Kind::Maintenance { until, .. } => until,

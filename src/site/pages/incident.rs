@@ -1,13 +1,14 @@
 //! The page of an incident, a maintenance or a notice.
 
-use super::{Parts, live};
-use crate::derive;
+use crate::derive::{self, Phase};
 use crate::model::{Incident, Kind};
 use crate::render::view::{IncidentPageView, PromiseTally, TimeView, UpdateView};
 use crate::site::links::Links;
+use crate::site::view_builder::ViewBuilder;
+use crate::time::Moment;
 
 /// The view of an incident's page: newest update first.
-pub fn view(parts: &Parts<'_>, incident: &Incident) -> IncidentPageView {
+pub fn view(parts: &ViewBuilder<'_>, incident: &Incident) -> IncidentPageView {
     let until = match incident.kind {
         Kind::Maintenance { until, .. } => Some(until),
         _ => None,
@@ -31,7 +32,7 @@ pub fn view(parts: &Parts<'_>, incident: &Incident) -> IncidentPageView {
         .date()
         .first_of_month();
     // What is open shows what is so now; what is over shows how far it went.
-    let may_change = live::may_change(incident, parts.context.now);
+    let may_change = may_change(incident, parts.context.now);
     let ended = incident.kind == Kind::Incident && incident.ended.is_some();
     let scope = match may_change && !ended {
         true => incident.scope_now().clone(),
@@ -56,18 +57,27 @@ pub fn view(parts: &Parts<'_>, incident: &Incident) -> IncidentPageView {
             .flatten()
             .and_then(|at| parts.promise(incident, at, None)),
         // A notice affects no platform.
-        pick: (may_change && incident.kind != Kind::Notice).then(|| live::choices(parts)),
+        pick: (may_change && incident.kind != Kind::Notice).then(|| parts.choices()),
         month_href: parts.href(&Links::month(&month.strftime("%Y-%m").to_string())),
         month_label: parts.words().month(month),
     }
 }
 
 /// A day: it is the same one in the reader's zone.
-fn due(parts: &Parts<'_>, date: jiff::civil::Date) -> Option<TimeView> {
+fn due(parts: &ViewBuilder<'_>, date: jiff::civil::Date) -> Option<TimeView> {
     let zone = parts.links.site.zone.clone();
     let day = date.to_zoned_datetime(zone).ok()?;
     Some(TimeView {
         iso: date.to_string(),
         ..parts.time(day.timestamp())
     })
+}
+
+/// Something may still be said, or happen by the clock: a window that is over waits for
+/// nothing more.
+pub fn may_change(incident: &Incident, now: Moment) -> bool {
+    let waits = || {
+        derive::waits_for_clock(incident) && derive::standing(incident, now).phase != Phase::Over
+    };
+    derive::over(incident).is_none() || waits()
 }

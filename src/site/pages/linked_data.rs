@@ -3,15 +3,15 @@
 
 use serde_json::{Value, json};
 
-use super::Parts;
 use crate::derive;
 use crate::model::{Incident, Kind, Status};
 use crate::render::view::Html;
 use crate::site::links::Links;
+use crate::site::view_builder::ViewBuilder;
 use crate::time::{Moment, rfc3339};
 
 /// An incident or notice is a `LiveBlogPosting`, a maintenance an `Event`.
-pub fn incident(parts: &Parts<'_>, incident: &Incident) -> Html {
+pub fn incident(parts: &ViewBuilder<'_>, incident: &Incident) -> Html {
     let links = parts.links;
     let url = links.absolute(&links.file(&Links::incident(incident)));
     let time = |moment: Moment| rfc3339(moment, &links.site.zone);

@@ -7,14 +7,14 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::{Parts, home as home_page, incident as incident_page};
-use crate::derive::{self, Outlook, Phase};
+use super::{home as home_page, incident as incident_page};
+use crate::derive::{self, Outlook};
 use crate::model::{Incident, PlatformId, Reach, State};
-use crate::render::Value;
-use crate::render::view::{Choice, HomeView, Html, IncidentPageView, PickView};
+use crate::render::view::{HomeView, Html, IncidentPageView};
 use crate::site::Context;
 use crate::site::derived::Derived;
 use crate::site::links::Links;
+use crate::site::view_builder::ViewBuilder;
 use crate::time::{Moment, rfc3339};
 
 /// Path of the news of a language.
@@ -87,7 +87,7 @@ struct NewsItem {
 }
 
 /// For the home page.
-pub fn home(parts: &Parts<'_>, view: &HomeView, outlook: &Outlook) -> Html {
+pub fn home(parts: &ViewBuilder<'_>, view: &HomeView, outlook: &Outlook) -> Html {
     let open = home_page::open(parts)
         .into_iter()
         .map(|i| open(parts, i, parts.context.now))
@@ -103,7 +103,7 @@ pub fn home(parts: &Parts<'_>, view: &HomeView, outlook: &Outlook) -> Html {
 }
 
 /// For a platform's page: until when its state may be believed.
-pub fn platform(parts: &Parts<'_>, id: PlatformId, outlook: &Outlook) -> Html {
+pub fn platform(parts: &ViewBuilder<'_>, id: PlatformId, outlook: &Outlook) -> Html {
     let key = parts.links.site.platform(id).key.clone();
     let mut later: Vec<Later> = Vec::new();
     let mut before = outlook.now[id.0];
@@ -129,8 +129,12 @@ pub fn platform(parts: &Parts<'_>, id: PlatformId, outlook: &Outlook) -> Html {
 }
 
 /// For the page of an incident that is not over; `None` for all others.
-pub fn incident(parts: &Parts<'_>, incident: &Incident, view: &IncidentPageView) -> Option<Html> {
-    may_change(incident, parts.context.now).then(|| {
+pub fn incident(
+    parts: &ViewBuilder<'_>,
+    incident: &Incident,
+    view: &IncidentPageView,
+) -> Option<Html> {
+    incident_page::may_change(incident, parts.context.now).then(|| {
         let path = Links::incident(incident);
         data(&Live {
             news: parts.href(NEWS),
@@ -142,31 +146,22 @@ pub fn incident(parts: &Parts<'_>, incident: &Incident, view: &IncidentPageView)
     })
 }
 
-/// Something may still be said, or happen by the clock: a window that is over waits for
-/// nothing more.
-pub fn may_change(incident: &Incident, now: Moment) -> bool {
-    let waits = || {
-        derive::waits_for_clock(incident) && derive::standing(incident, now).phase != Phase::Over
-    };
-    derive::over(incident).is_none() || waits()
-}
-
 /// The news name the version of its page. A drill is in nothing that machines read:
 /// its page does not look for news of itself.
 pub fn in_news(incident: &Incident, now: Moment) -> bool {
     let heard = || derive::over(incident).is_some_and(|over| over.duration_until(now) < HEARD);
-    !incident.drill && (may_change(incident, now) || heard())
+    !incident.drill && (incident_page::may_change(incident, now) || heard())
 }
 
 /// `news.json`
 pub fn news(context: Context<'_>, links: &Links<'_>, derived: &Derived<'_>) -> Vec<u8> {
-    let parts = Parts::new(context, links, "index.html");
+    let parts = ViewBuilder::new(context, links, "index.html");
     let (model, now) = (context.recent, context.now);
     let headline = home_page::headline(&parts, now);
     let recent = model.incidents().filter(|i| in_news(i, now));
     let pages = recent.map(|i| {
         let path = Links::incident(i);
-        let own = Parts::new(context, links, &path);
+        let own = ViewBuilder::new(context, links, &path);
         let version = version(&incident_page::view(&own, i));
         (path, version)
     });
@@ -191,30 +186,7 @@ pub fn news(context: Context<'_>, links: &Links<'_>, derived: &Derived<'_>) -> V
     bytes
 }
 
-/// What a reader can pick, where there is something to pick.
-pub fn choices(parts: &Parts<'_>) -> PickView {
-    let site = parts.links.site;
-    let named = |list: &[crate::model::Named]| {
-        list.iter()
-            .map(|n| Choice {
-                id: n.key.clone(),
-                name: n.name.get(parts.links.lang).0.clone(),
-            })
-            .collect()
-    };
-    PickView {
-        platforms: (0..site.platforms.len())
-            .map(|n| Choice {
-                id: site.platforms[n].key.clone(),
-                name: parts.platform(PlatformId(n)),
-            })
-            .collect(),
-        regions: named(&site.regions),
-        audiences: named(&site.audiences),
-    }
-}
-
-fn open(parts: &Parts<'_>, incident: &Incident, at: Moment) -> Open {
+fn open(parts: &ViewBuilder<'_>, incident: &Incident, at: Moment) -> Open {
     let site = parts.links.site;
     let scope = derive::present_scope(incident, at);
     let key = |id: PlatformId| site.platform(id).key.clone();
@@ -247,7 +219,7 @@ fn keys<T: Copy>(reach: &Reach<T>, key: impl Fn(T) -> String) -> Option<Vec<Stri
 
 /// What the home page will say at each moment until it is stale. Every entry
 /// says all that differs at any of these moments, so that one alone is enough.
-fn later(parts: &Parts<'_>, view: &HomeView, outlook: &Outlook) -> Vec<Later> {
+fn later(parts: &ViewBuilder<'_>, view: &HomeView, outlook: &Outlook) -> Vec<Later> {
     let (model, now) = (parts.context.recent, parts.context.now);
     let today = &outlook.now;
     let changing: Vec<usize> = (0..today.len())
@@ -302,46 +274,10 @@ fn version(view: &IncidentPageView) -> String {
         .collect()
 }
 
-fn time(parts: &Parts<'_>, moment: Moment) -> String {
+fn time(parts: &ViewBuilder<'_>, moment: Moment) -> String {
     rfc3339(moment, &parts.links.site.zone)
 }
 
 fn data(live: &Live) -> Html {
     super::json(live)
-}
-
-/// Words of a script: the name there, the key here, and the places in them.
-pub type ScriptWords = (&'static str, &'static str, &'static [&'static str]);
-
-/// What the script of every page says.
-pub const WORDS: [ScriptWords; 6] = [
-    ("overdue", "promise-overdue", &["by"]),
-    ("stale", "stale", &[]),
-    ("old", "stale-words", &[]),
-    ("yes", "affected-yes", &[]),
-    ("no", "affected-no", &[]),
-    ("not", "affected-not-listed", &["platform"]),
-];
-
-/// What the script that looks for news says.
-pub const NEWS_WORDS: [ScriptWords; 2] =
-    [("lost", "lost", &["time"]), ("news", "news", &["headline"])];
-
-/// These words in a language, with `{name}` for each place.
-pub fn words_of(
-    words: &crate::render::Words,
-    wanted: &[ScriptWords],
-) -> BTreeMap<&'static str, String> {
-    wanted
-        .iter()
-        .map(|(name, key, places)| {
-            let marks: Vec<String> = places.iter().map(|place| format!("{{{place}}}")).collect();
-            let values: Vec<(&str, Value<'_>)> = places
-                .iter()
-                .zip(&marks)
-                .map(|(place, mark)| (*place, Value::Text(mark)))
-                .collect();
-            (*name, words.say(key, &values))
-        })
-        .collect()
 }

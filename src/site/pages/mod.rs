@@ -5,16 +5,17 @@ pub mod home;
 pub mod incident;
 mod linked_data;
 pub mod live;
-mod parts;
 mod platform;
 pub mod policy;
 mod scorecard;
+mod script_words;
 pub mod search;
 mod subscribe;
 mod title;
 
 use super::derived::Derived;
 use super::links::Links;
+use super::view_builder::ViewBuilder;
 use super::{Context, card};
 use crate::derive;
 use crate::diagnostic::Diagnostic;
@@ -29,7 +30,6 @@ use frame::json;
 pub use frame::{
     ICON, embed_script, icon, inline_style, news_script, script, search_script, style,
 };
-pub use parts::{Parts, shorten};
 pub use title::{Telling, Titles};
 
 type Rendered = Result<Vec<u8>, Box<Diagnostic>>;
@@ -41,7 +41,7 @@ const TITLES_IN_FULL: usize = 200;
 
 /// The view of the home page and of its text alternates.
 pub fn home_view(context: Context<'_>, links: &Links<'_>, derived: &Derived<'_>) -> HomeView {
-    home::view(&Parts::new(context, links, "index.html"), derived)
+    home::view(&ViewBuilder::new(context, links, "index.html"), derived)
 }
 
 /// `index.html`
@@ -51,7 +51,7 @@ pub fn home(
     view: &HomeView,
     derived: &Derived<'_>,
 ) -> Rendered {
-    let parts = Parts::new(context, links, "index.html");
+    let parts = ViewBuilder::new(context, links, "index.html");
     let (title, description) = home::first_words(&parts, view);
     let page = frame::page(&parts, "index.html", title, description, true);
     let live = live::home(&parts, view, derived.outlook());
@@ -64,7 +64,7 @@ pub fn home(
 
 /// `404.html`: hosts show it at any depth, so its links begin at the site's path.
 pub fn not_found(context: Context<'_>, links: &Links<'_>) -> Rendered {
-    let parts = Parts::new(context, links, "404.html");
+    let parts = ViewBuilder::new(context, links, "404.html");
     let title = parts.words().say("title-404", &[]);
     let description = parts.words().say("description-404", &[]);
     let mut page = frame::page(&parts, "404.html", title, description, true);
@@ -81,7 +81,7 @@ pub fn incident_view(
     incident: &Incident,
 ) -> IncidentPageView {
     let path = Links::incident(incident);
-    incident::view(&Parts::new(context, links, &path), incident)
+    incident::view(&ViewBuilder::new(context, links, &path), incident)
 }
 
 /// `incidents/NAME.html`; with `own`, a card of its own stands beside it. `telling`: what
@@ -94,7 +94,7 @@ pub fn incident(
     view: &IncidentPageView,
 ) -> Rendered {
     let path = Links::incident(incident);
-    let parts = Parts::new(context, links, &path);
+    let parts = ViewBuilder::new(context, links, &path);
     let words = parts.words();
     let (title, _) = incident.title.get(links.lang);
     // What is shared and searched shows the title alone: it must say it too.
@@ -131,7 +131,7 @@ pub fn incident(
 
 /// `history.html`
 pub fn history(context: Context<'_>, links: &Links<'_>, derived: &Derived<'_>) -> Rendered {
-    let parts = Parts::new(context, links, "history.html");
+    let parts = ViewBuilder::new(context, links, "history.html");
     let words = parts.words();
     let full = in_full(derived.months().iter().map(|month| month.incidents.len()));
     let months = derived
@@ -161,7 +161,8 @@ pub fn history(context: Context<'_>, links: &Links<'_>, derived: &Derived<'_>) -
             .map(|(year, _)| year.to_string())
             .collect::<Vec<_>>()
             .join(" "),
-        platforms: live::choices(&parts)
+        platforms: parts
+            .choices()
             .platforms
             .into_iter()
             .map(|one| PlatformLink {
@@ -203,7 +204,7 @@ pub fn month(
 ) -> Rendered {
     let month = &months[at];
     let path = Links::month(&month.key());
-    let parts = Parts::new(context, links, &path);
+    let parts = ViewBuilder::new(context, links, &path);
     let words = parts.words();
     let neighbour = |at: Option<usize>| {
         let month = months.get(at?)?;
@@ -240,7 +241,7 @@ pub fn month(
 
 /// `subscribe.html`
 pub fn subscribe(context: Context<'_>, links: &Links<'_>) -> Rendered {
-    let parts = Parts::new(context, links, "subscribe.html");
+    let parts = ViewBuilder::new(context, links, "subscribe.html");
     let site = links.site.title.get(links.lang).0;
     let args = [("site", Value::Text(site))];
     let words = parts.words();
@@ -265,7 +266,7 @@ pub fn platform(
     derived: &Derived<'_>,
 ) -> Rendered {
     let path = Links::platform(&links.site.platform(id).key);
-    let parts = Parts::new(context, links, &path);
+    let parts = ViewBuilder::new(context, links, &path);
     let site = links.site.title.get(links.lang).0;
     let name = parts.platform(id);
     let args = [
@@ -299,7 +300,7 @@ pub fn redirect(
     incident: &Incident,
     alias: &str,
 ) -> Rendered {
-    let parts = Parts::new(context, links, alias);
+    let parts = ViewBuilder::new(context, links, alias);
     let target = Links::incident(incident);
     let title = parts.author(&incident.title);
     let mut page = frame::page(

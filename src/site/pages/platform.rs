@@ -2,7 +2,6 @@
 
 use jiff::SignedDuration;
 
-use super::Parts;
 use crate::derive::{self, Day, Uptime};
 use crate::model::{PlatformId, State, Weights};
 use crate::render::Value;
@@ -12,6 +11,7 @@ use crate::render::view::{
 };
 use crate::site::derived::Derived;
 use crate::site::links::Links;
+use crate::site::view_builder::ViewBuilder;
 
 /// Incidents that the page of a platform lists: it stays small in a long history.
 const NEWEST: usize = 50;
@@ -29,7 +29,7 @@ const MARKS: [(State, usize); 4] = [
 ];
 
 /// All platforms by group, each in its state now.
-pub fn groups(parts: &Parts<'_>, derived: &Derived<'_>) -> Vec<PlatformGroup> {
+pub fn groups(parts: &ViewBuilder<'_>, derived: &Derived<'_>) -> Vec<PlatformGroup> {
     let states = &derived.outlook().now;
     let uptimes = derived.uptimes();
     let site = &parts.context.model.site;
@@ -61,7 +61,7 @@ pub fn groups(parts: &Parts<'_>, derived: &Derived<'_>) -> Vec<PlatformGroup> {
 }
 
 /// The page of a platform.
-pub fn view(parts: &Parts<'_>, id: PlatformId, derived: &Derived<'_>) -> PlatformPageView {
+pub fn view(parts: &ViewBuilder<'_>, id: PlatformId, derived: &Derived<'_>) -> PlatformPageView {
     let site = &parts.context.model.site;
     let uptimes = derived.uptimes();
     let uptime = &uptimes.platforms[id.0];
@@ -102,7 +102,7 @@ pub fn view(parts: &Parts<'_>, id: PlatformId, derived: &Derived<'_>) -> Platfor
     }
 }
 
-fn row(parts: &Parts<'_>, id: PlatformId, state: State, uptime: &Uptime) -> PlatformRow {
+fn row(parts: &ViewBuilder<'_>, id: PlatformId, state: State, uptime: &Uptime) -> PlatformRow {
     let platform = parts.links.site.platform(id);
     let key = platform.key.clone();
     PlatformRow {
@@ -116,7 +116,7 @@ fn row(parts: &Parts<'_>, id: PlatformId, state: State, uptime: &Uptime) -> Plat
 }
 
 /// What all bars of a page share.
-pub fn shape(parts: &Parts<'_>) -> BarsShape {
+pub fn shape(parts: &ViewBuilder<'_>) -> BarsShape {
     let days = usize::from(parts.context.model.site.uptime.days);
     BarsShape {
         width: days * STEP,
@@ -137,7 +137,7 @@ fn troubled(day: &Day) -> bool {
     day.worst.is_some_and(|state| state != State::Operational)
 }
 
-fn bars(parts: &Parts<'_>, uptime: &Uptime) -> BarsView {
+fn bars(parts: &ViewBuilder<'_>, uptime: &Uptime) -> BarsView {
     let words = parts.words();
     let path = |holds: &dyn Fn(&Day) -> bool, height: usize| -> String {
         let days = uptime.days.iter().enumerate().filter(|(_, day)| holds(day));
@@ -174,7 +174,7 @@ fn bars(parts: &Parts<'_>, uptime: &Uptime) -> BarsView {
     }
 }
 
-fn weights_key(parts: &Parts<'_>) -> &'static str {
+fn weights_key(parts: &ViewBuilder<'_>) -> &'static str {
     match parts.context.model.site.uptime.weights {
         Weights::Statuspage => "statuspage",
         Weights::IncidentIo => "incident_io",
@@ -183,7 +183,7 @@ fn weights_key(parts: &Parts<'_>) -> &'static str {
     }
 }
 
-fn formula(parts: &Parts<'_>, uptime: &Uptime) -> FormulaView {
+fn formula(parts: &ViewBuilder<'_>, uptime: &Uptime) -> FormulaView {
     FormulaView {
         weights: weights_key(parts),
         counted: span(parts, uptime.counted),
@@ -195,7 +195,7 @@ fn formula(parts: &Parts<'_>, uptime: &Uptime) -> FormulaView {
     }
 }
 
-fn formula_row(parts: &Parts<'_>, state: State, seconds: i64) -> FormulaRow {
+fn formula_row(parts: &ViewBuilder<'_>, state: State, seconds: i64) -> FormulaRow {
     let weight = derive::weight(&parts.context.model.site.uptime.weights, state);
     FormulaRow {
         state: parts.words().state(state),
@@ -204,14 +204,14 @@ fn formula_row(parts: &Parts<'_>, state: State, seconds: i64) -> FormulaRow {
     }
 }
 
-fn span(parts: &Parts<'_>, seconds: i64) -> String {
+fn span(parts: &ViewBuilder<'_>, seconds: i64) -> String {
     match seconds {
         0 => parts.words().say("duration-none", &[]),
         _ => parts.words().duration(SignedDuration::from_secs(seconds)),
     }
 }
 
-fn bar_day(parts: &Parts<'_>, day: &Day) -> BarDay {
+fn bar_day(parts: &ViewBuilder<'_>, day: &Day) -> BarDay {
     let troubled = day
         .seconds
         .iter()

@@ -2,12 +2,12 @@
 
 use jiff::SignedDuration;
 
-use super::Parts;
 use crate::derive;
 use crate::render::view::{PromiseTally, ScorecardYear};
+use crate::site::view_builder::ViewBuilder;
 
 /// Years as [`derive::years`] gives them.
-pub fn years(parts: &Parts<'_>, years: &[derive::Year]) -> Vec<ScorecardYear> {
+pub fn years(parts: &ViewBuilder<'_>, years: &[derive::Year]) -> Vec<ScorecardYear> {
     let words = parts.words();
     let span = |span: SignedDuration| match span.as_mins() {
         0 => words.say("scorecard-at-once", &[]),

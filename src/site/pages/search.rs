@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::Parts;
 use crate::model::{Advice, Incident, Model};
 use crate::render::Words;
 use crate::site::Context;
 use crate::site::links::Links;
+use crate::site::view_builder::ViewBuilder;
 
 /// One incident, maintenance or notice in the index.
 #[derive(Debug, Serialize)]
@@ -58,7 +58,7 @@ pub fn path(year: i16) -> String {
 
 /// The index of a year with these incidents, newest first.
 pub fn index(context: Context<'_>, links: &Links<'_>, incidents: &[&Incident]) -> Vec<u8> {
-    let parts = Parts::new(context, links, "history.html");
+    let parts = ViewBuilder::new(context, links, "history.html");
     let newest_first = incidents.iter().rev();
     let entries: Vec<Entry> = newest_first
         .map(|incident| entry(&parts, incident))
@@ -68,7 +68,7 @@ pub fn index(context: Context<'_>, links: &Links<'_>, incidents: &[&Incident]) -
     bytes
 }
 
-fn entry(parts: &Parts<'_>, incident: &Incident) -> Entry {
+fn entry(parts: &ViewBuilder<'_>, incident: &Incident) -> Entry {
     let line = parts.line(incident);
     let mut platforms: Vec<String> = incident
         .scopes()

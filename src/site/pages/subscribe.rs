@@ -1,13 +1,13 @@
 //! Every feed and calendar, by scope, and what each is for.
 
-use super::Parts;
 use crate::media;
 use crate::model::PlatformId;
 use crate::render::view::{FeedFile, FeedGroup, FeedRow, SubscribeView};
+use crate::site::view_builder::ViewBuilder;
 use crate::site::{calendar, feeds};
 
 /// The view of `subscribe.html`.
-pub fn view(parts: &Parts<'_>) -> SubscribeView {
+pub fn view(parts: &ViewBuilder<'_>) -> SubscribeView {
     let all = feeds::all(parts.context);
     let groups = all
         .chunk_by(|a, b| feeds::heading(*a) == feeds::heading(*b))
@@ -24,7 +24,7 @@ pub fn view(parts: &Parts<'_>) -> SubscribeView {
     }
 }
 
-fn group_view(parts: &Parts<'_>, group: &[feeds::Feed]) -> FeedGroup {
+fn group_view(parts: &ViewBuilder<'_>, group: &[feeds::Feed]) -> FeedGroup {
     let words = parts.words();
     let (key, how) = match feeds::heading(group[0]) {
         Some(key) => (key, "feeds-by-scope-words"),
@@ -38,7 +38,7 @@ fn group_view(parts: &Parts<'_>, group: &[feeds::Feed]) -> FeedGroup {
     }
 }
 
-fn feed_row(parts: &Parts<'_>, feed: feeds::Feed) -> FeedRow {
+fn feed_row(parts: &ViewBuilder<'_>, feed: feeds::Feed) -> FeedRow {
     let (links, words) = (parts.links, parts.words());
     let stem = feed.stem(links);
     FeedRow {
@@ -55,7 +55,7 @@ fn feed_row(parts: &Parts<'_>, feed: feeds::Feed) -> FeedRow {
     }
 }
 
-fn calendar_row(parts: &Parts<'_>, platform: Option<PlatformId>) -> FeedRow {
+fn calendar_row(parts: &ViewBuilder<'_>, platform: Option<PlatformId>) -> FeedRow {
     let (title, purpose) = calendar::words(parts.context, parts.links, platform);
     FeedRow {
         title,

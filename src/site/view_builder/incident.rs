@@ -2,14 +2,14 @@
 
 use jiff::SignedDuration;
 
-use super::Parts;
+use super::ViewBuilder;
 use crate::derive::{self, Outcome, Phase};
 use crate::model::{Incident, Promise, Update};
 use crate::render::view::{ChangeView, IncidentLine, MovedView, PromiseView, UpdateView, Word};
 use crate::site::links::Links;
 use crate::time::Moment;
 
-impl Parts<'_> {
+impl ViewBuilder<'_> {
     /// The promise of update number `at`; with a clock it can be overdue.
     pub fn promise(
         &self,
@@ -43,7 +43,7 @@ impl Parts<'_> {
         })
     }
 
-    /// Update number `at` of an incident. `top` as in [`Parts::prose`].
+    /// Update number `at` of an incident. `top` as in [`ViewBuilder::prose`].
     pub fn update(
         &self,
         incident: &Incident,

@@ -5,10 +5,10 @@ mod incident;
 use crate::model::{
     Advice, Incident, Lang, Markdown, PlatformId, Reach, Scope, State, Text, Unaffected,
 };
-use crate::render::Words;
 use crate::render::view::{
-    AdviceView, AuthorHtml, AuthorText, Html, PlatformState, ScopeView, TimeView,
+    AdviceView, AuthorHtml, AuthorText, Choice, Html, PickView, PlatformState, ScopeView, TimeView,
 };
+use crate::render::{Value, Words};
 use crate::site::Context;
 use crate::site::links::Links;
 use crate::source::markdown::{self, Frame};
@@ -19,7 +19,7 @@ const MAX_DESCRIPTION: usize = 160;
 
 /// Makes pieces for one page.
 #[derive(Debug, Clone)]
-pub struct Parts<'a> {
+pub struct ViewBuilder<'a> {
     /// What the page is made of.
     pub context: Context<'a>,
     /// Addresses of its language.
@@ -28,7 +28,7 @@ pub struct Parts<'a> {
     page: Option<&'a str>,
 }
 
-impl<'a> Parts<'a> {
+impl<'a> ViewBuilder<'a> {
     /// Pieces for the page at `page`.
     pub fn new(context: Context<'a>, links: &'a Links<'a>, page: &'a str) -> Self {
         Self {
@@ -198,6 +198,42 @@ impl<'a> Parts<'a> {
             words
         };
         shorten(&words, MAX_DESCRIPTION)
+    }
+
+    /// One sentence about the site: the owner's, else ours.
+    pub fn site_description(&self) -> String {
+        let site = self.links.site;
+        match &site.description {
+            Some(text) => text.get(self.links.lang).0.clone(),
+            None => {
+                let title = site.title.get(self.links.lang).0;
+                self.words()
+                    .say("description-home", &[("site", Value::Text(title))])
+            }
+        }
+    }
+
+    /// What a reader can pick, where there is something to pick.
+    pub fn choices(&self) -> PickView {
+        let site = self.links.site;
+        let named = |list: &[crate::model::Named]| {
+            list.iter()
+                .map(|n| Choice {
+                    id: n.key.clone(),
+                    name: n.name.get(self.links.lang).0.clone(),
+                })
+                .collect()
+        };
+        PickView {
+            platforms: (0..site.platforms.len())
+                .map(|n| Choice {
+                    id: site.platforms[n].key.clone(),
+                    name: self.platform(PlatformId(n)),
+                })
+                .collect(),
+            regions: named(&site.regions),
+            audiences: named(&site.audiences),
+        }
     }
 }
 
