@@ -1,13 +1,9 @@
 //! C11 to C13 and C23: what is claimed too early, or left to others, or not said.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use super::pattern::regex;
+use super::shapes::Shape;
 use super::table::Rule;
 use super::text_span::{TextKind, TextSpan};
-use super::words::{TermClass, WordLists};
+use super::words::TermClass;
 use super::{Findings, Subject};
 use crate::model::{Level, Status};
 
@@ -15,9 +11,9 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "C11",
         name: "The first update names no cause",
-        level: Level::Error,
+        level: Level::Warning,
         why: "The first guess is often wrong. Taken back in public, it costs more trust than \"we do not know yet\".",
-        looks: "Words for a cause in a first update that says `investigating`. A sentence that says it is not known passes.",
+        looks: "Words that name or suspect a cause, in any update that says `investigating`: \"we suspect\", \"seems to come from\", \"the update broke it\", \"most likely the database\". A sentence that says it is not known passes.",
         words: true,
         format: None,
         source: "openstatus, incident communication.",
@@ -29,7 +25,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "No end is named that nobody can promise",
         level: Level::Warning,
         why: "An end that passes is a broken promise. The time of the next update is one that you can keep.",
-        looks: "A time or span for the repair while the incident is open. Turn it off if your readers want estimates: sources disagree.",
+        looks: "A sentence of an open update that says when it will work again: a future, a recovery, and a time, a part of the day or a span. The next update, a watch, and what readers must do by a time pass; so does \"we have no time\".",
         words: true,
         format: None,
         source: "openstatus (no estimate unless certain); brily.app (estimates with error bars are welcome): hence a setting.",
@@ -41,7 +37,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "No blame, and no hiding behind a supplier",
         level: Level::Warning,
         why: "Readers chose you, not your supplier. Events explain a failure, persons do not.",
-        looks: "A supplier with a word of blame in one sentence, in a text that says nothing of what you do about it. \"Human error\" and the like, everywhere. Names of persons cannot be told from other names and are not looked for.",
+        looks: "A person, customer or supplier as the subject of a verb of blame (\"let us down\", \"forgot\", \"ticked the wrong box\"), and \"not our fault\". A supplier beside what you do about it passes.",
         words: true,
         format: None,
         source: "Atlassian (own the problem); openstatus; Google SRE book, postmortem culture.",
@@ -53,7 +49,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "It says early whether data is safe",
         level: Level::Hint,
         why: "In a large outage readers think of a break-in. One line spares them.",
-        looks: "A word on data, passwords, payments or accounts in the first two updates of a major or critical incident.",
+        looks: "A word on data, passwords, payments or accounts in the first two updates of a major or critical incident in which something is lost, missing, doubled or shown to others.",
         words: true,
         format: None,
         source: "Atlassian, incident communication tips.",
@@ -72,45 +68,36 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Findings<'_>) {
 }
 
 fn cause(subject: &Subject<'_>, found: &mut Findings<'_>) {
-    let Some((at, first)) = subject.timeline().next() else {
-        return;
-    };
-    if first.status != Status::Investigating {
-        return;
-    }
-    for text_span in subject.bodies(at) {
-        let claim = text_span.sentences.iter().find_map(|sentence| {
-            let sure = text_span
-                .of_sentence(sentence, TermClass::Unsure)
-                .is_empty();
-            let hits = text_span.of_sentence(sentence, TermClass::Cause);
-            hits.first()
-                .filter(|_| sure)
-                .map(|hit| text_span.place(sentence.block, hit.range.clone()))
-        });
-        if let Some(place) = claim {
-            found.add(
-                11,
-                place,
-                "the first update names a cause",
-                "do you know it already?",
-                "say what people see and that you are looking for the cause; name it under `Identified`",
-            );
+    let early = subject
+        .timeline()
+        .take_while(|(_, update)| update.status == Status::Investigating);
+    for (at, _) in early {
+        for text_span in subject.bodies(at) {
+            let claim = text_span.sentences.iter().find_map(|sentence| {
+                let lower = text_span.lower(sentence);
+                let unsure = !text_span
+                    .of_sentence(sentence, TermClass::Unsure)
+                    .is_empty()
+                    || lower.ends_with('?')
+                    || lower.contains(" not ");
+                let range = text_span
+                    .shape(sentence, Shape::Suspicion)
+                    .filter(|_| !unsure)?;
+                Some(text_span.place(sentence.block, range))
+            });
+            if let Some(place) = claim {
+                found.add(
+                    11,
+                    place,
+                    "a cause is named before it is known",
+                    "the status is still `investigating`",
+                    "say that you do not know it yet, and what people see; name the cause under `Identified`",
+                );
+                return;
+            }
         }
     }
 }
-
-/// The repair with a time, in one sentence.
-static ESTIMATE_EN: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"\b(?:should|will|expect\w*|hope|estimat\w*|likely)\b[^.]{0,60}\b(?:fix\w*|resolv\w*|restor\w*|back|normal|solved|working|work again|repaired|complete[d]?|available|over|recover\w*)\b[^.]{0,25}\b(?:by|within|in|before|until|at)\s+(?:about |around |the next |less than )?(?:\d|an? |one |two |three |half |few |(?:the |a )?(?:hour|minute|tomorrow|tonight|noon))|\beta\b|\bestimated time\b",
-    )
-});
-static ESTIMATE_FR: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"(?:devrai|sera|seront|pensons|espérons|estim|prévoyons|prévu)[^.]{0,70}(?:rétabli|résolu|réparé|revenir|retour|remarcher|fonctionner|corrigé|normale?|disponible)[^.]{0,30}(?:d'ici|dans|avant|vers|à|sous|en) (?:environ |moins d'|l'|une? |deux |trois |quelques |la |[0-9])|durée estimée|heure estimée",
-    )
-});
 
 fn estimate(subject: &Subject<'_>, found: &mut Findings<'_>) {
     let open = |at: Option<usize>| {
@@ -120,25 +107,16 @@ fn estimate(subject: &Subject<'_>, found: &mut Findings<'_>) {
     let told =
         |text_span: &&TextSpan<'_>| matches!(text_span.part, TextKind::Body | TextKind::Summary);
     for text_span in subject.texts.iter().filter(told).filter(|u| open(u.update)) {
-        let pattern = match text_span.lists {
-            WordLists::En => &ESTIMATE_EN,
-            WordLists::Fr => &ESTIMATE_FR,
-            WordLists::Other => continue,
-        };
         for sentence in &text_span.sentences {
-            let promised = !text_span.of_sentence(sentence, TermClass::Next).is_empty();
-            if promised
-                || text_span
-                    .of_sentence(sentence, TermClass::Future)
-                    .is_empty()
-            {
+            let is = |shape| text_span.is(sentence, shape);
+            // The next word, the time of a watch, and what readers must do by then.
+            if is(Shape::Next) || is(Shape::Denied) || !is(Shape::Future) || !is(Shape::Recovery) {
                 continue;
             }
-            if let Some(hit) = pattern.find(text_span.lower(sentence)) {
-                let start = sentence.range.start;
+            if let Some(range) = text_span.shape(sentence, Shape::TimeWords) {
                 found.add(
                     12,
-                    text_span.place(sentence.block, start + hit.start()..start + hit.end()),
+                    text_span.place(sentence.block, range),
                     "this names an end that nobody can promise",
                     "what if it takes longer?",
                     "promise the next update instead: `next_update: 30m`",
@@ -150,31 +128,49 @@ fn estimate(subject: &Subject<'_>, found: &mut Findings<'_>) {
 
 fn blame(subject: &Subject<'_>, found: &mut Findings<'_>) {
     for text_span in &subject.texts {
-        if let Some(place) = text_span.first(TermClass::Person) {
-            found.add(
-                13,
-                place,
-                "this puts the fault on a person",
-                "not a cause that readers can use",
-                "say what happened and what let it happen: \"a setting reached all servers at once\"",
-            );
-        }
-        if text_span.part == TextKind::Other || text_span.has(TermClass::Own) {
+        if text_span.part == TextKind::Other {
             continue;
         }
-        let hidden = text_span.sentences.iter().find_map(|sentence| {
-            let vendor = text_span.of_sentence(sentence, TermClass::Vendor);
-            let blame = text_span.of_sentence(sentence, TermClass::Blame);
-            let hit = vendor.first().filter(|_| !blame.is_empty())?;
-            Some(text_span.place(sentence.block, hit.range.clone()))
-        });
-        if let Some(place) = hidden {
+        let acts = |number: usize| {
+            let near = &text_span.sentences
+                [number.saturating_sub(1)..text_span.sentences.len().min(number + 2)];
+            near.iter()
+                .any(|sentence| text_span.is(sentence, Shape::Own))
+        };
+        let hidden = text_span
+            .sentences
+            .iter()
+            .enumerate()
+            .find_map(|(n, sentence)| {
+                let range = text_span.shape(sentence, Shape::Blame)?;
+                let vendor = !text_span
+                    .of_sentence(sentence, TermClass::Vendor)
+                    .is_empty();
+                (!vendor || !acts(n)).then_some((sentence.block, range))
+            });
+        let vendor = || {
+            text_span
+                .sentences
+                .iter()
+                .enumerate()
+                .find_map(|(n, sentence)| {
+                    let vendor = text_span.of_sentence(sentence, TermClass::Vendor);
+                    let blame = text_span.of_sentence(sentence, TermClass::Blame);
+                    let hit = vendor.first().filter(|_| !blame.is_empty() && !acts(n))?;
+                    Some((sentence.block, hit.range.clone()))
+                })
+        };
+        let person = || {
+            let mut all = text_span.all(TermClass::Person);
+            all.next().map(|(block, hit)| (block, hit.range.clone()))
+        };
+        if let Some((block, range)) = hidden.or_else(vendor).or_else(person) {
             found.add(
                 13,
-                place,
-                "a supplier is all the explanation there is",
+                text_span.place(block, range),
+                "this puts the fault on somebody else",
                 "readers chose you",
-                "say what you do about it: \"we are switching to the second network\"",
+                "say what happened, what let it happen, and what you do about it: \"we are switching to the second network\"",
             );
         }
     }
@@ -192,7 +188,11 @@ fn safety(subject: &Subject<'_>, found: &mut Findings<'_>) {
             .filter(|text_span| !matches!(text_span.part, TextKind::Other))
             .any(|text_span| text_span.has(TermClass::Safety))
     };
-    if subject.severe() && subject.readable() && !said(0) {
+    let in_doubt = subject
+        .of_file(0)
+        .filter(|text_span| text_span.update.is_none_or(|at| at <= *second))
+        .any(|text_span| text_span.tells(Shape::Loss));
+    if in_doubt && subject.severe() && subject.readable() && !said(0) {
         found.add(
             23,
             subject.heading(*second),

@@ -1,18 +1,15 @@
 //! C19 to C22 and C30: how an incident ends.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
-use jiff::ToSpan;
-use regex::Regex;
-
-use super::pattern::regex;
+use super::shapes::Shape;
 use super::table::Rule;
-use super::text_span::TextSpan;
 use super::words::{TermClass, WordLists};
-use super::{Findings, Subject, first_line, times};
+use super::{Findings, Subject, first_line};
 use crate::diagnostic::SourceFile;
-use crate::model::{Impact, Incident, Kind, Level, Reach, Site, Status};
+use crate::model::{Impact, Incident, Kind, Level, Site, Status};
 use crate::source::Places;
+use jiff::ToSpan;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -30,9 +27,9 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "C20",
         name: "Monitoring comes before resolved",
-        level: Level::Warning,
+        level: Level::Hint,
         why: "What seems repaired often breaks again. A reopened incident costs more trust than twenty minutes of watching.",
-        looks: "`resolved` directly behind `investigating` or `identified`.",
+        looks: "`resolved` directly behind `investigating` or `identified`, where neither of the two last updates says that it was watched or has held. A closing that C21 names gets only that finding.",
         words: false,
         format: None,
         source: "openstatus; Sorry, notice statuses (say how long you will watch).",
@@ -42,9 +39,9 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "C21",
         name: "The last word is a complete one",
-        level: Level::Error,
+        level: Level::Hint,
         why: "Who comes back later reads only this: is it over, how long was it, was it me, is something lost, must I do something?",
-        looks: "The `resolved` update of an incident with impact: that it works again, from when to when or how long, who was hit, whether data was lost, and what is left to do. All five, or the finding names those that miss.",
+        looks: "The `resolved` update of an incident with impact: whether something is lost, or what is left to do (\"No order was lost\", \"You need not call\", \"Rien à refaire\"). The page says duration, scope and who was hit from the fields.",
         words: true,
         format: None,
         source: "PagerDuty (recovery, data loss, lingering effects); openstatus (duration and scope).",
@@ -92,8 +89,16 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Findings<'_>) {
         return;
     };
     if subject.impact > Impact::None {
+        let incomplete = complete(subject, *at, found);
+        let watched = || {
+            let last_two = subject.timeline().rev().take(2).map(|(at, _)| at);
+            let mut texts = last_two.flat_map(|at| subject.bodies(at));
+            texts.any(|text| text.tells(Shape::Watched))
+        };
         if let [.., (_, before), _] = statuses.as_slice()
             && before.status.rank() < Status::Monitoring.rank()
+            && !incomplete
+            && !watched()
         {
             found.add(
                 20,
@@ -103,86 +108,56 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Findings<'_>) {
                 "write `Monitoring` when the repair is in, and `Resolved` when it has held for a while",
             );
         }
-        complete(subject, *at, found);
     }
     review(subject, *at, found);
 }
 
-static DURATION: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"\b(?:\d+|an?|one|two|three|four|five|six|seven|eight|ten|half an|une?|deux|trois|quatre|cinq|six|huit|dix|demi-)[\s-]*(?:minutes?|hours?|heures?|min\b|h\b|days?|jours?)",
-    )
-});
-
-fn complete(subject: &Subject<'_>, at: usize, found: &mut Findings<'_>) {
+/// C21: whether the closing update leaves out what the page cannot say by itself. Duration, scope
+/// and who was hit stand on the page from the fields.
+fn complete(subject: &Subject<'_>, at: usize, found: &mut Findings<'_>) -> bool {
+    let mut incomplete = false;
     for text_span in subject
         .bodies(at)
         .filter(|text_span| text_span.lists != WordLists::Other)
     {
-        let lasted = times::clock(text_span).count() >= 2
-            || text_span
-                .blocks
+        let said = |shape| {
+            let sentence = text_span
+                .sentences
                 .iter()
-                .any(|block| DURATION.is_match(&block.lower));
-        let parts = [
-            (text_span.has(TermClass::Recovered), "that it works again"),
-            (lasted, "from when to when it lasted"),
+                .find(|sentence| text_span.is(sentence, shape))?;
+            let words = text_span.blocks[sentence.block].text[sentence.range.clone()].trim();
+            Some(words)
+        };
+        let facts = [
             (
-                text_span.has(TermClass::Who) || names_scope(subject, text_span),
-                "who was hit",
+                "whether something is lost",
+                said(Shape::Safe),
+                "\"No payment was lost.\"",
             ),
-            (text_span.has(TermClass::Data), "whether data was lost"),
             (
-                text_span.has(TermClass::Todo),
-                "what is left to do, or that nothing is",
+                "what is left to do",
+                said(Shape::Advice),
+                "\"You need not do anything.\"",
             ),
         ];
-        let missing: Vec<&str> = parts
-            .iter()
-            .filter(|(said, _)| !said)
-            .map(|(_, what)| *what)
-            .collect();
-        if !missing.is_empty() {
-            found.add(
-                21,
-                subject.places.files[text_span.file].heading(at),
-                format!("the last word does not say {}", listed(&missing)),
-                format!("{} of 5 facts are there", 5 - missing.len()),
-                "one short sentence for each: it is over, how long, for whom, what was lost, what to do",
-            );
+        // One of the two may go without saying; a closing that says neither says nothing.
+        if facts.iter().any(|(_, said, _)| said.is_some()) {
+            continue;
         }
+        incomplete = true;
+        let open: Vec<String> = facts
+            .iter()
+            .map(|(fact, _, example)| format!("{fact}: {example}"))
+            .collect();
+        found.add(
+            21,
+            subject.places.files[text_span.file].heading(at),
+            "the last word does not say whether something is lost, nor what is left to do",
+            "from the fields the page says by itself how long it was, what was hit and for whom",
+            format!("a short sentence for each: {}", open.join("; ")),
+        );
     }
-}
-
-/// `a, b and c`.
-fn listed(words: &[&str]) -> String {
-    match words {
-        [one] => (*one).to_string(),
-        [head @ .., last] => format!("{} and {last}", head.join(", ")),
-        [] => String::new(),
-    }
-}
-
-/// The text names a region or an audience of the incident.
-fn names_scope(subject: &Subject<'_>, text_span: &TextSpan<'_>) -> bool {
-    let site = subject.site;
-    let all = subject.incident.scopes().last();
-    let regions = site.regions.iter().enumerate().filter(|(at, _)| {
-        all.is_none_or(|s| match &s.regions {
-            Reach::All => true,
-            Reach::Only(only) => only.iter().any(|id| id.0 == *at),
-        })
-    });
-    let names = regions.map(|(_, named)| named).chain(&site.audiences);
-    let lang = &subject.places.files[text_span.file].lang;
-    names
-        .map(|named| named.name.get(lang).0.to_lowercase())
-        .any(|name| {
-            text_span
-                .blocks
-                .iter()
-                .any(|block| block.lower.contains(&name))
-        })
+    incomplete
 }
 
 fn review(subject: &Subject<'_>, closing: usize, found: &mut Findings<'_>) {

@@ -1,8 +1,9 @@
 //! C07 to C10, C34, C35: what happened to whom, and what helps.
 
+use super::shapes::Shape;
 use super::table::Rule;
 use super::words::TermClass;
-use super::{Findings, Subject, TextKind};
+use super::{Findings, Subject};
 use crate::derive::widest_scope;
 use crate::model::{Impact, Level, Reach, State, Status};
 
@@ -10,9 +11,9 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "C07",
         name: "The impact is told in the user's words",
-        level: Level::Error,
+        level: Level::Warning,
         why: "Readers compare what they see with what you write. The name of a part of your system tells them nothing.",
-        looks: "`symptoms`, or a word for what users see or cannot do in the title, the summary or the first update.",
+        looks: "Title, text before the first update and the updates: whether they hold any words beside names of platforms and words for trouble (\"issue\", \"degraded performance\", \"we are investigating\"). Fields that list symptoms pass.",
         words: true,
         format: None,
         source: "Atlassian, incident communication tips; openstatus; GOV.UK Notify manual; incident.io.",
@@ -22,7 +23,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "C08",
         name: "The scope is filled in by the second update",
-        level: Level::Error,
+        level: Level::Warning,
         why: "\"Am I affected?\" is the first question. Feeds, bars and badges know it only from `affected`.",
         looks: "`affected` in the front matter or the first two updates. `impact: none` and a false alarm pass.",
         words: false,
@@ -34,9 +35,9 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "C09",
         name: "It says what still works",
-        level: Level::Warning,
+        level: Level::Hint,
         why: "What works is what people can do now, and it shows that you know how far the trouble goes.",
-        looks: "`unaffected`, or words for it, in a major or critical incident that does not hit every platform.",
+        looks: "A major or critical incident that names neither in `unaffected` nor in a sentence what works; not where regions or audiences narrow it, or everything is hit.",
         words: true,
         format: None,
         source: "AtomPing, communication templates; a worldwide outage in which offline mode worked and nobody said so.",
@@ -46,9 +47,9 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "C10",
         name: "It says what to do, or that nothing helps",
-        level: Level::Warning,
+        level: Level::Hint,
         why: "Once you know what is wrong, readers want to know what they can do. Without a word they reinstall the app.",
-        looks: "From `identified` on: `workaround`, or words for what you can do, try or leave alone.",
+        looks: "From `identified` on: a `workaround`, an `unaffected`, a sentence that tells readers what to do or that they need not, in any form (an imperative, \"you can\", \"need not\", \"nobody has to\"), or what works.",
         words: true,
         format: None,
         source: "Google Cloud status (workaround field); GOV.UK Notify manual.",
@@ -94,35 +95,20 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Findings<'_>) {
 }
 
 fn symptoms(subject: &Subject<'_>, found: &mut Findings<'_>) {
-    let first = subject.timeline().next();
-    let listed = !subject.incident.advice.symptoms.is_empty()
-        || first.is_some_and(|(_, update)| !update.advice.symptoms.is_empty());
-    if listed || !subject.readable() {
+    if !subject.readable() || subject.tells_anything(None) {
         return;
     }
-    let at = first.map(|(at, _)| at);
-    let told = subject
-        .of_file(0)
-        .filter(|text_span| text_span.update.is_none() || text_span.update == at)
-        .filter(|text_span| {
-            matches!(
-                text_span.part,
-                TextKind::Title | TextKind::Summary | TextKind::Body
-            )
-        })
-        .any(|text_span| text_span.has(TermClass::Symptom));
-    if !told {
-        found.add(
-            7,
-            at.map_or_else(
-                || subject.places.source().place_of("title"),
-                |at| subject.heading(at),
-            ),
-            "nothing says what users see or cannot do",
-            "expected a symptom in their words",
-            "add `symptoms:` to the front matter, one line for each thing that people notice",
-        );
-    }
+    let first = subject.timeline().next().map(|(at, _)| at);
+    found.add(
+        7,
+        first.map_or_else(
+            || subject.places.source().place_of("title"),
+            |at| subject.heading(at),
+        ),
+        "nothing says what users see or cannot do",
+        "title and text name no more than a part and that it has trouble",
+        "say what people notice: \"Search results are empty\", \"Cards are declined at the till\"; or list it under `symptoms:`",
+    );
 }
 
 fn scope(subject: &Subject<'_>, found: &mut Findings<'_>) {
@@ -152,13 +138,15 @@ fn still_works(subject: &Subject<'_>, found: &mut Findings<'_>) {
         .scopes()
         .any(|scope| !scope.unaffected.is_empty());
     let all = widest.affected.len() >= subject.site.platforms.len();
-    if subject.severe() && subject.readable() && !said && !all && !subject.says(TermClass::Still) {
+    let narrowed = widest.regions != Reach::All || widest.audiences != Reach::All;
+    let told = subject.texts.iter().any(|text| text.tells(Shape::Works));
+    if subject.severe() && subject.readable() && !said && !all && !narrowed && !told {
         found.add(
             9,
             subject.places.source().place_of("affected"),
             "nothing says what still works",
             "and not everything is hit",
-            "add `unaffected:` with platforms or plain words",
+            "add `unaffected:` with platforms or plain words: \"Cash machines work\"",
         );
     }
 }
@@ -168,19 +156,23 @@ fn way_out(subject: &Subject<'_>, found: &mut Findings<'_>) {
     let Some((at, update)) = subject.timeline().find(|(_, update)| known(update.status)) else {
         return;
     };
-    let given = subject
+    let field = subject
         .timeline()
-        .any(|(_, update)| update.advice.workaround.is_some())
-        || subject.texts.iter().any(|text_span| {
-            text_span.has(TermClass::Way) && (text_span.update.is_none_or(|of| of <= at))
-        });
+        .any(|(_, update)| update.advice.workaround.is_some());
+    // What works is a way to manage, too.
+    let told = subject.texts.iter().any(|text| {
+        text.update.is_none_or(|of| of <= at)
+            && (text.tells(Shape::Advice) || text.tells(Shape::Works))
+    });
+    let unaffected = |scope: &crate::model::Scope| !scope.unaffected.is_empty();
+    let given = field || told || subject.incident.scopes().any(unaffected);
     if subject.impact > Impact::None && subject.readable() && !given && !update.status.is_final() {
         found.add(
             10,
             subject.heading(at),
             "nothing says what readers can do meanwhile",
-            "expected a way to manage, or \"nothing helps yet\"",
-            "add `workaround:`; if there is none, write that there is nothing they can do, so that they stop trying",
+            "expected a way to manage, what works instead, or that nothing helps yet",
+            "add `workaround:`, or a sentence: \"Pay in cash until then\", \"You need not call\", \"Nothing helps yet\"",
         );
     }
 }

@@ -7,7 +7,8 @@ use regex::{Regex, RegexSet};
 
 use super::pattern::{ascii, regex};
 use super::table::Rule;
-use super::{Findings, Subject, TextSpan};
+use super::{Findings, Subject, TextKind, TextSpan};
+use crate::diagnostic::Severity;
 use crate::model::Level;
 
 pub(super) const RULES: &[Rule] = &[Rule {
@@ -15,7 +16,7 @@ pub(super) const RULES: &[Rule] = &[Rule {
     name: "Nothing internal leaks",
     level: Level::Error,
     why: "Text is copied from the war room at 3 a.m. What is published once is copied everywhere at once.",
-    looks: "Every text with its code and links: private addresses (RFC 1918, RFC 6598, RFC 4193, link-local, loopback), internal host names, e-mail addresses, ticket numbers, keys and tokens, stack traces, paths of homes and servers, tools of your own. `check: leaks` adds patterns, `check: public` names what is public.",
+    looks: "Every text with its code and links. An error: keys, tokens and passwords, stack traces, host names of internal networks and below your own domain. A warning, for it may be something else: private addresses (RFC 1918, RFC 6598, RFC 4193, link-local, loopback), names of machines, e-mail addresses, ticket numbers, paths, tools of your own. `check: leaks` adds patterns, `check: public` names what is public.",
     words: false,
     format: None,
     source: "Common sense; forms of keys as their issuers document them.",
@@ -57,15 +58,15 @@ const PATTERNS: [(&str, &str); 24] = [
         r"(?i)\b(?:[a-z0-9_-]+\.)+(?:internal|intern|local|localdomain|lan|corp|intra|intranet|private|home\.arpa|svc)\b",
     ),
     (
-        "an internal host",
+        "the name of a machine",
         r"(?i)\b[a-z][a-z0-9]*(?:-[a-z0-9]+)*-(?:prod|prd|stg|staging|uat|preprod)(?:-?[a-z0-9]+)*\b",
     ),
     (
-        "an internal host",
+        "the name of a machine",
         r"(?i)\b(?:prod|prd|stg|staging|uat|preprod)-[a-z][a-z0-9]*(?:-?[a-z0-9]+)*\b",
     ),
     (
-        "an internal host",
+        "the name of a machine",
         r"(?i)\b(?:db|sql|mysql|pg|web|app|api|cache|redis|kafka|srv|vm|host|mail|mx|ldap|node|lb|proxy|worker|etcd)-?(?:[a-z]{2,4}-?)?0\d+\b",
     ),
     (
@@ -109,6 +110,18 @@ const PATTERNS: [(&str, &str); 24] = [
         "an internal address",
         r"(?i)\bhttps?://[a-z0-9-]+(?::\d+)?(?:/|\b(?:$|[\s)>]))",
     ),
+];
+
+/// What is known for what it is by its form. The rest may be something else, and never stops
+/// anybody.
+const SURE: [&str; 7] = [
+    "a private key",
+    "a key or token",
+    "a password or key",
+    "an address with a password",
+    "an internal host",
+    "a host of your own network",
+    "a stack trace",
 ];
 
 /// Names of standards and products that look like ticket numbers.
@@ -156,9 +169,15 @@ fn unit_leaks(
         if public || seen.len() >= MAX_LEAKS || seen.iter().any(overlaps) {
             return;
         }
-        found.add(
+        let place = crate::diagnostic::Place::new(text_span.source, span.clone());
+        let most = match SURE.contains(&what) {
+            true => Severity::Error,
+            false => Severity::Warning,
+        };
+        found.add_at_most(
+            most,
             31,
-            crate::diagnostic::Place::new(text_span.source, span.clone()),
+            place,
             format!("this looks like {what}"),
             "must not be published",
             "take it out; if it is public, add it to `check: public` in status.yml",
@@ -168,16 +187,77 @@ fn unit_leaks(
     for number in SET.matches(text) {
         let (what, _) = PATTERNS[number];
         for hit in EACH[number].find_iter(text) {
-            if what != "a ticket number" || !is_standard(&text[hit.range()]) {
+            let ticket = what == "a ticket number";
+            // What an app shows is quoted as it is.
+            let shown = ticket && text_span.part == TextKind::Other;
+            if !shown && !(ticket && is_standard(&text[hit.range()])) {
                 add(what, hit.range());
             }
         }
+    }
+    for hit in own_hosts(subject, text) {
+        add("a host of your own network", hit);
     }
     for pattern in &subject.site.check.leaks {
         for hit in pattern.find_iter(text) {
             add("something that `check: leaks` names", hit.range());
         }
     }
+}
+
+/// Hosts below the site's own domain that no reader is meant to open: with a part that holds a
+/// figure or names a place inside, or several parts below it.
+fn own_hosts(subject: &Subject<'_>, text: &str) -> Vec<Range<usize>> {
+    static HOST: LazyLock<Regex> =
+        LazyLock::new(|| regex(r"(?i)\b(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?\.){2,}[a-z]{2,}\b"));
+    const INSIDE: [&str; 24] = [
+        "int",
+        "internal",
+        "intern",
+        "interne",
+        "corp",
+        "prod",
+        "prd",
+        "staging",
+        "stage",
+        "stg",
+        "dev",
+        "test",
+        "uat",
+        "db",
+        "sql",
+        "vm",
+        "node",
+        "k8s",
+        "adm",
+        "admin",
+        "bastion",
+        "ops",
+        "monitoring",
+        "grafana",
+    ];
+    let Some(own) = subject.site.url.host_str() else {
+        return Vec::new();
+    };
+    // `status.sonora.example` stands in `sonora.example`.
+    let domain = match own.split_once('.') {
+        Some((_, rest)) if rest.contains('.') => rest,
+        _ => own,
+    };
+    let leaks = |host: &str| {
+        let lower = host.to_lowercase();
+        let Some(below) = lower.strip_suffix(domain).and_then(|h| h.strip_suffix('.')) else {
+            return false;
+        };
+        let parts: Vec<&str> = below.split('.').collect();
+        let inside = |part: &&str| {
+            part.bytes().any(|b| b.is_ascii_digit())
+                || part.split('-').any(|word| INSIDE.contains(&word))
+        };
+        lower != own && (parts.len() > 1 || parts.iter().any(inside))
+    };
+    let hosts = HOST.find_iter(text).filter(|hit| leaks(hit.as_str()));
+    hosts.map(|hit| hit.range()).collect()
 }
 
 /// The whole word around a hit, or the hit itself, is public.

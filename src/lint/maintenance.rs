@@ -15,7 +15,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "C26",
         name: "A maintenance says from when to when, what it touches and what readers notice",
-        level: Level::Error,
+        level: Level::Warning,
         why: "Readers plan around it. A window without its effect is only a threat.",
         looks: "`from` and `until` (the format asks for them, `missing-key`), a platform in `affected` or `impact: none`, and a sentence on what it means, in the summary or the first update.",
         words: false,

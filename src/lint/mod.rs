@@ -6,6 +6,7 @@
 //! rows of the table and the functions that find what breaks them. Must not
 //! know pages, templates or the output.
 
+mod agreement;
 pub mod ahead;
 mod allow;
 mod channels;
@@ -18,6 +19,7 @@ pub mod ledger;
 mod maintenance;
 mod pace;
 mod pattern;
+mod shapes;
 mod style;
 mod table;
 mod text_span;
@@ -42,6 +44,9 @@ use words::{Lexicon, TermClass};
 /// How long after its end the pace of an incident is still looked at: while its
 /// review is written. Later nobody can speak sooner.
 const PACE_RESTS: SignedDuration = SignedDuration::from_hours(14 * 24);
+
+/// Words beside those for trouble with which something is told.
+const ENOUGH: usize = 4;
 
 /// How strict a run is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,6 +89,19 @@ impl Findings<'_> {
         expected: impl Into<String>,
         help: impl Into<String>,
     ) {
+        self.add_at_most(Severity::Error, rule, place, message, expected, help);
+    }
+
+    /// The same, no graver than `most` where the project says nothing of the rule.
+    fn add_at_most(
+        &mut self,
+        most: Severity,
+        rule: u8,
+        place: Place,
+        message: impl Into<String>,
+        expected: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         let row = table::rule(RuleId(rule));
         let level = self.site.check.levels.get(&RuleId(rule)).copied();
         let severity = match (level.unwrap_or(row.level), self.mode) {
@@ -91,6 +109,10 @@ impl Findings<'_> {
             (Level::Hint, Strictness::Usual) => Severity::Hint,
             (Level::Error, Strictness::Usual) => Severity::Error,
             (Level::Warning, _) | (_, Strictness::Urgent) => Severity::Warning,
+        };
+        let severity = match level {
+            Some(_) => severity,
+            None => severity.max(most),
         };
         let mut diagnostic = Diagnostic::error(row.id, place, message, expected).help(help);
         diagnostic.severity = severity;
@@ -131,15 +153,36 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// Words of a class stand in the source or, for readers of a file without
-    /// word lists, cannot be looked for.
-    fn says(&self, class: TermClass) -> bool {
-        self.texts.iter().any(|text_span| text_span.has(class))
-    }
-
     /// The source is in a language with word lists.
     fn readable(&self) -> bool {
         words::WordLists::for_language(&self.incident.lang) != words::WordLists::Other
+    }
+
+    /// Title, summary and updates say more than which part has trouble: of all updates, or
+    /// of one. Symptoms that a field lists count.
+    fn tells_anything(&self, only: Option<usize>) -> bool {
+        let listed = |advice: &crate::model::Advice| !advice.symptoms.is_empty();
+        let fields = listed(&self.incident.advice)
+            || self.timeline().any(|(_, update)| listed(&update.advice));
+        let counted = |text: &&TextSpan<'_>| match only {
+            Some(_) => text.part == TextKind::Body && text.update == only,
+            None => matches!(
+                text.part,
+                TextKind::Title | TextKind::Summary | TextKind::Body
+            ),
+        };
+        let own = self.texts.iter().filter(counted);
+        let words: usize = own.map(|text| title::words_that_tell(self, text)).sum();
+        (only.is_none() && fields) || words >= ENOUGH
+    }
+
+    /// The updates of a file tell something, whatever its title does.
+    fn file_tells(&self, file: usize) -> bool {
+        let own = self
+            .of_file(file)
+            .filter(|text| text.part != TextKind::Title);
+        let words: usize = own.map(|text| title::words_that_tell(self, text)).sum();
+        words >= ENOUGH
     }
 
     fn is_incident(&self) -> bool {
@@ -316,6 +359,7 @@ pub fn run(
         &mut findings,
         &fresh,
     );
+    agreement::twice(&model.site, &fresh, now, &mut findings);
     ledger::gone(
         &context.ledger,
         project.ledger.as_ref(),
@@ -373,6 +417,7 @@ fn one(subject: &Subject<'_>, found: &mut Findings<'_>) {
     leaks::check(subject, found);
     hidden::check(subject, found);
     ledger::check(subject, found);
+    agreement::check(subject, found);
 }
 
 /// The project's own jargon.

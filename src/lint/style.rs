@@ -1,5 +1,6 @@
 //! C14 to C17: how it is said.
 
+use super::shapes::Shape;
 use super::table::Rule;
 use super::text_span::{Sentence, TextKind, TextSpan};
 use super::words::{TermClass, TermMatch, WordLists};
@@ -12,7 +13,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "One word of doubt in a sentence, not two",
         level: Level::Warning,
         why: "\"Some users may possibly\" tells nobody whether they are meant.",
-        looks: "Two or more of \"some\", \"may\", \"might\", \"possibly\", \"intermittent\", \"a small number\" and their like in one sentence.",
+        looks: "Two or more words of doubt in one sentence: \"some\", \"may\", \"could\", \"possibly\", \"intermittent\", \"a small number\". The month passes.",
         words: true,
         format: None,
         source: "openstatus, incident communication.",
@@ -24,7 +25,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "Plain words and short sentences",
         level: Level::Warning,
         why: "Readers are worried, on a phone, and often read a second language.",
-        looks: "Words of the trade outside code (`check: jargon` adds, `check: plain` allows; names of your platforms pass), and sentences of more than 25 words (`check: sentence_words`; French, which says the same in more words, gets a fifth more). Reviews pass: who reads them wants details. No score of readability: none holds across languages.",
+        looks: "Words of the trade outside code, each once in an incident (`check: jargon` adds, `check: plain` allows; names of your platforms pass, and all of them where the platform is a tool of developers), and sentences of more than 25 words (`check: sentence_words`; French, which says the same in more words, gets a fifth more). Reviews pass: who reads them wants details. No score of readability: none holds across languages.",
         words: true,
         format: None,
         source: "Atlassian (layman's terms); GOV.UK Notify manual (plain English); GOV.UK style guide (25 words).",
@@ -58,6 +59,7 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 pub(super) fn check(subject: &Subject<'_>, found: &mut Findings<'_>) {
+    let mut seen: Vec<&str> = Vec::new();
     for text_span in subject
         .texts
         .iter()
@@ -66,20 +68,23 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Findings<'_>) {
         hedges(text_span, found);
         let review = |at: usize| subject.incident.updates.get(at).is_some_and(|u| u.review);
         if !text_span.update.is_some_and(review) {
-            jargon(subject, text_span, found);
+            jargon(subject, text_span, &mut seen, found);
             long(subject, text_span, found);
         }
         if text_span.part == TextKind::Body {
             apologies(text_span, found);
         }
-        for (block, hit) in outermost(text_span, TermClass::Marketing) {
-            found.add(
-                17,
-                text_span.place(block, hit.range.clone()),
-                format!("`{}` is advertising", text(text_span, block, hit)),
-                "says nothing to somebody who waits",
-                "take it out, or say what you do",
-            );
+        for sentence in &text_span.sentences {
+            if let Some(range) = text_span.shape(sentence, Shape::Praise) {
+                let words = &text_span.blocks[sentence.block].text[range.clone()];
+                found.add(
+                    17,
+                    text_span.place(sentence.block, range.clone()),
+                    format!("`{}` is advertising", words.trim()),
+                    "says nothing to somebody who waits",
+                    "take it out, or say what you do",
+                );
+            }
         }
     }
 }
@@ -104,19 +109,18 @@ fn outermost<'a>(text_span: &'a TextSpan<'_>, class: TermClass) -> Vec<(usize, &
 
 fn hedges(text_span: &TextSpan<'_>, found: &mut Findings<'_>) {
     for sentence in &text_span.sentences {
-        let hits = text_span.of_sentence(sentence, TermClass::Hedge);
+        let words = &text_span.blocks[sentence.block].text;
+        let mut hits = text_span.shapes(sentence, Shape::Doubt);
+        hits.retain(|hit| !is_month(words, hit));
         if let [first, .., last] = hits.as_slice() {
-            let words: Vec<&str> = hits
-                .iter()
-                .map(|h| text(text_span, sentence.block, h))
-                .collect();
+            let named: Vec<&str> = hits.iter().map(|hit| words[hit.clone()].trim()).collect();
             found.add(
                 14,
-                text_span.place(sentence.block, first.range.start..last.range.end),
+                text_span.place(sentence.block, first.start..last.end),
                 format!(
                     "{} words of doubt in one sentence: {}",
                     hits.len(),
-                    words.join(", ")
+                    named.join(", ")
                 ),
                 "who is meant?",
                 "say who and how many, as far as you know: \"about one payment in three fails\"",
@@ -125,8 +129,21 @@ fn hedges(text_span: &TextSpan<'_>, found: &mut Findings<'_>) {
     }
 }
 
-fn jargon(subject: &Subject<'_>, text_span: &TextSpan<'_>, found: &mut Findings<'_>) {
-    let mut seen: Vec<&str> = Vec::new();
+/// `May` beside a number is a month.
+fn is_month(text: &str, hit: &std::ops::Range<usize>) -> bool {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    &text[hit.clone()] == "May"
+        && (digit(text[..hit.start].trim_end().chars().next_back())
+            || digit(text[hit.end..].trim_start().chars().next()))
+}
+
+/// A word is named once in an incident.
+fn jargon<'s>(
+    subject: &Subject<'_>,
+    text_span: &'s TextSpan<'_>,
+    seen: &mut Vec<&'s str>,
+    found: &mut Findings<'_>,
+) {
     for (block, hit) in outermost(text_span, TermClass::Jargon) {
         let word = &text_span.blocks[block].lower[hit.range.clone()];
         if seen.contains(&word) || known(subject, word) {
@@ -153,12 +170,70 @@ fn known(subject: &Subject<'_>, word: &str) -> bool {
                 .any(|one| one == word)
     };
     let site = subject.site;
+    if readers_build(subject) && !matches!(word, "rca" | "root cause" | "oom") {
+        return true;
+    }
     site.check.plain.iter().any(|plain| holds(plain))
         || site.platforms.iter().any(|platform| {
             site.languages
                 .iter()
                 .any(|lang| holds(platform.name.get(lang).0))
         })
+}
+
+/// What is hit is a tool of people who build software: its words are theirs.
+fn readers_build(subject: &Subject<'_>) -> bool {
+    const TOOLS: [&str; 36] = [
+        "api",
+        "apis",
+        "sdk",
+        "cli",
+        "webhook",
+        "webhooks",
+        "git",
+        "build",
+        "builds",
+        "runner",
+        "runners",
+        "deploy",
+        "deploys",
+        "deployment",
+        "deployments",
+        "database",
+        "databases",
+        "dns",
+        "hosting",
+        "cloud",
+        "server",
+        "servers",
+        "storage",
+        "compute",
+        "registry",
+        "repository",
+        "repositories",
+        "actions",
+        "packages",
+        "codespaces",
+        "copilot",
+        "pull",
+        "functions",
+        "edge",
+        "developer",
+        "développeurs",
+    ];
+    let word = |name: &str| {
+        let lower = name.to_lowercase();
+        let mut words = lower.split(|c: char| !c.is_alphanumeric());
+        words.any(|word| TOOLS.contains(&word))
+    };
+    let site = subject.site;
+    let named = |scope: &crate::model::Scope| {
+        let platforms = scope.affected.keys().map(|id| site.platform(*id));
+        platforms
+            .into_iter()
+            .any(|platform| word(&platform.key) || platform.name.all().any(|(_, name)| word(name)))
+    };
+    subject.incident.scopes().any(named)
 }
 
 fn long(subject: &Subject<'_>, text_span: &TextSpan<'_>, found: &mut Findings<'_>) {
@@ -184,11 +259,7 @@ fn apologies(text_span: &TextSpan<'_>, found: &mut Findings<'_>) {
         .sentences
         .iter()
         .enumerate()
-        .filter(|(_, sentence)| {
-            !text_span
-                .of_sentence(sentence, TermClass::Apology)
-                .is_empty()
-        })
+        .filter(|(_, sentence)| text_span.is(sentence, Shape::Apology))
         .collect();
     match sorry.as_slice() {
         [(0, first), ..] => found.add(

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::{
-    channels, claims, closing, hidden, impact, leaks, ledger, maintenance, pace, style, times,
-    title,
+    agreement, channels, claims, closing, hidden, impact, leaks, ledger, maintenance, pace, style,
+    times, title,
 };
 use crate::model::{Level, RuleId};
 
@@ -33,7 +33,7 @@ pub struct Rule {
     pub good: &'static str,
 }
 
-const FAMILIES: [&[Rule]; 12] = [
+const FAMILIES: [&[Rule]; 13] = [
     pace::RULES,
     impact::RULES,
     claims::RULES,
@@ -46,6 +46,7 @@ const FAMILIES: [&[Rule]; 12] = [
     leaks::RULES,
     hidden::RULES,
     ledger::RULES,
+    agreement::RULES,
 ];
 
 /// All rules, by number.

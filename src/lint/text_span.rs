@@ -90,13 +90,6 @@ impl<'a> TextSpan<'a> {
         self.hits.iter().flatten().any(|hit| hit.class == class)
     }
 
-    /// The first words of a class.
-    pub fn first(&self, class: TermClass) -> Option<Place> {
-        self.all(class)
-            .next()
-            .map(|(block, hit)| self.place(block, hit.range.clone()))
-    }
-
     /// All words of a class.
     pub fn all(&self, class: TermClass) -> impl Iterator<Item = (usize, &TermMatch)> {
         self.hits

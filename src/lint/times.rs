@@ -7,6 +7,7 @@ use jiff::civil::Time;
 use regex::Regex;
 
 use super::pattern::regex;
+use super::shapes::Shape;
 use super::table::Rule;
 use super::text_span::TextSpan;
 use super::words::{TermClass, WordLists};
@@ -17,9 +18,9 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "C24",
         name: "Every time in the text has a zone",
-        level: Level::Error,
+        level: Level::Warning,
         why: "Your readers live in many zones. \"14:00\" is right for one of them.",
-        looks: "A text with a clock time and no zone in it (`CET`, `UTC`, `Paris time`, `heure de Paris`); \"this afternoon\" and the like without a clock time. One zone in a text serves all its times. Times in front matter and headings have the site's `timezone`.",
+        looks: "A text with a clock time and no zone in it (`CET`, `UTC`, `Paris time`, `heure de Paris`); \"this afternoon\", \"half past nine\" and the like without a clock time. One zone in a text serves all its times. Lines of a log pass. Times in front matter and headings have the site's `timezone`.",
         words: true,
         format: None,
         source: "openstatus, \"boring is better\" guide (support time zones); the second most frequent complaint about status pages.",
@@ -31,7 +32,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "No \"midnight\", no dates in numbers",
         level: Level::Warning,
         why: "Midnight belongs to two days. 03/04 is March to some and April to others.",
-        looks: "\"Midnight\", \"noon\", and dates such as 03/04/2026 or 3.4.2026.",
+        looks: "\"Midnight\", \"noon\", and dates such as 03/04/2026 or 3.4.2026. Names pass (\"Midnight Harbour\", \"le Midi\").",
         words: true,
         format: None,
         source: "HMRC design system, service availability (write 11:59pm).",
@@ -81,8 +82,15 @@ pub(super) fn clock<'a>(
                 .into_iter()
                 .flatten()
                 .filter(|hit| !hit.as_str().contains('h') || !is_span(&block.lower, hit.range()))
+                .filter(|hit| !is_logged(&block.lower[..hit.start()]))
                 .map(move |hit| (number, hit.range()))
         })
+}
+
+/// Behind a date in figures, or with seconds, it is a line of a log, in whose zone the whole log is.
+fn is_logged(before: &str) -> bool {
+    static DATE: LazyLock<Regex> = LazyLock::new(|| regex(r"\d{4}-\d{2}-\d{2}[t\s]+$"));
+    DATE.is_match(before)
 }
 
 /// The time of day that words found by [`clock`] name.
@@ -140,9 +148,13 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Findings<'_>) {
                 "add it once in this text: `14:50 CET`, `14:50 UTC`",
             );
         }
+        let spoken = text_span.sentences.iter().find_map(|sentence| {
+            let range = text_span.shape(sentence, Shape::SpokenTime)?;
+            Some(text_span.place(sentence.block, range))
+        });
         if !key
             && !clocked
-            && let Some(place) = text_span.first(TermClass::Vague)
+            && let Some(place) = spoken
         {
             found.add(
                 24,
@@ -159,10 +171,11 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Findings<'_>) {
 }
 
 fn dates(text_span: &TextSpan<'_>, found: &mut Findings<'_>) {
-    if let Some(place) = text_span.first(TermClass::Midnight) {
+    let mut named = text_span.all(TermClass::Midnight);
+    if let Some((block, hit)) = named.find(|(block, hit)| !is_name(text_span, *block, &hit.range)) {
         found.add(
             25,
-            place,
+            text_span.place(block, hit.range.clone()),
             "this word leaves the day or the hour open",
             "which day?",
             "write 23:59 or 12:00, with the date and the zone",
@@ -179,6 +192,26 @@ fn dates(text_span: &TextSpan<'_>, found: &mut Findings<'_>) {
             );
         }
     }
+}
+
+/// `Midnight Harbour`, `le Midi`: a capital inside a sentence, or before another one.
+fn is_name(text_span: &TextSpan<'_>, block: usize, range: &Range<usize>) -> bool {
+    let text = &text_span.blocks[block].text;
+    if !text[range.clone()].starts_with(char::is_uppercase) {
+        return false;
+    }
+    let begins = |sentence: &super::text_span::Sentence| {
+        sentence.block == block && text[sentence.range.start..range.start].trim().is_empty()
+    };
+    let first = text_span
+        .sentences
+        .iter()
+        .filter(|sentence| sentence.range.contains(&range.start))
+        .any(begins);
+    let next = text[range.end..].trim_start().chars().next();
+    let capital = next.is_some_and(char::is_uppercase);
+    let linked = text[range.end..].starts_with([' ', '-']) && capital;
+    !first || linked || text[range.end..].trim_start().starts_with("et ")
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::model::Level;
 pub(super) const RULES: &[Rule] = &[Rule {
     id: "C18",
     name: "The title says the problem",
-    level: Level::Error,
+    level: Level::Warning,
     why: "The title is the subject of the e-mail, the text of the link and the entry of the feed. Often it is all that is read.",
     looks: "A title of more than 80 characters, with a ticket number, or (in an incident) made of nothing but \"issue\", \"outage\" and the name of a part; \"Issue with X\" without a symptom.",
     words: true,
@@ -49,7 +49,12 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Findings<'_>) {
                 "take it out",
             );
         }
-        if subject.is_incident() && text_span.lists != WordLists::Other && empty(subject, text_span)
+        // Where the text tells nothing either, one finding says so (C07).
+        let told = subject.file_tells(text_span.file);
+        if subject.is_incident()
+            && text_span.lists != WordLists::Other
+            && told
+            && empty(subject, text_span)
         {
             found.add(
                 18,
@@ -62,9 +67,46 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Findings<'_>) {
     }
 }
 
+/// Words of a text that are neither for trouble, nor names of parts, nor what every post says.
+pub(super) fn words_that_tell(subject: &Subject<'_>, text_span: &TextSpan<'_>) -> usize {
+    let dull = text_span.lists.empty_title_words();
+    let usual = text_span.lists.usual_words();
+    let names: Vec<String> = names(subject).collect();
+    let blocks = text_span.blocks.iter();
+    let words = blocks.flat_map(|block| block.lower.split(|c: char| !c.is_alphanumeric()));
+    words
+        .filter(|word| word.chars().count() > 2 && !word.starts_with(|c: char| c.is_ascii_digit()))
+        .filter(|word| !dull.contains(word) && !usual.contains(word))
+        .filter(|word| !names.iter().any(|name| name == word))
+        .count()
+}
+
+/// The words of which names of platforms and regions are made.
+fn names<'a>(subject: &'a Subject<'_>) -> impl Iterator<Item = String> + 'a {
+    let site = subject.site;
+    let named = site
+        .platforms
+        .iter()
+        .map(|platform| (&platform.name, &platform.key));
+    let named = named.chain(
+        site.regions
+            .iter()
+            .map(|region| (&region.name, &region.key)),
+    );
+    named.flat_map(|(name, key)| {
+        let all = name.all().map(|(_, name)| name.to_lowercase());
+        let all: Vec<String> = all.chain([key.clone()]).collect();
+        let words = all.into_iter().flat_map(|name| {
+            let words = name.split(|c: char| !c.is_alphanumeric());
+            words.map(str::to_string).collect::<Vec<_>>()
+        });
+        words.filter(|word| !word.is_empty()).collect::<Vec<_>>()
+    })
+}
+
 /// Nothing but words for trouble and names of parts, or "Issue with ...".
 fn empty(subject: &Subject<'_>, text_span: &TextSpan<'_>) -> bool {
-    if text_span.has(TermClass::Symptom) {
+    if text_span.has(TermClass::Symptom) || words_that_tell(subject, text_span) >= 2 {
         return false;
     }
     let dull = text_span.lists.empty_title_words();

@@ -18,8 +18,6 @@ use crate::model::Lang;
 /// What a word or phrase tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TermClass {
-    /// Takes back what the sentence says: "may".
-    Hedge,
     /// A word of the trade.
     Jargon,
     /// Puts the fault on somebody.
@@ -28,42 +26,20 @@ pub enum TermClass {
     Vendor,
     /// A person at work.
     Person,
-    /// What we ourselves do about it.
-    Own,
-    /// An apology.
-    Apology,
-    /// Advertising.
-    Marketing,
     /// Names a cause.
     Cause,
     /// Says that something is not known.
     Unsure,
     /// What a user sees or cannot do.
     Symptom,
-    /// What still works.
-    Still,
-    /// What a user can do.
-    Way,
-    /// What is to come, promised or guessed.
-    Future,
     /// When more is said.
     Next,
     /// Work ends, or lasts.
     Lasts,
     /// Somebody answers or writes: a mail, the support.
     Contact,
-    /// It works again.
-    Recovered,
-    /// Who was hit.
-    Who,
-    /// What became of data.
-    Data,
     /// Data, passwords, accounts: any word on safety.
     Safety,
-    /// What is left to do.
-    Todo,
-    /// A time of day without a clock.
-    Vague,
     /// "Midnight", "noon".
     Midnight,
     /// Where to get help.
@@ -103,6 +79,15 @@ impl WordLists {
         match self {
             WordLists::En => en::EMPTY_TITLE,
             WordLists::Fr => fr::EMPTY_TITLE,
+            WordLists::Other => &[],
+        }
+    }
+
+    /// Words of posts that say no more than that somebody is at work.
+    pub fn usual_words(self) -> &'static [&'static str] {
+        match self {
+            WordLists::En => en::USUAL,
+            WordLists::Fr => fr::USUAL,
             WordLists::Other => &[],
         }
     }
@@ -190,7 +175,7 @@ mod tests {
 
     #[test]
     fn whole_words_and_open_endings() {
-        let lexicon = Lexicon::new([(TermClass::Hedge, "may"), (TermClass::Symptom, "crash*")]);
+        let lexicon = Lexicon::new([(TermClass::Help, "may"), (TermClass::Symptom, "crash*")]);
         let found = |text: &str| lexicon.hits(text).len();
         assert_eq!(found("it may crash or be crashing"), 3);
         assert_eq!(found("maybe in may-day mayhem, non-may"), 0);

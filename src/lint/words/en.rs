@@ -17,33 +17,44 @@ pub(super) const EMPTY_TITLE: &[&str] = &[
     "maintenance", "update", "alert", "status", "emergency", "unplanned",
 ];
 
+/// Words of posts that say no more than that somebody is at work.
+#[rustfmt::skip]
+pub(super) const USUAL: &[&str] = &[
+    "aware", "reports", "report", "reported", "looking", "into", "team", "teams", "working",
+    "identify", "identified", "identifying", "cause", "root", "soon", "updates", "more",
+    "information", "provide", "provided", "will", "have", "has", "been", "being", "this",
+    "that", "these", "possible", "shortly", "further", "details", "known", "next", "times",
+    "time", "thank", "thanks", "you", "your", "patience", "apologise", "apologize", "sorry",
+    "inconvenience", "please", "continue", "continues", "continuing", "monitor", "monitoring",
+    "monitored", "fix", "fixed", "resolved", "resolve", "resolution", "implemented", "deployed",
+    "investigate", "investigated", "impact", "impacting", "impacted", "affected", "users",
+    "customers", "seeing", "see", "there", "were", "was", "are", "its", "our", "bearing", "with",
+    "now", "again", "closed", "detected", "detection", "currently", "still", "new", "post",
+    "posted", "utc", "cet", "cest", "gmt", "bst", "paris", "from", "their", "them", "they",
+    "which", "when", "while", "also", "any", "all", "not", "but", "recovery", "recovered",
+    "recovering", "mitigation", "mitigated", "good", "progress", "here", "underway", "under",
+    "way", "result", "following", "source", "took", "place", "part", "module", "component",
+];
+
 #[rustfmt::skip]
 pub(super) const WORDS: List = &[
-    (
-        TermClass::Hedge,
-        &[
-            "some", "may", "might", "possibly", "perhaps", "maybe", "potentially", "intermittent",
-            "intermittently", "occasionally", "sometimes", "a small number", "a subset",
-            "certain users", "certain customers", "could be", "a few users", "in some cases",
-        ],
-    ),
     (
         TermClass::Jargon,
         &[
             "5xx", "4xx", "http 4*", "http 5*", "pod", "pods", "shard", "shards", "sharding",
-            "failover", "fail-over", "failed over", "latency", "latencies", "p50", "p90", "p95",
-            "p99", "dns", "ttl", "load balancer", "load balancers", "load-balancer", "k8s",
+            "failover", "fail-over", "failed over", "p50", "p90", "p95",
+            "p99", "ttl", "load balancer", "load balancers", "load-balancer", "k8s",
             "kubernetes", "upstream", "downstream", "backend", "back-end", "backends", "cluster",
             "clusters", "replica", "replicas", "replication", "oom", "out of memory", "hotfix",
-            "cron", "cronjob", "cdn", "edge node", "edge nodes", "endpoint", "endpoints",
-            "packet loss", "throughput", "mitigate", "mitigated", "mitigating", "mitigation",
+            "cron", "cronjob", "cdn", "edge node", "edge nodes", 
+            "packet loss", "throughput", 
             "remediate", "remediated", "remediation", "rca", "thread pool", "heap", "deadlock",
             "deadlocks", "read replica", "kafka", "redis", "postgres", "postgresql", "nginx",
-            "vpc", "bgp", "tls handshake", "error rate", "error rates", "availability zone",
+            "vpc", "bgp", "tls handshake", "availability zone",
             "autoscaling", "container", "containers", "microservice", "microservices",
             "middleware", "garbage collection", "race condition", "config push", "canary",
             "saturation", "saturated", "ingress", "egress", "rate limiting", "circuit breaker",
-            "vm", "vms", "hypervisor", "nodes", "root cause",
+            "vm", "vms", "hypervisor", 
         ],
     ),
     (
@@ -73,38 +84,6 @@ pub(super) const WORDS: List = &[
             "human error", "operator error", "an engineer", "one of our engineers", "an employee",
             "a colleague", "a developer", "one of our developers", "one of our staff",
             "a technician", "a contractor", "an administrator", "an intern", "a team member",
-        ],
-    ),
-    (
-        TermClass::Own,
-        &[
-            "we are switching", "we switched", "we have switched", "we are moving", "we moved",
-            "we have moved", "we are routing", "we route", "we are sending", "we send",
-            "we are adding", "we chose", "we should", "we rely", "we relied", "our own",
-            "we are taking", "we take", "we took", "we will add", "we are replacing",
-            "we are bypassing", "we are rerouting", "we have rerouted", "we rerouted",
-            "we turned off", "we have turned", "we are turning",
-        ],
-    ),
-    (
-        TermClass::Apology,
-        &[
-            "sorry", "apologise", "apologize", "apologies", "apology", "apologised", "apologized",
-            "regret", "forgive",
-        ],
-    ),
-    (
-        TermClass::Marketing,
-        &[
-            "best possible", "seamless", "seamlessly", "working hard", "work hard",
-            "working around the clock", "working tirelessly", "tirelessly", "valued customers",
-            "valued customer", "valued users", "world-class", "state-of-the-art", "cutting-edge",
-            "industry-leading", "best-in-class", "committed to", "we strive", "excellence",
-            "delight*", "rest assured", "your satisfaction", "excited", "thrilled", "utmost",
-            "top priority", "highest priority", "robust", "unparalleled", "passionate",
-            "take this very seriously", "takes this very seriously", "we understand how important",
-            "thank you for your patience", "thank you for your understanding", "any inconvenience",
-            "the inconvenience",
         ],
     ),
     (
@@ -148,33 +127,6 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        TermClass::Still,
-        &[
-            "still work", "still works", "still working", "still play", "still plays",
-            "still load", "still loads", "still open", "still opens", "not affected", "unaffected",
-            "as usual", "works normally", "work normally", "keeps working", "keep working",
-            "keeps playing", "remain available", "remains available", "is fine", "are fine",
-            "continue to work", "continues to work", "work as before", "works as before",
-            "not touched", "not concerned", "still available", "still possible",
-        ],
-    ),
-    (
-        TermClass::Way,
-        &[
-            "you can", "instead", "in the meantime", "meanwhile", "workaround", "until then",
-            "nothing that you need to do", "nothing you need to do", "nothing you can do",
-            "no need to", "you do not need", "you don't need", "please use", "please wait",
-            "try again", "use the", "retry", "reload", "restart", "reinstall", "know of no",
-            "log in again", "sign in again", "wait for", "what to do", "keep the app", "ask for",
-        ],
-    ),
-    (
-        TermClass::Future,
-        &[
-            "should", "will", "expect*", "hope", "estimat*", "likely", "eta",
-        ],
-    ),
-    (
         TermClass::Next,
         &[
             "next update", "next word", "next news", "write again", "write here", "again by",
@@ -204,57 +156,12 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        TermClass::Recovered,
-        &[
-            "again", "restored", "back to normal", "normal", "normally", "works", "work",
-            "working", "resolved", "over", "fixed", "recovered", "repaired", "running", "is back",
-            "are back", "arrived on time", "since",
-        ],
-    ),
-    (
-        TermClass::Who,
-        &[
-            "everyone", "everybody", "all of you", "customer", "customers", "user", "users",
-            "subscriber", "subscribers", "people", "member", "members", "no one", "nobody",
-            "anyone", "visitors", "visitor", "passengers", "patients", "guests", "merchants",
-            "students", "shoppers", "drivers", "players", "those who", "all countries",
-            "worldwide", "everywhere", "every country", "account holders", "readers", "teams",
-            "businesses", "one in", "callers", "companies", "shops", "travellers", "schools",
-        ],
-    ),
-    (
-        TermClass::Data,
-        &[
-            "data", "lost", "safe", "intact", "lasting effect", "lasting effects", "unchanged",
-            "nothing is missing", "complete",
-        ],
-    ),
-    (
         TermClass::Safety,
         &[
             "data", "lost", "safe", "safety", "intact", "password", "passwords", "payment details",
             "card number*", "at risk", "is touched", "no payment", "taken twice", "still on your",
             "not concerned", "account", "accounts", "security", "secure", "privacy",
             "personal information", "charged", "unchanged",
-        ],
-    ),
-    (
-        TermClass::Todo,
-        &[
-            "you do not need", "you don't need", "no need to", "nothing that you need",
-            "nothing you need", "nothing more to do", "nothing to do", "nothing left to do",
-            "no action", "you need to", "you may need", "please check", "please restart",
-            "please try", "please log", "please sign", "please send", "please repeat", "if you",
-            "if your", "if a", "if an", "if it", "if something", "if the app", "log in again",
-            "log in once", "sign in again", "restart", "try again", "send them again",
-            "send it again", "book again",
-        ],
-    ),
-    (
-        TermClass::Vague,
-        &[
-            "this morning", "this afternoon", "this evening", "tonight", "later today",
-            "earlier today", "end of day", "close of business", "cob", "eod",
         ],
     ),
     (TermClass::Midnight, &["midnight", "noon", "midday"]),

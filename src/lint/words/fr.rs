@@ -18,31 +18,38 @@ pub(super) const EMPTY_TITLE: &[&str] = &[
     "affectant", "ralentissement", "ralentissements", "urgence",
 ];
 
+/// Words of posts that say no more than that somebody is at work.
+#[rustfmt::skip]
+pub(super) const USUAL: &[&str] = &[
+    "nous", "vous", "avons", "sommes", "informés", "alertés", "équipe", "équipes", "nos", "vos",
+    "recherche", "recherchons", "cherchons", "cause", "origine", "identifié", "identifiée",
+    "identifions", "travaillons", "travaille", "travaillent", "correction", "corrigé", "résolu",
+    "résolue", "résolution", "bientôt", "rapidement", "informations", "information", "plus",
+    "prochain", "prochaine", "point", "mise", "jour", "nouvelles", "suite", "heure", "heures",
+    "paris", "merci", "patience", "compréhension", "excuses", "gêne", "désolés", "enquête",
+    "enquêtons", "analyse", "analysons", "suivons", "surveillons", "surveillance", "signalé",
+    "signalée", "signalés", "constatons", "constaté", "rencontrons", "rencontre", "actuellement",
+    "cela", "ceci", "cette", "ces", "été", "est", "sont", "par", "qui", "que", "pas", "tous",
+    "tout", "toute", "toutes", "encore", "toujours", "clos", "close", "clôturé", "réparé",
+    "bonne", "journée", "situation", "normale", "retour", "impact", "touché", "touchée", "affecté",
+    "affectée", "utilisateurs", "clients", "effet", "place", "module", "composant", "élément",
+];
+
 #[rustfmt::skip]
 pub(super) const WORDS: List = &[
-    (
-        TermClass::Hedge,
-        &[
-            "certains", "certaines", "peut-être", "peuvent", "pourrait", "pourraient",
-            "éventuellement", "éventuels", "éventuelles", "possiblement", "potentiellement",
-            "par moments", "par intermittence", "intermittent*", "un petit nombre",
-            "quelques utilisateurs", "quelques clients", "parfois", "il se peut",
-            "dans certains cas", "une partie des", "occasionnellement",
-        ],
-    ),
     (
         TermClass::Jargon,
         &[
             "5xx", "4xx", "http 4*", "http 5*", "pod", "pods", "shard", "shards", "failover",
-            "latence", "latences", "p95", "p99", "dns", "ttl", "répartiteur de charge",
+            "p95", "p99", "ttl", "répartiteur de charge",
             "load balancer", "kubernetes", "k8s", "cluster", "clusters", "réplica", "réplicas",
-            "réplication", "backend", "back-end", "hotfix", "cron", "cdn", "endpoint", "endpoints",
-            "perte de paquets", "débit réseau", "mitigation", "mitigé", "mitigée", "remédiation",
+            "réplication", "backend", "back-end", "hotfix", "cron", "cdn", 
+            "perte de paquets", "débit réseau", "remédiation",
             "rca", "kafka", "redis", "postgres", "postgresql", "nginx", "vpc", "bgp",
-            "taux d'erreur", "taux d'erreurs", "conteneur", "conteneurs", "microservice",
+            "conteneur", "conteneurs", "microservice",
             "microservices", "middleware", "nœuds", "noeuds", "saturation du", "hyperviseur",
-            "machine virtuelle", "machines virtuelles", "rollback", "déploiement", "déploiements",
-            "mise en prod", "cause racine", "en amont", "en aval", "interblocage", "oom",
+            "machine virtuelle", "machines virtuelles", "rollback", 
+            "mise en prod", "cause racine", "interblocage", "oom",
             "autoscaling", "timeout", "timeouts", "vm",
         ],
     ),
@@ -74,35 +81,6 @@ pub(super) const WORDS: List = &[
             "l'un de nos ingénieurs", "un collègue", "une collègue", "un employé", "une employée",
             "un salarié", "un développeur", "une développeuse", "un technicien",
             "une technicienne", "un stagiaire", "un administrateur",
-        ],
-    ),
-    (
-        TermClass::Own,
-        &[
-            "nous basculons", "nous avons basculé", "nous passons", "nous sommes passés",
-            "nous déplaçons", "nous avons déplacé", "nous envoyons", "nous avons choisi",
-            "nous aurions dû", "nous ajoutons", "nous remplaçons", "nous contournons",
-            "nous faisons passer", "nous dépendons", "nous coupons", "nous avons coupé",
-        ],
-    ),
-    (
-        TermClass::Apology,
-        &[
-            "excuses", "excuser", "excusez", "désolé", "désolés", "désolée", "désolées", "pardon",
-            "regrettons",
-        ],
-    ),
-    (
-        TermClass::Marketing,
-        &[
-            "meilleure expérience", "meilleur service", "meilleure qualité", "tout en œuvre",
-            "tout mettre en œuvre", "met tout en œuvre", "mettent tout en œuvre", "mobilisées",
-            "pleinement mobilisées", "d'arrache-pied", "chers clients", "cher client",
-            "chère cliente", "clients fidèles", "votre fidélité", "votre satisfaction",
-            "soucieux de", "engagés à", "excellence", "sans couture", "à la pointe",
-            "gêne occasionnée", "la gêne", "merci de votre patience", "merci pour votre patience",
-            "merci de votre compréhension", "merci pour votre compréhension", "priorité absolue",
-            "dans les meilleurs délais", "dans les plus brefs délais", "soyez assurés",
         ],
     ),
     (
@@ -138,34 +116,6 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        TermClass::Still,
-        &[
-            "marche encore", "marchent encore", "marche toujours", "marchent toujours",
-            "fonctionne encore", "fonctionnent encore", "fonctionne toujours",
-            "fonctionnent toujours", "se lit toujours", "n'est pas touché", "n'est pas touchée",
-            "ne sont pas touchés", "ne sont pas touchées", "pas concerné", "pas concernée",
-            "pas concernés", "pas concernées", "n'est pas affecté", "n'est pas affectée",
-            "comme d'habitude", "normalement", "reste disponible", "restent disponibles",
-            "reste possible", "restent possibles", "continue de", "continuent de", "continue à",
-            "continuent à",
-        ],
-    ),
-    (
-        TermClass::Way,
-        &[
-            "vous pouvez", "en attendant", "d'ici là", "à la place", "plutôt", "contournement",
-            "rien à faire", "inutile de", "utilisez", "réessayez", "redémarrez", "rechargez",
-            "patientez", "attendez", "passez par", "pour l'instant, écoutez", "que faire",
-            "demandez", "connectez-vous", "reconnectez-vous", "ouvrez", "cliquez",
-        ],
-    ),
-    (
-        TermClass::Future,
-        &[
-            "devrai*", "sera", "seront", "pensons", "espérons", "estim*", "prévoyons", "prévu*",
-        ],
-    ),
-    (
         TermClass::Next,
         &[
             "prochaines nouvelles", "prochain point", "prochaine mise à jour", "prochain message",
@@ -195,35 +145,6 @@ pub(super) const WORDS: List = &[
         ],
     ),
     (
-        TermClass::Recovered,
-        &[
-            "de nouveau", "à nouveau", "rétabli", "rétablie", "rétablis", "rétablies",
-            "retour à la normale", "revenu à la normale", "revenue à la normale", "normalement",
-            "normal", "normale", "marche", "marchent", "fonctionne", "fonctionnent", "résolu",
-            "résolue", "terminé", "terminée", "réparé", "réparée", "retrouvé", "est finie",
-            "sont finis", "à l'heure", "depuis",
-        ],
-    ),
-    (
-        TermClass::Who,
-        &[
-            "client", "clients", "cliente", "clientes", "utilisateur", "utilisateurs",
-            "utilisatrices", "abonné", "abonnés", "personne", "personnes", "ceux qui",
-            "celles qui", "usagers", "membres", "visiteurs", "voyageurs", "chacun",
-            "tous les pays", "monde entier", "partout", "commerçants", "patients", "élèves",
-            "lecteurs", "tout le monde", "entreprises", "acheteurs", "vous tous", "boutiques",
-            "sur dix", "tous ceux",
-        ],
-    ),
-    (
-        TermClass::Data,
-        &[
-            "donnée", "données", "perdu", "perdue", "perdus", "perdues", "intact", "intacte",
-            "intacts", "intactes", "effet durable", "séquelles", "en sécurité", "effacé",
-            "effacée", "complet", "complets", "complètes",
-        ],
-    ),
-    (
         TermClass::Safety,
         &[
             "donnée", "données", "perdu", "perdue", "perdus", "perdues", "intact", "intacte",
@@ -231,22 +152,6 @@ pub(super) const WORDS: List = &[
             "en danger", "aucun risque", "pas concerné", "pas concernés", "pas concernées",
             "compte", "comptes", "sécurité", "confidentialité", "complets", "débité", "débités",
             "encaissé", "n'est touché",
-        ],
-    ),
-    (
-        TermClass::Todo,
-        &[
-            "rien à faire", "rien d'autre à faire", "inutile de", "pas besoin", "aucune action",
-            "si vous", "si votre", "si vos", "si un", "si une", "s'il", "si l'", "si elle",
-            "si quelque", "reconnectez-vous", "redémarrez", "réessayez", "vérifiez", "ouvrez",
-            "demandez", "renvoyez", "recommencez", "refaites",
-        ],
-    ),
-    (
-        TermClass::Vague,
-        &[
-            "ce matin", "cet après-midi", "ce soir", "plus tôt aujourd'hui", "dans la journée",
-            "en fin de journée", "en début d'après-midi", "en fin de matinée", "tout à l'heure",
         ],
     ),
     (TermClass::Midnight, &["minuit", "midi"]),
