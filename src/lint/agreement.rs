@@ -3,7 +3,7 @@
 //! Nothing here asks for more words. Each finding sets two things side by side that cannot
 //! both be so, and names both.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -113,7 +113,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "One open incident for one trouble",
         level: Level::Hint,
         why: "Readers do not know which of the two is theirs, and one of them is forgotten open.",
-        looks: "Two incidents that are open at the same time with the same state for the same platform, in overlapping regions and audiences.",
+        looks: "Two incidents that are open at the same time with the same state for the same platform, in overlapping regions and audiences, begun within 12 hours, whose words are alike.",
         words: false,
         format: None,
         source: "Reports of subscribers of public pages, who got each word twice.",
@@ -171,6 +171,10 @@ fn offset(behind: &str) -> Option<Offset> {
     Offset::from_hours(hours.checked_add(more)?).ok()
 }
 
+/// Before a time that has been.
+static SINCE: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"\b(?:since|from|between|depuis|began at|started at|d[eè]s)\s$"));
+
 /// C39.
 fn promised(subject: &Subject<'_>, found: &mut Findings<'_>) {
     let zone = &subject.site.zone;
@@ -189,6 +193,7 @@ fn promised(subject: &Subject<'_>, found: &mut Findings<'_>) {
                         *block == sentence.block && sentence.range.contains(&range.start)
                     })
                     .map(|(_, range)| range)
+                    .filter(|range| !SINCE.is_match(&lower[..range.start]))
                     .collect();
                 let fits = |range: &Range<usize>| {
                     let Some(time) = times::time_of_day(&lower[range.clone()]) else {
@@ -264,7 +269,13 @@ fn scope(subject: &Subject<'_>, found: &mut Findings<'_>) {
                     {
                         return None;
                     }
-                    let range = standing(block, name, *field != "regions")?;
+                    let range = match *field {
+                        "audiences" => named_too(block, name)?,
+                        "affected" => {
+                            named_too(block, name).or_else(|| standing(block, name, true))?
+                        }
+                        _ => standing(block, name, false)?,
+                    };
                     Some((*field, name, range))
                 });
                 if let Some((field, name, range)) = named {
@@ -288,7 +299,7 @@ fn scope(subject: &Subject<'_>, found: &mut Findings<'_>) {
 fn untouched(text_span: &TextSpan<'_>, sentence: &Sentence) -> bool {
     static FINE: LazyLock<Regex> = LazyLock::new(|| {
         regex(
-            r"\b(?:not affected|unaffected|not concerned|work|works|working|fine|as usual|normal|normally|still|except|safe|available|open|run|runs|on time|unless|other than|no longer|never|instead|march|fonctionn|passent|comme d'habitude|normalement|sauf|hors|restent|vont bien|va bien|pas concern|pas touch)",
+            r"\b(?:not affected|unaffected|not concerned|works?\b|working|fine|as usual|normal|normally|except|safe|available|on time|unless|other than|no longer|never|instead|march|fonctionn|passent|comme d'habitude|normalement|sauf|hors|vont bien|va bien|pas concern|pas touch)",
         )
     });
     FINE.is_match(text_span.lower(sentence))
@@ -306,6 +317,19 @@ fn standing(text: &str, name: &str, common: bool) -> Option<Range<usize>> {
         let told_apart = !common || (proper && at > 0) || name.contains(' ');
         (whole && told_apart).then_some(at..at + name.len())
     })
+}
+
+/// An audience in any spelling, in a sentence that says that it is hit too.
+fn named_too(text: &str, name: &str) -> Option<Range<usize>> {
+    static TOO: LazyLock<Regex> = LazyLock::new(|| {
+        regex(
+            r"\b(?:too|as well|the same|also|likewise|either|in the same boat|aussi|m[eê]mes?|[eé]galement|non plus)\b",
+        )
+    });
+    let lower = text.to_lowercase();
+    let fits = lower.len() == text.len() && TOO.is_match(&lower);
+    let at = lower.find(&name.to_lowercase()).filter(|_| fits)?;
+    Some(at..at + name.len())
 }
 
 const EN_DAYS: &str = "monday|tuesday|wednesday|thursday|friday|saturday|sunday";
@@ -393,7 +417,7 @@ fn name(day: Weekday) -> &'static str {
 fn told_span(lower: &str) -> Option<(Range<usize>, SignedDuration)> {
     static SPAN: LazyLock<Regex> = LazyLock::new(|| {
         regex(
-            r"\b(?:for|lasted|lasting|took|during|in all|after|pendant|durant|dur[eé]e? (?:de )?|soit|incident (?:of|de)|outage of|panne de|bloqu\S+|vides?|coup\S+|en panne|,)\s(?:(?:about|nearly|almost|around|over|just|under|more|less|than|a|good|full|some|roughly|only|environ|pr[eè]s|plus|moins|de|presque|bonnes?|une?|petites?|quelque)\s){0,4}(\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half an|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|good two)[\s-](hours?|minutes?|mins?|heures?|days?|jours?)(?:(?:,| and| et)?\s(?:a |an )?(half|demie|quarter|quart|\d+|\w+)(?:\s(minutes?|mins?))?)?",
+            r"\b(?:for|lasted|lasting|took|took us|during|in all|after|pendant|durant|dur[eé]e?(?: de)?|soit|incident (?:of|de)|outage of|panne de|bloqu\S+|vides?|coup\S+|en panne|,)\s(?:(?:about|nearly|almost|around|over|just|under|more|less|than|a|good|full|some|roughly|only|environ|pr[eè]s|plus|moins|de|presque|bonnes?|une?|petites?|quelque)\s){0,4}(\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|quarante|cinquante|dizaine de|quinzaine de|vingtaine de|trentaine de|quarantaine de)(?: and a half)?[\s-](hours?|minutes?|mins?|heures?|days?|jours?)(?:(?:,| and| et)?\s(?:a |an )?(half|demie|three quarters|quarter|trois quarts|quart|\d+|[a-z]+(?:-[a-z]+)?)(?:\s(minutes?|mins?))?)?",
         )
     });
     let found = SPAN.captures(lower)?;
@@ -403,10 +427,15 @@ fn told_span(lower: &str) -> Option<(Range<usize>, SignedDuration)> {
         'm' => 1,
         _ => 24 * 60,
     };
+    let half = found
+        .get(0)
+        .is_some_and(|all| all.as_str().contains("and a half h"));
     let more = match (found.get(3).map(|m| m.as_str()), found.get(4)) {
         (Some("half" | "demie"), _) => unit / 2,
         (Some("quarter" | "quart"), _) => unit / 4,
+        (Some("three quarters" | "trois quarts"), _) => unit * 3 / 4,
         (Some(words), Some(_)) => number(words).unwrap_or(0),
+        _ if half => unit / 2,
         _ => 0,
     };
     let whole = found.get(0)?.range();
@@ -422,10 +451,41 @@ fn number(words: &str) -> Option<i64> {
         "zéro", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix",
         "onze", "douze",
     ];
+    const TENS: [(&str, i64); 19] = [
+        ("fifteen", 15),
+        ("twenty", 20),
+        ("thirty", 30),
+        ("forty", 40),
+        ("fifty", 50),
+        ("treize", 13),
+        ("quatorze", 14),
+        ("quinze", 15),
+        ("seize", 16),
+        ("vingt", 20),
+        ("trente", 30),
+        ("quarante", 40),
+        ("cinquante", 50),
+        ("dizaine de", 10),
+        ("quinzaine de", 15),
+        ("vingtaine de", 20),
+        ("trentaine de", 30),
+        ("quarantaine de", 40),
+        ("cinquantaine de", 50),
+    ];
+    let tens = |words: &str| {
+        TENS.iter()
+            .find(|(word, _)| *word == words)
+            .map(|(_, n)| *n)
+    };
+    if let Some((ten, one)) = words.split_once('-')
+        && let (Some(ten), Some(one)) = (tens(ten), number(one))
+    {
+        return Some(ten + one);
+    }
     let listed = |list: &[&str]| list.iter().position(|one| *one == words);
     match words {
         "a" | "an" => Some(1),
-        "good two" => Some(2),
+        _ if tens(words).is_some() => tens(words),
         _ => words.parse().ok().or_else(|| {
             let at = listed(&EN).or_else(|| listed(&FR))?;
             i64::try_from(at).ok()
@@ -543,32 +603,12 @@ fn counts(text_span: &TextSpan<'_>) -> Vec<(String, f64, usize, Range<usize>)> {
             r"\b(\d{1,3}(?:[,. ]\d{3})+|\d+(?:[.,]\d+)?)\s?(%|per cent|percent|pour cent|[a-zà-öø-ÿ]{4,})",
         )
     });
-    const UNITS: [&str; 24] = [
-        "minutes",
-        "minute",
-        "hours",
-        "hour",
-        "heures",
-        "heure",
-        "days",
-        "jours",
-        "seconds",
+    const UNITS: [&str; 10] = [
+        "minutes", "minute", "hours", "hour", "heures", "heure", "days", "jours", "seconds",
         "secondes",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "janvier",
-        "mars",
-        "octobre",
     ];
+    let months = || EN_MONTHS.split('|').chain(FR_MONTHS.split('|'));
+    let month = |noun: &str| months().any(|month| month == noun);
     let mut found = Vec::new();
     for sentence in &text_span.sentences {
         let lower = text_span.lower(sentence);
@@ -581,7 +621,14 @@ fn counts(text_span: &TextSpan<'_>) -> Vec<(String, f64, usize, Range<usize>)> {
             let Ok(value) = digits.parse::<f64>() else {
                 continue;
             };
-            if UNITS.contains(&noun.as_str()) || text_span.is(sentence, Shape::Works) {
+            let range = hit.get(1).map_or(0..0, |m| m.range());
+            let clock = lower[..range.start].ends_with([':', '.', '/', '-']);
+            let zone = times::is_zone(&noun) || month(&noun);
+            if clock
+                || zone
+                || UNITS.contains(&noun.as_str())
+                || text_span.is(sentence, Shape::Works)
+            {
                 continue;
             }
             let noun = if matches!(noun.as_str(), "%" | "per cent" | "percent" | "pour cent") {
@@ -591,7 +638,6 @@ fn counts(text_span: &TextSpan<'_>) -> Vec<(String, f64, usize, Range<usize>)> {
             } else {
                 noun
             };
-            let range = hit.get(1).map_or(0..0, |m| m.range());
             let start = sentence.range.start;
             found.push((
                 noun,
@@ -700,6 +746,28 @@ fn language(subject: &Subject<'_>, text_span: &TextSpan<'_>, found: &mut Finding
     }
 }
 
+/// Words of their titles and first updates that two posts of one trouble share.
+const ALIKE: usize = 3;
+
+/// The longer words of a title and a first update.
+fn words(incident: &Incident) -> BTreeSet<String> {
+    let first = incident
+        .updates
+        .first()
+        .map(|update| update.body.original().0.as_str());
+    let all = [
+        incident.title.original().as_str(),
+        first.unwrap_or_default(),
+    ]
+    .join(" ");
+    let words = all.split(|c: char| !c.is_alphanumeric());
+    let long = words.filter(|word| word.chars().count() > 4);
+    long.map(str::to_lowercase).collect()
+}
+
+/// Troubles that begin further apart are two.
+const NEAR: SignedDuration = SignedDuration::from_hours(12);
+
 /// C46, once for a project.
 pub(super) fn twice(
     site: &Site,
@@ -718,12 +786,17 @@ pub(super) fn twice(
     for (number, (second, places)) in open.iter().enumerate() {
         let scope = second.scope_now();
         let same = open[..number].iter().find_map(|(first, _)| {
+            let alike = words(first).intersection(&words(second)).count() >= ALIKE;
+            if !alike {
+                return None;
+            }
             let other = first.scope_now();
             let platform = scope.affected.iter().find(|(id, state)| {
                 **state > State::UnderMaintenance && other.affected.get(*id) == Some(*state)
             });
             let meet = overlap(&scope.regions, &other.regions)
-                && overlap(&scope.audiences, &other.audiences);
+                && overlap(&scope.audiences, &other.audiences)
+                && first.began.duration_until(second.began).abs() <= NEAR;
             platform.filter(|_| meet).map(|(id, _)| (first, *id))
         });
         if let Some((first, id)) = same {
@@ -759,6 +832,7 @@ mod tests {
             ("soit deux heures et vingt minutes", 140),
             ("cela a duré quatre heures et dix minutes", 250),
             ("it lasted an hour and a half", 90),
+            ("for three and a half hours, until", 210),
             ("ils ont été bloqués cinq heures, à partir de 11 h", 300),
         ] {
             let told = told_span(words).map(|(_, span)| span.as_mins());

@@ -186,9 +186,19 @@ fn empty(subject: &Subject<'_>, found: &mut Findings<'_>) {
             (_, None) => 1.0,
             (None, Some(_)) => 0.0,
         };
-        let promised = subject.bodies(*next).any(|text_span| {
-            text_span.has(TermClass::Next) && super::times::clock(text_span).next().is_some()
-        });
+        // The same sentence about another part is news.
+        let other_part = match (words(*at), words(*next)) {
+            (Some(old), Some(new)) => {
+                let names = super::title::names(subject);
+                let mut fresh = names.filter(|name| new.contains(&name.as_str()));
+                fresh.any(|name| !old.contains(&name.as_str()))
+            }
+            _ => false,
+        };
+        let promised = other_part
+            || subject.bodies(*next).any(|text_span| {
+                text_span.has(TermClass::Next) && super::times::clock(text_span).next().is_some()
+            });
         if same >= NEAR && !promised {
             found.add(
                 32,

@@ -79,7 +79,8 @@ fn cause(subject: &Subject<'_>, found: &mut Findings<'_>) {
                     .of_sentence(sentence, TermClass::Unsure)
                     .is_empty()
                     || lower.ends_with('?')
-                    || lower.contains(" not ");
+                    || lower.contains(" not ")
+                    || lower.contains(" pas ");
                 let range = text_span
                     .shape(sentence, Shape::Suspicion)
                     .filter(|_| !unsure)?;
@@ -188,10 +189,13 @@ fn safety(subject: &Subject<'_>, found: &mut Findings<'_>) {
             .filter(|text_span| !matches!(text_span.part, TextKind::Other))
             .any(|text_span| text_span.has(TermClass::Safety))
     };
-    let in_doubt = subject
-        .of_file(0)
-        .filter(|text_span| text_span.update.is_none_or(|at| at <= *second))
-        .any(|text_span| text_span.tells(Shape::Loss));
+    let early_texts = || {
+        subject
+            .of_file(0)
+            .filter(|text_span| text_span.update.is_none_or(|at| at <= *second))
+    };
+    let in_doubt = early_texts().any(|text_span| text_span.tells(Shape::Loss))
+        && !early_texts().any(|text_span| text_span.tells(Shape::Safe));
     if in_doubt && subject.severe() && subject.readable() && !said(0) {
         found.add(
             23,

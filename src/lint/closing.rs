@@ -9,7 +9,7 @@ use super::{Findings, Subject, first_line};
 use crate::diagnostic::SourceFile;
 use crate::model::{Impact, Incident, Kind, Level, Site, Status};
 use crate::source::Places;
-use jiff::ToSpan;
+use jiff::{SignedDuration, ToSpan};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -41,7 +41,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "The last word is a complete one",
         level: Level::Hint,
         why: "Who comes back later reads only this: is it over, how long was it, was it me, is something lost, must I do something?",
-        looks: "The `resolved` update of an incident with impact: whether something is lost, or what is left to do (\"No order was lost\", \"You need not call\", \"Rien à refaire\"). The page says duration, scope and who was hit from the fields.",
+        looks: "The `resolved` update of an incident that lasted 45 minutes or was major: whether something is lost, and what is left to do (\"No order was lost\", \"You need not call\", \"Rien à refaire\"). The page says duration, scope and who was hit from the fields.",
         words: true,
         format: None,
         source: "PagerDuty (recovery, data loss, lingering effects); openstatus (duration and scope).",
@@ -112,10 +112,20 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Findings<'_>) {
     review(subject, *at, found);
 }
 
+/// What was shorter, and touched few, leaves nobody with a question.
+const LONG: SignedDuration = SignedDuration::from_mins(45);
+
 /// C21: whether the closing update leaves out what the page cannot say by itself. Duration, scope
 /// and who was hit stand on the page from the fields.
 fn complete(subject: &Subject<'_>, at: usize, found: &mut Findings<'_>) -> bool {
     let mut incomplete = false;
+    let lasted = subject
+        .over
+        .map(|over| subject.incident.began.duration_until(over));
+    let long = lasted.is_some_and(|lasted| lasted >= LONG) || subject.severe();
+    if !long || subject.timeline().nth(1).is_none() {
+        return false;
+    }
     for text_span in subject
         .bodies(at)
         .filter(|text_span| text_span.lists != WordLists::Other)
@@ -140,21 +150,27 @@ fn complete(subject: &Subject<'_>, at: usize, found: &mut Findings<'_>) -> bool 
                 "\"You need not do anything.\"",
             ),
         ];
-        // One of the two may go without saying; a closing that says neither says nothing.
-        if facts.iter().any(|(_, said, _)| said.is_some()) {
+        let missing: Vec<_> = facts.iter().filter(|(_, said, _)| said.is_none()).collect();
+        if missing.is_empty() {
             continue;
         }
         incomplete = true;
-        let open: Vec<String> = facts
-            .iter()
-            .map(|(fact, _, example)| format!("{fact}: {example}"))
-            .collect();
+        let names: Vec<&str> = missing.iter().map(|(fact, ..)| *fact).collect();
+        let list = facts.iter().map(|(fact, said, _)| match said {
+            Some(words) => format!("[x] {fact}: {words}"),
+            None => format!("[ ] {fact}"),
+        });
+        let list = list.collect::<Vec<_>>().join("; ");
+        let examples = missing.iter().map(|(_, _, example)| *example);
         found.add(
             21,
             subject.places.files[text_span.file].heading(at),
-            "the last word does not say whether something is lost, nor what is left to do",
-            "from the fields the page says by itself how long it was, what was hit and for whom",
-            format!("a short sentence for each: {}", open.join("; ")),
+            format!("the last word does not say {}", names.join(", nor ")),
+            format!("the page says how long, what and for whom; the text: {list}"),
+            format!(
+                "a short sentence for each: {}",
+                examples.collect::<Vec<_>>().join(" ")
+            ),
         );
     }
     incomplete

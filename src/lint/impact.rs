@@ -120,7 +120,7 @@ fn scope(subject: &Subject<'_>, found: &mut Findings<'_>) {
         .iter()
         .any(|scope| !scope.affected.is_empty());
     let none = subject.incident.stated_impact() == Some(Impact::None);
-    if !named && !none && second.status != Status::FalseAlarm {
+    if !named && !none && !second.status.is_final() {
         found.add(
             8,
             subject.heading(*at),
@@ -140,7 +140,8 @@ fn still_works(subject: &Subject<'_>, found: &mut Findings<'_>) {
     let all = widest.affected.len() >= subject.site.platforms.len();
     let narrowed = widest.regions != Reach::All || widest.audiences != Reach::All;
     let told = subject.texts.iter().any(|text| text.tells(Shape::Works));
-    if subject.severe() && subject.readable() && !said && !all && !narrowed && !told {
+    let long = subject.timeline().nth(2).is_some();
+    if long && subject.severe() && subject.readable() && !said && !all && !narrowed && !told {
         found.add(
             9,
             subject.places.source().place_of("affected"),

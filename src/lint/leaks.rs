@@ -92,7 +92,7 @@ const PATTERNS: [(&str, &str); 24] = [
     ("a ticket number", r"\b[A-Z][A-Z0-9]{1,9}-\d{2,6}\b"),
     (
         "a stack trace",
-        r"(?m)Traceback \(most recent call last\)|^\s*at [\w$.<>]+\(.*\)|Exception in thread|thread '[^']*' panicked|goroutine \d+ \[|^\s*File \x22[^\x22]+\x22, line \d+",
+        r"(?m)Traceback \(most recent call last\)|^\s*at [\w$.<>]+\(.*\)|\bat [\w$.<>]+\(\w+\.\w+:\d+\)|\bat [\w$.<>]+ \([^)\s]+:\d+(?::\d+)?\)|Exception in thread|thread '[^']*' panicked|goroutine \d+ \[|^\s*File \x22[^\x22]+\x22, line \d+",
     ),
     (
         "a stack trace",

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use jiff::SignedDuration;
 
+use super::shapes::Shape;
 use super::table::Rule;
 use super::text_span::{Sentence, TextKind, TextSpan};
-use super::words::TermClass;
+use super::words::{TermClass, WordLists};
 use super::{Findings, Subject, span, times};
 use crate::model::{Impact, Kind, Level, Promise};
 use crate::time::{Around, Moment, written};
@@ -101,7 +102,11 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Findings<'_>) {
             && matches!(text_span.part, TextKind::Summary | TextKind::Body)
             && (text_span.update.is_none() || text_span.update == first)
             && !text_span.sentences.is_empty()
-    });
+            && (text_span.lists == WordLists::Other || text_span.tells(Shape::Noticed))
+    }) || subject
+        .texts
+        .iter()
+        .any(|text_span| text_span.part == TextKind::Title && text_span.tells(Shape::Noticed));
     if !told {
         found.add(
             26,

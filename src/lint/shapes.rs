@@ -49,6 +49,8 @@ pub enum Shape {
     Doubt,
     /// A time of day or a part of the day in words, without a clock.
     SpokenTime,
+    /// A part of this day.
+    PartOfDay,
     /// Nothing works at all, for anybody.
     Total,
     /// Something is repaired.
@@ -162,5 +164,156 @@ impl TextSpan<'_> {
         let found = find(self.lists, shape, self.lower(sentence))?;
         let start = sentence.range.start;
         Some(start + found.start..start + found.end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shapes(lists: WordLists, lower: &str) -> Vec<Shape> {
+        use Shape::{
+            Advice, Apology, Blame, Denied, Future, Next, Praise, Recovery, Repaired, Safe,
+            SpokenTime, Suspicion, TimeWords, Total,
+        };
+        let all = [
+            Advice, Apology, Blame, Denied, Future, Next, Praise, Recovery, Repaired, Safe,
+            SpokenTime, Suspicion, TimeWords, Total,
+        ];
+        let has = |shape: &Shape| find(lists, *shape, lower).is_some();
+        all.into_iter().filter(has).collect()
+    }
+
+    #[test]
+    fn what_sentences_do() {
+        use Shape::{
+            Advice, Apology, Blame, Future, Next, Praise, Recovery, Repaired, Safe, Suspicion,
+            TimeWords, Total,
+        };
+        let (en, fr) = (WordLists::En, WordLists::Fr);
+        for (lists, sentence, wanted) in [
+            (
+                en,
+                "you need not ring the hospital, and please do not book again.",
+                &[Advice][..],
+            ),
+            (en, "clear the app's cache and it starts.", &[Advice]),
+            (
+                en,
+                "nobody has to wait at home for a parcel.",
+                &[Advice, Safe],
+            ),
+            (fr, "inutile d'écrire à l'établissement.", &[Advice]),
+            (
+                fr,
+                "montrez votre carte à l'agent, il vous ouvre.",
+                &[Advice],
+            ),
+            (fr, "merci de ne pas appeler.", &[Advice]),
+            (
+                en,
+                "all being well, the app will let everyone in before nine.",
+                &[Future, Recovery, TimeWords],
+            ),
+            (
+                en,
+                "it should be fixed within the hour.",
+                &[Future, Recovery, TimeWords],
+            ),
+            (
+                en,
+                "a matter of minutes now, then you can collect.",
+                &[Future, Recovery, TimeWords],
+            ),
+            (
+                fr,
+                "vos lignes tiendront de nouveau avant minuit.",
+                &[Future, Recovery, TimeWords],
+            ),
+            (
+                en,
+                "we suspect the update that went out after lunch.",
+                &[Suspicion],
+            ),
+            (
+                en,
+                "the payment desk seems to choke on the new bundle.",
+                &[Suspicion],
+            ),
+            (
+                fr,
+                "on penche pour un raté de la mise à jour.",
+                &[Suspicion],
+            ),
+            (en, "our provider has let us down once again.", &[Blame]),
+            (
+                en,
+                "somebody on our night shift ticked the wrong box.",
+                &[Blame],
+            ),
+            (fr, "le fournisseur de l'agenda a coupé un accès.", &[Blame]),
+            (en, "please accept our apologies.", &[Apology]),
+            (fr, "nous sommes navrés de ce contretemps.", &[Apology]),
+            (en, "this bundle is our most breathtaking ever.", &[Praise]),
+            (en, "no payment was lost.", &[Safe]),
+            (fr, "aucun bulletin n'est perdu.", &[Safe]),
+            (en, "we write again by 14:45 cet.", &[Next, TimeWords]),
+            (fr, "prochain point à 14 h 45.", &[Next]),
+            (en, "nothing gets through.", &[Total]),
+            (fr, "plus un seul film ne se lance.", &[Total]),
+            (en, "the issue has been mitigated.", &[Repaired]),
+        ] {
+            let found = shapes(lists, sentence);
+            for shape in wanted {
+                assert!(
+                    found.contains(shape),
+                    "{sentence}: no {shape:?} in {found:?}"
+                );
+            }
+        }
+        let none = shapes(WordLists::Other, "we suspect the update");
+        assert!(none.is_empty());
+    }
+
+    #[test]
+    fn what_they_do_not() {
+        use Shape::{Blame, Future, Praise, Repaired, Suspicion, Total};
+        let (en, fr) = (WordLists::En, WordLists::Fr);
+        for (lists, sentence, unwanted) in [
+            (
+                en,
+                "the app seems to freeze on older phones.",
+                &[Suspicion, Blame][..],
+            ),
+            (en, "search results are empty.", &[Suspicion, Future, Total]),
+            (
+                en,
+                "a supplier runs this check; we are moving to his second line.",
+                &[Blame],
+            ),
+            (
+                en,
+                "payments work again since 12:09 cet.",
+                &[Future, Repaired],
+            ),
+            (fr, "la raison nous échappe encore.", &[Suspicion, Blame]),
+            (
+                fr,
+                "l'application s'ouvre, puis se ferme aussitôt.",
+                &[Suspicion, Future, Praise],
+            ),
+        ] {
+            let found = shapes(lists, sentence);
+            for shape in unwanted {
+                assert!(!found.contains(shape), "{sentence}: {shape:?} in {found:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn accents_move_no_place() {
+        let text = "peut-être à l'été, nous sommes navrés de ça";
+        let found = find(WordLists::Fr, Shape::Apology, text).unwrap();
+        assert_eq!(&text[found], "navrés");
     }
 }

@@ -37,7 +37,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "One apology, after the facts",
         level: Level::Hint,
         why: "Readers look for facts first. The second apology weakens the first.",
-        looks: "More than one sentence of apology in an update, or one that opens it.",
+        looks: "A sentence of apology that opens an update, a second one in an update, and one in an update after another that has apologised.",
         words: true,
         format: None,
         source: "Atlassian (apologise); openstatus (one line at most).",
@@ -60,6 +60,8 @@ pub(super) const RULES: &[Rule] = &[
 
 pub(super) fn check(subject: &Subject<'_>, found: &mut Findings<'_>) {
     let mut seen: Vec<&str> = Vec::new();
+    // Files in which an earlier update has apologised.
+    let mut sorry: Vec<usize> = Vec::new();
     for text_span in subject
         .texts
         .iter()
@@ -72,7 +74,10 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Findings<'_>) {
             long(subject, text_span, found);
         }
         if text_span.part == TextKind::Body {
-            apologies(text_span, found);
+            let said = apologies(text_span, sorry.contains(&text_span.file), found);
+            if said {
+                sorry.push(text_span.file);
+            }
         }
         for sentence in &text_span.sentences {
             if let Some(range) = text_span.shape(sentence, Shape::Praise) {
@@ -111,7 +116,7 @@ fn hedges(text_span: &TextSpan<'_>, found: &mut Findings<'_>) {
     for sentence in &text_span.sentences {
         let words = &text_span.blocks[sentence.block].text;
         let mut hits = text_span.shapes(sentence, Shape::Doubt);
-        hits.retain(|hit| !is_month(words, hit));
+        hits.retain(|hit| !is_month(words, hit) && !is_measure(words, hit));
         if let [first, .., last] = hits.as_slice() {
             let named: Vec<&str> = hits.iter().map(|hit| words[hit.clone()].trim()).collect();
             found.add(
@@ -127,6 +132,17 @@ fn hedges(text_span: &TextSpan<'_>, found: &mut Findings<'_>) {
             );
         }
     }
+}
+
+/// `a few seconds` is a time, and no doubt.
+fn is_measure(text: &str, hit: &std::ops::Range<usize>) -> bool {
+    const UNITS: [&str; 10] = [
+        "second", "seconds", "minute", "minutes", "hour", "hours", "days", "weeks", "times",
+        "metres",
+    ];
+    let behind = text[hit.end..].trim_start();
+    let word = behind.split(|c: char| !c.is_alphabetic()).next();
+    word.is_some_and(|word| UNITS.contains(&word))
 }
 
 /// `May` beside a number is a month.
@@ -254,28 +270,35 @@ fn long(subject: &Subject<'_>, text_span: &TextSpan<'_>, found: &mut Findings<'_
     }
 }
 
-fn apologies(text_span: &TextSpan<'_>, found: &mut Findings<'_>) {
+/// Whether it apologises. `before`: an earlier update has.
+fn apologies(text_span: &TextSpan<'_>, before: bool, found: &mut Findings<'_>) -> bool {
     let sorry: Vec<(usize, &Sentence)> = text_span
         .sentences
         .iter()
         .enumerate()
         .filter(|(_, sentence)| text_span.is(sentence, Shape::Apology))
         .collect();
-    match sorry.as_slice() {
-        [(0, first), ..] => found.add(
-            16,
-            text_span.sentence(first),
+    let (sentence, message, expected, help) = match sorry.as_slice() {
+        [(0, first), ..] if text_span.sentences.len() > 1 => (
+            first,
             "the apology comes before the facts",
             "readers look for facts first",
             "begin with what people see; apologise once, at the end",
         ),
-        [_, (_, second), ..] => found.add(
-            16,
-            text_span.sentence(second),
-            format!("{} apologies in one update", sorry.len()),
+        [_, (_, second), ..] => (
+            second,
+            "a second apology in one update",
             "the second weakens the first",
             "keep one",
         ),
-        _ => {}
-    }
+        [(_, again)] if before => (
+            again,
+            "an earlier update has apologised",
+            "the second weakens the first",
+            "keep the last one",
+        ),
+        _ => return !sorry.is_empty(),
+    };
+    found.add(16, text_span.sentence(sentence), message, expected, help);
+    true
 }

@@ -59,12 +59,14 @@ static SPAN_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
 
 static ZONE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"\b(?:UTC|GMT|CET|CEST|WET|WEST|EET|EEST|BST|IST|MSK|E[SD]?T|C[SD]T|M[SD]T|P[SD]?T|AK[SD]T|HST|A[CEW][SD]T|AEST|AEDT|NZ[SD]T|JST|KST|SGT|HKT|MEZ|MESZ)\b|\d(?:Z|\s?[+−-]\d{2}:?\d{2})\b|\b[A-Z][a-z]+ time\b|\b[Hh]eures? (?:de|d')\s?[A-ZÉ]",
+        r"\b(?:UTC|GMT|CET|CEST|WET|WEST|EET|EEST|BST|IST|MSK|E[SD]?T|C[SD]T|M[SD]T|P[SD]?T|AK[SD]T|HST|A[CEW][SD]T|AEST|AEDT|NZ[SD]T|JST|KST|SGT|HKT|MEZ|MESZ)\b|\d(?:Z|\s?[+−-]\d{2}:?\d{2})\b|\b[A-Z][a-z]+ [Tt]ime\b|\b[Hh]eures? (?:d'été |d'hiver )?(?:de|d')\s?[A-ZÉ]",
     )
 });
 
 static NUMERIC: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"\b\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})\b|\b\d{1,2}[.-]\d{1,2}[.-](?:19|20)\d{2}\b")
+    regex(
+        r"\b\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})\b|\b0\d/\d{2}\b|\b\d{2}/0\d\b|\b\d{1,2}[.-]\d{1,2}[.-](?:19|20)\d{2}\b",
+    )
 });
 
 /// Clock times in the words of a text: block, and bytes of its text.
@@ -91,6 +93,11 @@ pub(super) fn clock<'a>(
 fn is_logged(before: &str) -> bool {
     static DATE: LazyLock<Regex> = LazyLock::new(|| regex(r"\d{4}-\d{2}-\d{2}[t\s]+$"));
     DATE.is_match(before)
+}
+
+/// A short name of a zone, in lower case.
+pub(super) fn is_zone(word: &str) -> bool {
+    ZONE.is_match(&word.to_uppercase())
 }
 
 /// The time of day that words found by [`clock`] name.
@@ -149,7 +156,15 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Findings<'_>) {
             );
         }
         let spoken = text_span.sentences.iter().find_map(|sentence| {
-            let range = text_span.shape(sentence, Shape::SpokenTime)?;
+            let ahead = !subject.is_incident()
+                || text_span.is(sentence, Shape::Future)
+                || text_span.is(sentence, Shape::Next);
+            let part = || {
+                text_span
+                    .shape(sentence, Shape::PartOfDay)
+                    .filter(|_| ahead)
+            };
+            let range = text_span.shape(sentence, Shape::SpokenTime).or_else(part)?;
             Some(text_span.place(sentence.block, range))
         });
         if !key

@@ -82,7 +82,7 @@ pub(super) fn words_that_tell(subject: &Subject<'_>, text_span: &TextSpan<'_>) -
 }
 
 /// The words of which names of platforms and regions are made.
-fn names<'a>(subject: &'a Subject<'_>) -> impl Iterator<Item = String> + 'a {
+pub(super) fn names<'a>(subject: &'a Subject<'_>) -> impl Iterator<Item = String> + 'a {
     let site = subject.site;
     let named = site
         .platforms
@@ -106,7 +106,7 @@ fn names<'a>(subject: &'a Subject<'_>) -> impl Iterator<Item = String> + 'a {
 
 /// Nothing but words for trouble and names of parts, or "Issue with ...".
 fn empty(subject: &Subject<'_>, text_span: &TextSpan<'_>) -> bool {
-    if text_span.has(TermClass::Symptom) || words_that_tell(subject, text_span) >= 2 {
+    if text_span.has(TermClass::Symptom) {
         return false;
     }
     let dull = text_span.lists.empty_title_words();
@@ -131,17 +131,20 @@ fn empty(subject: &Subject<'_>, text_span: &TextSpan<'_>) -> bool {
     };
     let vague = words.iter().take(3).any(|word| TROUBLE.contains(word))
         && words.iter().any(|word| LINKS.contains(word));
-    words.iter().all(|word| dull.contains(word) || part(word)) || vague
+    // `Booking engine problem`
+    let ends = words.len() <= 5 && words.last().is_some_and(|word| TROUBLE.contains(word));
+    words.iter().all(|word| dull.contains(word) || part(word)) || vague || ends
 }
 
 /// Nouns with which empty titles begin.
-const TROUBLE: [&str; 17] = [
+const TROUBLE: [&str; 18] = [
     "issue",
     "issues",
     "problem",
     "problems",
     "outage",
     "incident",
+    "incidents",
     "disruption",
     "trouble",
     "degradation",

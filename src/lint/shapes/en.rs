@@ -32,31 +32,31 @@ pub(super) const PATTERNS: Patterns = &[
         r"\bwe~(?:suspect|believe|think|assume|guess|reckon)~(?:that~)?(?:it|this|the|our|an?|one|last|some|yesterday|today)\b|\b(?:most|very|quite)~likely\b|\b(?:probably|presumably|apparently|supposedly|evidently)~(?:the|a|an|our|one|because|due|caused|from|related|down~to|it|broke\w*|did|did~not|failed|fell|took|has|is~the|was)\b
         |\bsuspicions?\b|\bsuspected\b|\bsuspects?\b|\b(?:seems?|appears?)~(?:to~(?:have|come|stem|lie|originate|choke|struggle|trip|stumble|result|follow|trace)|to~be~(?:an?|the|our|due|caused|related|linked|coming|down|in~(?:the|our)|with~(?:the|our)))\b
         |\blooks~like~(?:an?|the|our|one|it|something|last)\b|\bpoints?~(?:to|at|towards?)\b|\bpointing~(?:to|at)\b|\b(?:might|may|could|must|would)~(?:well~)?(?:be|have~been)~(?:due|caused|related|linked|because|down|triggered|the~(?:cause|reason|fault|culprit)|behind)\b
-        |\b(?:might|may|could|must)~have~(?:broken|knocked|taken|tripped|caused|upset|confused|overloaded|gone~wrong|come~from|slipped|something~to~do)\b|\bour~(?:first|best)~(?:guess|theory|idea|lead|bet)\b|\b(?:first|early)~signs~point\b|\bculprit\b|\bto~blame\b|\bhas~to~do~with\b|\bhave~to~do~with\b
+        |\b(?:might|may|could|must)~have~(?:broken|knocked|taken|tripped|caused|upset|confused|overloaded|gone~wrong|come~from|slipped|something~to~do)\b|\bsmells?~(?:like|of)\b|\bour~(?:first|best)~(?:guess|theory|idea|lead|bet)\b|\b(?:first|early)~signs~point\b|\b(?:my|our)~money~is~on\b|\bculprit\b|\bhas~to~do~with\b|\bhave~to~do~with\b
         |\b(?:related|linked|traced|down)~to~(?:the|a|an|our|one|last|yesterday)\b|\b(?:update|release|deploy|deployment|deploys|roll-?out|change|migration|upgrade|certificate|configuration|config|switch|patch|server|servers|database|disk|cable|router|load~balancer|script|import|cache|queue|cluster|network|provider|supplier|datacent\w+|data~cent\w+)
         (?:~(?:that|which|of|from|in|on|at|we)~[^.,;]{1,40})?,?~(?:broke|breaks|has~broken|fell~over|has~failed|crashed|knocked|took~down|has~taken|overloaded|is~full|ran~full|ran~out|expired|has~expired|went~wrong|went~bad|died|is~broken|is~overloaded|choked|upset|tripped|messed|confused)\b
         |\b(?:because~of|due~to|caused~by|as~a~result~of|owing~to|triggered~by|stems~from|thanks~to)~(?:the|a|an|our|one|last|yesterday|some|high|heavy|too|increased|overload\w*)\b",
     ),
     (
         Shape::Future,
-        r"\b(?:will|shall|should|ought|expect\w*|hope\w*|reckon\w*|plan(?:s|ned)?~to|aim\w*|going~to|gonna|on~track|set~to|about~to|estimat\w*|eta|confident|promise[sd]?|anticipat\w*|intend\w*|count~on|almost|nearly~there|just~(?:a~few|another|a~couple)|another|give~us|all~being~well|no~later~than|at~the~latest|soon|shortly|bound~to|looking~at|need~(?:about|another|around)|takes?~(?:about|another|around)|matter~of|any~(?:minute|moment|time)~now|then~you~can|(?:is|are|be)~being~\w+~(?:until|by))\b|'ll\b|\bwe~are~\w+ing\b.*\buntil\b|\bplease~allow\b",
+        r"\b(?:will|shall|should|ought|expect\w*|hope\w*|reckon\w*|plan(?:s|ned)?~to|aim\w*|going~to|gonna|on~track|set~to|about~to|estimat\w*|eta|confident|promise[sd]?|anticipat\w*|intend\w*|count~on|almost|nearly~there|just~(?:a~few|another|a~couple)|another|give~us|all~being~well|no~later~than|at~the~latest|soon|shortly|bound~to|looking~at|figure~on|worst~case|best~case|need~(?:about|another|around)|takes?~(?:about|another|around)|matter~of|any~(?:minute|moment|time)~now|is~an?~\w+-(?:minute|hour)|then~you~can|(?:is|are|be)~being~\w+~(?:until|by))\b|'ll\b|\bwe~are~\w+ing\b.*\buntil\b|\bplease~allow\b",
     ),
     (
         Shape::TimeWords,
         r"\b(?:by|before|until|till|within|in|in~time~for|ahead~of|around|about|at|after|this|over~the~next|no~later~than|end~of|from|for|another|next|the|matter~of|allow)~
         (?:the~|about~|around~|roughly~|approximately~|another~|next~|an?~|at~most~|less~than~|under~|early~|late~|good~|few~|couple~of~|rest~of~the~|end~of~(?:the~)?|local~|coming~){0,3}
-        (?:\d{1,2}[:.h]\d{2}|\d+~?(?:am|pm|a\.m|p\.m|h\b|hours?|hrs?|min\b|mins\b|minutes?|days?|o'clock)|hours?|minutes?|days?|half|quarter|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|sixty|ninety)(?:~(?:hours?|minutes?|days?|o'clock)|\b(?:$|[,.;!~-]))|\d{1,2}~(?:utc|gmt|ce?s?t|bst)|
+        (?:\d{1,2}[:.h]\d{2}|\d+~?(?:am|pm|a\.m|p\.m|h\b|hours?|hrs?|min\b|mins\b|minutes?|days?|o'clock)|hours?|minutes?|days?|half|quarter|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|sixty|ninety)~(?:hours?|minutes?|days?|o'clock)|\d{1,2}~(?:utc|gmt|ce?s?t|bst)|
         noon|midday|midnight|lunch\w*|dinner\w*|breakfast|tea-?time|supper|morning|afternoon|evening|night|tonight|tomorrow|weekend|day|close~of~business|cob|eod|monday|tuesday|wednesday|thursday|friday|saturday|sunday|couple|short(?:~while|~time|ly)|no~time|moments?|rush~hour|school~run|kick-?off|doors~open|opening|start~of)\b
-        |\bmatter~of~(?:minutes|hours|moments)\b|\bany~(?:minute|moment)~now\b|\btonight\b|\btomorrow\b|\bvery~soon\b|\bin~no~time\b|\blater~today\b|\bhalf~(?:an~)?hour\b|\beta\b|\bestimated~time\b",
+        |\b(?:by|before|until|till)~(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b|\b(?:give~us|need|allow|takes?|another)~(?:about~|around~|up~to~|at~most~)?[\w-]+~(?:minutes|hours|days)\b|\bmatter~of~(?:minutes|hours|moments)\b|\b\w+-(?:minute|hour|day)\b|\b(?:before|ahead~of|in~time~for|by~the~end~of)~(?:the|your|our|this)~\w+|\b(?:half|quarter)~(?:an~)?hour\b|\bany~(?:minute|moment)~now\b|\btonight\b|\btomorrow\b|\bvery~soon\b|\bin~no~time\b|\blater~today\b|\bhalf~(?:an~)?hour\b|\beta\b|\bestimated~time\b",
     ),
     (
         Shape::Recovery,
-        r"\b(?:fix(?:ed|es)?|resolv\w*|restor\w*|back|normal\w*|solv\w*|work(?:s|ing)?|repair\w*|complet\w*|available|over|recover\w*|again|done|ready|online|running|up~and|finish\w*|through|sort(?:ed)?|surf\w*|play\w*|clear(?:ed|s)?|gone|healthy|collect|behind~us|in~order|as~new|moving|cured|mended|all~good|green|reach|use|let~\w+~in|log~in|pay|order|print|last|takes?|need|eta|flow\w*|smooth\w*|caught~up|rolled~out|deployed|in~place)\b",
+        r"\b(?:fix(?:ed|es)?|resolv\w*|restor\w*|back|normal\w*|solv\w*|work(?:s|ing)?|repair\w*|complet\w*|available|over|recover\w*|again|done|ready|online|running|up~and|finish\w*|through|sort(?:ed)?|surf\w*|play\w*|clear(?:ed|s)?|gone|healthy|collect|behind~us|in~order|as~new|like~new|moving|cured|mended|all~good|green|reach|use|let~\w+~in|log~in|pay|order|print|last|takes?|need|eta|flow\w*|smooth\w*|caught~up|rolled~out|deployed|in~place|on~the~road|job|worst~case|best~case|half~hour|put~right|a~thing~of~the~past|let~\w+~in)\b",
     ),
     (
         Shape::Next,
         r"\b(?:next~(?:\w+~)?(?:update|word|news|message|report|post|note|look|step|information|sign~of~life|bulletin)|next~(?:at|by|one|on|in)\b|more~(?:by|at|on|news|here|information|details|in|from|to~(?:say|tell|follow|come))|(?:we|i)~(?:(?:will|shall)~)?(?:\w+~)?(?:write|tell|post|report|update|speak|say|inform|share|provide|publish|let~you|answer|look|check|watch|monitor|return|are~back|keep~(?:watching|looking|an~eye)|come~back|follow~up|give~(?:you~)?(?:an~)?update)|
-        (?:we|i)'ll~(?:write|tell|post|report|update|speak|say|share|be~back|shout|let~you|check|look|keep~you)|hear|read~from|from~us|keep~you|let~you~know|updates?|news|stay~tuned|watch(?:ing)?|monitor(?:ing)?|keep~(?:an~eye|watching|looking|the~incident)|back~(?:at|by|here~at)|last~look|another~look|message~(?:here|at|by)|word~(?:at|by)|once~more~at)\b",
+        (?:we|i)'ll~(?:write|tell|post|report|update|speak|say|share|be~back|shout|let~you|check|look|keep~you)|hear|read~from|from~us|keep~you|let~you~know|updates?|news|stay~tuned|watch(?:ing)?|monitor(?:ing)?|keep~(?:an~eye|watching|looking|the~incident)|back~(?:at|by|here~at)|last~look|another~look|message~(?:here|at|by)|look~in|(?:and|will|shall)~(?:write|tell|post|report|speak|say)|word~(?:at|by)|once~more~at)\b",
     ),
     (
         Shape::Denied,
@@ -64,9 +64,9 @@ pub(super) const PATTERNS: Patterns = &[
     ),
     (
         Shape::Blame,
-        r"\b(?:(?:our|the|this|their|that)~(?:\w+~){0,2}(?:provider|supplier|vendor|host|hoster|carrier|partner|contractor|subcontractor|operator|datacent(?:er|re)|data~cent(?:er|re)|telco|processor|bank|agency|manufacturer|distributor|third~part(?:y|ies))s?|the~(?:company|firm|people|folks|team)~(?:that|who|which)~[^.,;]{3,40}|(?:somebody|someone|some~people)(?:~(?:on|in|at|from)~[^.,;]{2,30})?|(?:an?|one~of~our|our|the)~(?:\w+~){0,2}(?:engineer|employee|colleague|developer|technician|contractor|administrator|admin|intern|apprentice|trainee|operator|member~of~staff|team~member|night~shift)s?|(?:certain|some|a~few|many|our|these|those)~(?:\w+~){0,2}(?:customers?|users?|integrators?|clients?|developers?|merchants?|people|shops?|members?|players?|parents?))
-        ~(?:(?:has|have|had|once~again|again|simply|just|still|apparently|accidentally|mistakenly|wrongly|unfortunately)~){0,3}(?:let~us~down|failed~(?:us|to)|fail~(?:us|to)|broke|cut|did~not|didn't|does~not|won't|will~not|refuses?|forgot\w*|messed|ticked|pressed|deleted|pulled|unplugged|misconfigur\w*|mistyp\w*|made~(?:a|an|the)?~?(?:mistake|error|typo|wrong)|blundered|ignored?|never~(?:bothered|read|tested|answered)|hammer\w*|abus\w*|misus\w*|flood\w*|overload\w*|caused|is~to~blame|are~to~blame|is~responsible|are~responsible|dropped~the~ball|dug|bungled|neglected|screwed|ran~the~wrong|typed|clicked|tripped)\b
-        |\blet~us~down\b|\bout~of~our~(?:hands|control)\b|\b(?:outside|beyond)~(?:of~)?our~(?:control|influence|responsibility)\b|\bnot~our~(?:fault|doing|mistake)\b|\bnothing~to~do~with~us\b|\b(?:is|was|are|were|lies)~(?:entirely~|solely~|clearly~|all~)?(?:on~their~(?:side|end)|their~fault|with~(?:the|our)~(?:provider|supplier|vendor|carrier|host))\b|\bhuman~error\b|\boperator~error\b|\b(?:blame|complain~to|take~it~up~with)~(?:it~on~)?(?:them|our|the)\b|\bto~blame\b|\bfault~of\b|\bwe~can~only~wait\b|\bwaiting~for~(?:our~)?(?:provider|supplier|them)~to\b",
+        r"\b(?:(?:our|the|this|their|that)~(?:\w+~){0,2}(?:provider|supplier|vendor|host|hoster|carrier|partner|contractor|subcontractor|operator|datacent(?:er|re)|data~cent(?:er|re)|telco|processor|bank|agency|manufacturer|distributor|third~part(?:y|ies))s?|the~(?:company|firm|people|folks|team)~(?:that|who|which)~[^.,;]{3,40}|(?:somebody|someone|some~people)(?:~(?:on|in|at|from)~[^.,;]{2,30})?|(?:an?|one~of~(?:our|the)|our|the)~(?:\w+~){0,2}(?:guy|folk|staff|engineer|employee|colleague|developer|technician|contractor|administrator|admin|intern|apprentice|trainee|operator|member~of~staff|team~member|night~shift)s?(?:~(?:on|in|at|from|of)~[^.,;]{2,30})?|(?:certain|some|a~few|many|our|these|those)~(?:\w+~){0,2}(?:customers?|users?|integrators?|clients?|developers?|merchants?|people|shops?|members?|players?|parents?))
+        ~(?:(?:has|have|had|once~again|again|simply|just|still|apparently|accidentally|mistakenly|wrongly|unfortunately)~){0,3}(?:let~us~down|failed~(?:us|to)|fail~(?:us|to)|broke|cut|did~not|didn't|does~not|won't|will~not|refuses?|forgot\w*|messed|ticked|pressed|deleted|pulled|unplugged|hit~(?:save|delete|the~wrong)|changed~[^.,;]{2,40}~without|without~(?:telling|asking|warning)|misconfigur\w*|mistyp\w*|made~(?:a|an|the)?~?(?:mistake|error|typo|wrong)|blundered|ignored?|never~(?:bothered|read|tested|answered)|hammer\w*|abus\w*|misus\w*|flood\w*|overload\w*|caused|is~to~blame|are~to~blame|is~responsible|are~responsible|dropped~the~ball|dug|bungled|neglected|screwed|ran~the~wrong|typed|clicked|tripped)\b
+        |\blet~us~down\b|\bout~of~our~(?:hands|control)\b|\b(?:outside|beyond)~(?:of~)?our~(?:control|influence|responsibility)\b|\bnot~our~(?:fault|doing|mistake)\b|\bnothing~to~do~with~us\b|\b(?:is|was|are|were|lies)~(?:entirely~|solely~|clearly~|all~)?(?:on~their~(?:side|end)|their~fault|with~(?:the|our)~(?:provider|supplier|vendor|carrier|host))\b|\bhuman~error\b|\boperator~error\b|\b(?:blame|complain~to|take~it~up~with)~(?:it~on~)?(?:them|our|the)\b|\bto~blame\b|\bblame~(?:it~on~)?\w+|\bwould~(?:not|never)~have~happened\b|\bhands~are~tied\b|\bgets?~(?:its|their)~act~together\b|\bwe~can~only~wait\b|\bwaiting~for~(?:our~)?(?:provider|supplier|them)~to\b",
     ),
     (
         Shape::Own,
@@ -78,8 +78,8 @@ pub(super) const PATTERNS: Patterns = &[
     ),
     (
         Shape::Praise,
-        r"\b(?:best~possible|seamless(?:ly)?|work(?:ing)?~(?:\w+~)?hard|around~the~clock|tirelessly|valued~(?:\w+~)?(?:customers?|users?|guests?|members?|clients?|partners?|community)|world-class|state-of-the-art|cutting-edge|industry-leading|award-winning|best-in-class|market-leading|we~strive|delight\w*|rest~assured|thrilled|utmost|(?:top|highest|number~one)~priority|unparalleled|unrivalled|unbeatable|passionate|very~seriously|we~understand~how~important|for~your~(?:patience|understanding|loyalty)|(?:any|the|this)~inconvenience
-        |greatest|legendary|breathtaking|amazing|awesome|fantastic|incredible|exciting|spectacular|stunning|like~(?:you(?:'ve|~have)~)?never~(?:known|seen|before|heard)|next~level|worth~waiting~for|better~than~ever|stronger~than~ever|faster~than~ever|experience~like|unforgettable|magical|you~deserve|proud~to|love~(?:you|our)|committed~to|excellence|get~ready|revolution\w*|game-chang\w*|world's~(?:best|leading|favourite))\b",
+        r"\b(?:best~possible|seamless(?:ly)?|work(?:ing)?~(?:\w+~)?hard|around~the~clock|tirelessly|valued~(?:\w+~)?(?:customers?|users?|guests?|members?|clients?|partners?|community)|world-class|state-of-the-art|cutting-edge|industry-leading|award-winning|best-in-class|market-leading|we~strive|delight\w*|rest~assured|thrilled|utmost|(?:top|highest|number~one)~priority|unparalleled|unrivalled|unbeatable|passionate|very~seriously|we~understand~how~important|for~your~loyalty|for~choosing|all~the~stops|stories~you~love|friendliest|smartest|peace~of~mind|drives~us|easiest~way|(?:any|the|this)~inconvenience
+        |greatest|legendary|breathtaking|amazing|awesome|fantastic|incredible|exciting|spectacular|stunning|like~(?:you(?:'ve|~have)~)?never~(?:known|seen|before|heard)|next~level|worth~waiting~for|better~than~ever|stronger~than~ever|faster~than~ever|experience~like|(?:ultimate|premium|superior|unique|best|even~better)~(?:\w+~)?experience|unforgettable|magical|you~deserve|proud~to|love~(?:you|our)|committed~to|excellence|get~ready|revolution\w*|game-chang\w*|world's~(?:best|leading|favourite))\b",
     ),
     (
         Shape::Doubt,
@@ -87,19 +87,23 @@ pub(super) const PATTERNS: Patterns = &[
     ),
     (
         Shape::SpokenTime,
-        r"\b(?:half~past|quarter~(?:past|to)|\w+~o'clock|(?:at|by|until|till|before|from|here~at)~\d{1,2}\.[0-5]\d\b)|\b(?:rest|end|course|remainder)~of~the~(?:morning|afternoon|evening|night|day|working~day|business~day)\b|\bthis~(?:morning|afternoon|evening)\b|\btonight\b|\blater~today\b|\bearlier~today\b|\b(?:close~of~business|cob|eod)\b|\b(?:by|before|after|around|until|till)~(?:lunch(?:time)?|dinner|breakfast|tea-?time|closing~time)\b|\b(?:by|before|until|at|around|about)~(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b[.,;!]?(?:$|~(?:in~the|at~the~latest|sharp|tonight|tomorrow))",
+        r"\b(?:half~past|quarter~(?:past|to)|\w+~o'clock|(?:at|by|until|till|before|from|here~at)~\d{1,2}\.[0-5]\d\b)|\b(?:rest|end|course|remainder)~of~the~(?:morning|afternoon|evening|night|day|working~day|business~day)\b|\blater~today\b|\b(?:by|until|before|till)~(?:this~(?:morning|afternoon|evening)|tonight)\b|\b(?:close~of~business|cob|eod)\b|\b(?:by|before|after|around|until|till)~(?:lunch(?:time)?|dinner|breakfast|tea-?time|closing~time)\b|\b(?:by|before|until|till)~(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b[.,;!]?(?:$|~(?:in~the|at~the~latest|sharp|tonight|tomorrow))",
+    ),
+    (
+        Shape::PartOfDay,
+        r"\b(?:this~(?:morning|afternoon|evening)|tonight|today)\b",
     ),
     (
         Shape::Total,
-        r"\bnothing~(?:gets~through|works|loads|opens|plays|arrives|goes~through|comes~through|at~all)\b|\bat~all\b|\bcompletely~(?:down|unavailable|offline|out|dead|unusable)\b|\bwithout~exception\b|\b(?:nobody|no~one)~can\b|\bentirely~(?:down|unavailable|offline)\b|\btotally\b|\bnot~a~single\b|\bevery~(?:single~)?(?:\w+~){1,5}(?:fails|is~refused|times~out|ends~in|is~rejected|is~lost)\b|\bcompletely~stopped\b|\bis~(?:down|dead)~for~(?:everyone|everybody|all)\b",
+        r"\bnothing~(?:\w+~){0,5}works\b|\bnot~one~(?:\w+~){1,2}(?:works|opens|loads)\b|\bdown~completely\b|\bnothing~(?:gets~through|works|loads|opens|plays|arrives|goes~through|comes~through|at~all)\b|\bat~all\b|\bcompletely~(?:down|unavailable|offline|out|dead|unusable)\b|\bwithout~exception\b|\b(?:nobody|no~one)~can\b|\bentirely~(?:down|unavailable|offline)\b|\btotally\b|\bnot~a~single~\w+~(?:has|have|can|will|gets)\b|\b(?:let|lets)~(?:anyone|anybody|no~one|nobody)~in\b|,~period\b|\bevery~(?:single~)?(?:\w+~){1,5}(?:fails|is~refused|times~out|ends~in|is~rejected|is~lost)\b|\bcompletely~stopped\b|\bis~(?:down|dead)~for~(?:everyone|everybody|all)\b",
     ),
     (
         Shape::Repaired,
-        r"\b(?:is|are|has~been|have~been|was|were)~(?:now~|already~|fully~|completely~)*(?:mitigated|fixed|resolved|solved|repaired|cured|mended|remedied)\b|\bwe(?:~have|'ve)?~(?:now~|already~)?(?:mitigated|fixed|resolved|solved|repaired)\b|\bmitigated\b",
+        r"\b(?:is|are|has~been|have~been|was|were)~(?:now~|already~|fully~|completely~)*(?:mitigated|fixed|resolved|solved|repaired|cured|mended|remedied|neutralised|neutralized|under~control|contained)\b|\bwe(?:~have|'ve)?~(?:now~|already~)?(?:mitigated|fixed|resolved|solved|repaired)\b|\bmitigated\b",
     ),
     (
         Shape::Watched,
-        r"\b(?:monitor\w*|watch\w*|stable|stably|observ\w*|held|holds|holding|kept~an~eye|keep~an~eye|for~(?:the~(?:last|past)~)?(?:\w+~){0,2}(?:minutes|hours?|days?)|since)\b",
+        r"\b(?:monitor\w*|watch\w*|stable|stably|observ\w*|held|holds|holding|kept~an~eye|keep~an~eye)\b",
     ),
     (
         Shape::Also,
@@ -115,6 +119,6 @@ pub(super) const PATTERNS: Patterns = &[
     ),
     (
         Shape::Noticed,
-        r"\b(?:you|your|yours|cannot|can't|unavailable|not|no|none|nothing|nobody|offline|closed|close|slow\w*|interrupt\w*|log\w*~out|works?|remain\w*|stays?|stops?|pause\w*|delay\w*|without|only|fails?|late|later|readers?|customers?|users?|visitors?|reachable|available|down|short|brief\w*)\b",
+        r"\b(?:you|your|yours|cannot|can't|unavailable|not|nobody|offline|closed?|slow\w*|interrupt\w*|log\w*~out|remain\w*|stays?|pauses?|stops?|stopped|closes?|delay\w*|without|fails?|reachable|available|down|noticed?|answers?|works?~(?:as|on|normally)|brief\w*|users?|customers?|readers?|visitors?|no~(?:\w+~){1,4}(?:while|until|during|on|from|between))\b",
     ),
 ];

@@ -6,7 +6,7 @@ pub(super) const PATTERNS: Patterns = &[
     (
         Shape::Advice,
         r"(?:^[«('\s]*|[,;:.—–(]~?|\b(?:et|ou|puis|sinon|alors|ensuite|mais|d'ici~là,?|en~attendant,?|pour~cela,?|dans~ce~cas,?|svp,?)~)(?:ne~|n'|s'il~vous~plaît,?~|simplement~|plutôt~)?[a-zéèêçîôû-]+ez(?:-\w+)?\b
-        |\b(?:vous~(?:pouvez|devez|n'avez|n'aurez|devrez|pourrez|n'êtes~pas~obligés?|ne~devez)|inutile|(?:pas|plus|nul)~besoin|pas~la~peine|il~suffit|il~vaut~mieux|merci~de|veuillez|il~n'y~a~rien|rien~(?:à|d'autre|de~plus|de~votre)|il~ne~(?:vous~)?reste|aucune~action|aucune~démarche|n'est~pas~nécessaire|on~peut|personne~n'a|à~refaire|faites|mieux~vaut|de~lui-même|d'elle-même|d'eux-mêmes|d'elles-mêmes|tout~seuls?|automatiquement|plutôt|à~la~place|en~attendant|contournement|si~(?:vous|votre|vos|un|une|l'|la|le|les)|s'il|ceux~qui|celles~qui|seuls?~(?:les|ceux))\b|\bseules?~",
+        |\b(?:vous~(?:pouvez|devez|n'avez|n'aurez|devrez|pourrez|n'êtes~pas~obligés?|ne~devez)|inutile|(?:pas|plus|nul)~besoin|pas~la~peine|il~suffit|il~vaut~mieux|merci~de~(?:ne|bien|nous|[a-zéè]+(?:er|ir|re))\b|veuillez|il~n'y~a~rien|rien~(?:à|d'autre|de~plus|de~votre)|il~ne~(?:vous~)?reste|aucune~action|aucune~démarche|n'est~pas~nécessaire|on~peut|personne~n'a|à~refaire|faites|mieux~vaut|de~lui-même|d'elle-même|d'eux-mêmes|d'elles-mêmes|tout~seuls?|automatiquement|plutôt|à~la~place|en~attendant|contournement|si~(?:vous|votre|vos|un|une|l'|la|le|les)|s'il|ceux~qui|celles~qui|seuls?~(?:les|ceux))\b|\bseules?~",
     ),
     (
         Shape::Safe,
@@ -19,7 +19,7 @@ pub(super) const PATTERNS: Patterns = &[
     (
         Shape::Suspicion,
         r"\b(?:on|nous)~(?:penchons|penche|soupçonn\w+|suspect\w+|croyons|croit|pensons~(?:à|que~(?:c'est|le|la|l'|cela~vient))|pense~(?:à|que~(?:c'est|le|la|l'|cela~vient)))|à~première~vue|de~toute~évidence|selon~toute~vraisemblance|(?:sans~doute|probablement|vraisemblablement|certainement|apparemment|peut-être|visiblement)~(?:dûe?s?|liée?s?|à~cause|la~faute|d'une?|du|de~la|des|le|la|l'|une?|que~(?:le|la|l'|une?)|les)\b
-        |\b(?:sembl\w+|paraît|pourrait|pourraient|devrait|doit|peut|peuvent)~(?:bien~)?(?:venir|provenir|avoir~(?:cassé|provoqué|causé|perturbé|bloqué|fait)|être~(?:dûe?s?|liée?s?|causée?s?|à~l'origine|en~cause|le~|la~|une?~)|tenir~(?:à|au)|s'agir|résulter|découler|n'avoir~pas)|\b(?:serait|seraient|semble|semblent)~(?:dûe?s?|liée?s?|en~cause|à~l'origine|être)|\b(?:viendrait|viendraient|proviendrait|proviendraient|résulterait|tiendrait)\b|\ben~cause\b|\bsoupçon\w*|\bn'a~pas~digéré|\bn'ont~pas~digéré|\bdepuis~(?:la|le|une?|notre)~(?:\w+~)?(?:mise~à~jour|version|migration|bascule|changement|déploiement|passage|livraison)|\b(?:la|une)~faute~(?:à|de|du|au|des)|\bnotre~première~(?:piste|idée)|\bla~piste\b|\bcoupable\b|\bfautif\b|\by~est~pour\b|\bpointe~vers\b
+        |\b(?:sembl\w+|paraît|pourrait|pourraient|devrait|doit|peut|peuvent)~(?:bien~)?(?:venir|provenir|avoir~(?:cassé|provoqué|causé|perturbé|bloqué|fait)|être~(?:dûe?s?|liée?s?|causée?s?|à~l'origine|en~cause|le~|la~|une?~)|tenir~(?:à|au)|s'agir|résulter|découler|n'avoir~pas)|\b(?:serait|seraient|semble|semblent)~(?:dûe?s?|liée?s?|en~cause|à~l'origine|être)|\b(?:viendrait|viendraient|proviendrait|proviendraient|résulterait|tiendrait)\b|\ben~cause\b|\bsoupçon\w*|\bn'a~pas~digéré|\bn'ont~pas~digéré|\b(?:la|une)~faute~(?:à|de|du|au|des)|\bnotre~première~(?:piste|idée)|\bla~piste\b|\ba~priori,?~(?:c'est|le|la|l'|une?)|\bc'est~[^.,;]{3,60}~qui~a~(?:tout~)?(?:cassé|fait|planté|bloqué)|\bcoupable\b|\bfautif\b|\by~est~pour\b|\bpointe~vers\b
         |\b(?:mise~à~jour|version|migration|bascule|serveur|base|disque|certificat|réseau|câble|configuration|modification|lot|import|cache)[^.,;]{0,40}~(?:a~cassé|a~lâché|est~tombée?|a~planté|a~expiré|est~pleine?|est~saturée?|a~sauté|s'est~emballée?|a~coupé|n'a~pas~tenu|fait~des~siennes)
         |\b(?:à~cause~d|en~raison~d|dûe?s?~à~|causée?s?~par|provoquée?s?~par|par~suite~d|faute~de)",
     ),
@@ -34,11 +34,11 @@ pub(super) const PATTERNS: Patterns = &[
     ),
     (
         Shape::Recovery,
-        r"\b(?:rétabli\w*|résolu\w*|répar\w*|reven\w*|reviendr\w*|retour|remarch\w*|fonctionn\w*|corrig\w*|normale?s?|normalement|disponibles?|retrouver\w*|tiendr\w*|fini\w*|terminé\w*|ordre|en~ligne|rentr\w*|march\w*|repart\w*|juste|réglée?s?|bouclée?s?|derrière~nous|rouv\w*|accessibles?|ouver\w*|passer\w*|affich\w*|partir\w*|arriver\w*)\b|\b(?:de|à)~nouveau\b|\bcomme~avant\b|\bplus~de~(?:panne|souci|problème)",
+        r"\b(?:rétabli\w*|résolu\w*|répar\w*|reven\w*|reviendr\w*|retour|remarch\w*|fonctionn\w*|corrig\w*|normale?s?|normalement|disponibles?|retrouver\w*|tiendr\w*|fini\w*|terminé\w*|ordre|en~ligne|rentr\w*|march\w*|repart\w*|juste|réglée?s?|bouclée?s?|derrière~nous|rouv\w*|pliée?|dans~la~poche|accessibles?|ouver\w*|passer\w*|affich\w*|partir\w*|arriver\w*)\b|\b(?:de|à)~nouveau\b|\bcomme~avant\b|\bplus~de~(?:panne|souci|problème)",
     ),
     (
         Shape::Next,
-        r"\b(?:prochain\w*|suite|nouvelles?|message|écriv\w+|écrir\w+|redi(?:t|sons|rons)|reparle\w*|dirons|disons|dit~plus|tenons~(?:au~courant|informés?)|inform\w+|revenons~(?:vers|ici)|reviendrons~(?:vers|ici)|vérification|vérifi\w+|observ\w+|surveill\w+|regard\w+|gardons~(?:l'œil|un~œil)|restons~là|faisons~le~point|fait~le~point|ferons~le~point|point~(?:à|vers|suivant|d'étape)|rendez-vous~(?:ici|à)|repassons|repasserons|donnons|donnerons|de~retour~ici|annonçons)\b",
+        r"\b(?:prochain\w*|suite|nouvelles?|message|écriv\w+|écrir\w+|redi(?:t|sons|rons)|reparle\w*|dirons|disons|dit~plus|tenons~(?:au~courant|informés?)|inform\w+|revenons~(?:vers|ici)|reviendrons~(?:vers|ici)|vérification|vérifi\w+|observ\w+|surveill\w+|regard\w+|gardons~(?:l'œil|un~œil)|restons~là|faisons~le~point|fait~le~point|ferons~le~point|point~(?:à|vers|suivant|d'étape)|rendez-vous~(?:ici|à)|repass\w+|retrouve|donnons|donnerons|de~retour~ici|annonçons)\b",
     ),
     (
         Shape::Denied,
@@ -48,7 +48,7 @@ pub(super) const PATTERNS: Patterns = &[
         Shape::Blame,
         r"\b(?:(?:le|la|les|notre|nos|un|une|ce|cet|cette|l')[\s']?(?:\w+~){0,1}(?:prestataires?|fournisseurs?|hébergeurs?|opérateurs?|sous-traitants?|partenaires?|éditeurs?|banques?|transporteurs?|société~qui~[^.,;]{3,40}|technicien\w*|ingénieure?s?|collègues?|employée?s?|stagiaires?|développeu\w+|administrat\w+|équipe~de~nuit)(?:~(?:de|du|des|d')[\s']?[^.,;]{2,30})?|quelqu'un(?:~[^.,;]{2,30})?|certaine?s~(?:\w+~)?(?:clients?|utilisat\w+|abonnée?s?|intégrateurs?|parents?)|les~gens)~(?:(?:nous|encore|une~fois~de~plus|simplement)~){0,2}
         (?:a|ont|n'a|n'ont|avait|ne|refusen?t?|tarden?t?|s'est|se|laissen?t?|coupen?t?)~(?:(?:pas|encore|tout|simplement|malencontreusement|par~erreur|accès|un~accès)~){0,2}(?:coupé|lâché|laissée?s?|oublié|coché|effacé|supprimé|débranché|trompée?s?|commis|fait~une~(?:erreur|faute|bêtise)|cassé|prévenu|répond\w*|tenu|testé|lu|respecté|su|voulu|fauté|planté|tapé|cliqué|assum\w+)\b
-        |\bentre~(?:ses|leurs)~mains\b|\badressez-(?:lui|leur)\b|\bpas~(?:de~)?notre~faute\b|\bn'y~(?:sommes|pouvons)~pour~rien\b|\bn'y~pouvons~rien\b|\bindépendante?s?~de~notre~volonté\b|\berreur~humaine\b|\bhors~de~notre~(?:contrôle|portée)\b|\bla~faute~(?:de|du|à|au|aux|des)\b|\bpar~la~faute\b|\bsi~les~(?:gens|clients|utilisateurs|parents|usagers)~(?:lisaient|avaient|faisaient|respectaient|suivaient)\b|\ben~est~(?:le~seul~)?responsable\b|\bnous~a~(?:encore~|une~fois~de~plus~)?(?:lâchés?|laissés?~tomber)\b|\bne~pouvons~qu'attendre\b",
+        |\bentre~(?:ses|leurs|les)~mains\b|\breproches?\b|\bsans~(?:prévenir|avertir|demander)|\badressez-(?:lui|leur)\b|\bpas~(?:de~)?notre~faute\b|\bn'y~(?:sommes|pouvons)~pour~rien\b|\bn'y~pouvons~rien\b|\bindépendante?s?~de~notre~volonté\b|\bn'a~pas~fait~son~travail\b|\bdans~l'embarras\b|\bjoué~(?:un|des)~tours?\b|\berreur~humaine\b|\bhors~de~notre~(?:contrôle|portée)\b|\bsi~les~(?:gens|clients|utilisateurs|parents|usagers)~(?:lisaient|avaient|faisaient|respectaient|suivaient)\b|\ben~est~(?:le~seul~)?responsable\b|\bnous~a~(?:encore~|une~fois~de~plus~)?(?:lâchés?|laissés?~tomber)\b|\bne~pouvons~qu'attendre\b",
     ),
     (
         Shape::Own,
@@ -60,7 +60,7 @@ pub(super) const PATTERNS: Patterns = &[
     ),
     (
         Shape::Praise,
-        r"\b(?:meilleure?~(?:expérience|service|qualité|des)|tout~(?:mettre~)?en~œuvre|pleinement~mobilis\w+|d'arrache-pied|chers~clients|cher~client|chère~cliente|clients~fidèles|votre~fidélité|votre~satisfaction|soucieux~de|excellence|sans~couture|à~la~pointe|gêne~occasionnée|(?:de|pour)~votre~(?:patience|compréhension|confiance|fidélité)|priorité~absolue|dans~les~(?:meilleurs|plus~brefs)~délais|soyez~assurés|inoubliable|exceptionnel\w*|extraordinaire\w*|magique|fête|légendaire|fabuleu\w+|époustouflant\w*|incroyable|révolutionn\w+|fiers?~de|passionnée?s?|comme~(?:vous~n'en~avez~)?jamais|vous~méritez|n'en~sera~que~plus~bel\w+|plus~bel\w+~encore|mieux~que~jamais|plus~que~jamais)\b",
+        r"\b(?:meilleure?~(?:expérience|service|qualité|des)|tout~(?:mettre~)?en~œuvre|pleinement~mobilis\w+|d'arrache-pied|chers~clients|cher~client|chère~cliente|clients~fidèles|votre~fidélité|votre~satisfaction|soucieux~de|excellence|sans~couture|à~la~pointe|gêne~occasionnée|(?:de|pour)~votre~(?:confiance|fidélité)|expérience~(?:toujours|encore|plus|unique|utilisateur)|totalement~transparente?|priorité~absolue|dans~les~(?:meilleurs|plus~brefs)~délais|soyez~assurés|inoubliable|exceptionnel\w*|extraordinaire\w*|magique|fête|légendaire|fabuleu\w+|époustouflant\w*|incroyable|révolutionn\w+|fiers?~de|passionnée?s?|comme~(?:vous~n'en~avez~)?jamais|vous~méritez|réinvent\w+|plaisir~de|n'en~sera~que~plus~bel\w+|plus~bel\w+~encore|mieux~que~jamais|plus~que~jamais)\b",
     ),
     (
         Shape::Doubt,
@@ -68,19 +68,23 @@ pub(super) const PATTERNS: Patterns = &[
     ),
     (
         Shape::SpokenTime,
-        r"\b(?:ce~matin|cet~après-midi|ce~soir|cette~nuit|plus~tôt~aujourd'hui|dans~la~(?:journée|matinée|soirée|nuit)|en~(?:fin|début|cours)~de~(?:journée|matinée|soirée|semaine|nuit)|en~(?:fin|début|milieu)~d'après-midi|tout~à~l'heure|d'ici~(?:ce~soir|demain|midi|la~fin)|avant~(?:le~)?(?:déjeuner|dîner))\b|\b(?:une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze)~heures?(?:~(?:et~demie|et~quart|moins~le~quart|du~(?:matin|soir)|pile))",
+        r"\b(?:dans~la~(?:journée|soirée)|d'ici~(?:à~)?(?:cet~après-midi|cette~nuit)|en~(?:fin|début|cours)~de~(?:journée|matinée|soirée|semaine|nuit)|en~(?:fin|début|milieu)~d'après-midi|tout~à~l'heure|d'ici~(?:ce~soir|demain|midi|la~fin)|avant~(?:le~)?(?:déjeuner|dîner))\b|\b(?:une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze)~heures?(?:~(?:et~demie|et~quart|moins~le~quart|du~(?:matin|soir)|pile))|\b(?:vers|avant|pour|des)~(?:treize|quatorze|quinze|seize|dix-sept|dix-huit|dix-neuf|vingt|vingt-et-une|vingt-deux|vingt-trois)~heures",
+    ),
+    (
+        Shape::PartOfDay,
+        r"\b(?:ce~matin|cet~après-midi|ce~soir|cette~nuit)\b",
     ),
     (
         Shape::Total,
-        r"\bplus~(?:une?~seule?|aucune?|rien~ne)\b|\brien~ne~(?:passe|marche|fonctionne|s'ouvre|part|répond)\b|\baucune?~[^.]{2,40}~ne~(?:se~lance|s'ouvre|démarre|fonctionne|marche|passe|part|répond|s'affiche)|\b(?:totalement|complètement|entièrement)~(?:en~panne|indisponibles?|inaccessibles?|bloquée?s?|coupée?s?|hors)|\bplus~personne~ne\b|\bpersonne~ne~peut\b|\bsans~exception\b|\bdu~tout\b",
+        r"\bplus~(?:une?~seule?|aucune?|rien~ne~\w+)\b|\brien~ne~(?:passe|marche|fonctionne|s'ouvre|part|répond)\b|\baucune?~[^.]{2,40}~ne~(?:se~lance|s'ouvre|démarre|fonctionne|marche|passe|part|répond|s'affiche)|\b(?:totalement|complètement|entièrement)~(?:en~panne|indisponibles?|inaccessibles?|bloquée?s?|coupée?s?|hors)|\bplus~personne~ne\b|\bpersonne~ne~peut\b|\bsans~exception\b|\bdu~tout\b",
     ),
     (
         Shape::Repaired,
-        r"\b(?:est|sont|a~été|ont~été)~(?:maintenant~|désormais~|déjà~)?(?:résolue?s?|réparée?s?|corrigée?s?|rétablie?s?|réglée?s?)\b|\bnous~avons~(?:résolu|réparé|corrigé|rétabli|réglé)\b|\bc'est~(?:réparé|réglé|résolu)\b",
+        r"\b(?:est|sont|a~été|ont~été)~(?:maintenant~|désormais~|déjà~)?(?:résolue?s?|réparée?s?|corrigée?s?|rétablie?s?|réglée?s?)\b|\bnous~avons~(?:résolu|réparé|corrigé|rétabli|réglé)\b|\b(?:est|a~été|sont|ont~été)~(?:désormais~|maintenant~)?(?:circonscrite?s?|neutralisée?s?|maîtrisée?s?)\b|\bc'est~(?:réparé|réglé|résolu)\b",
     ),
     (
         Shape::Watched,
-        r"\b(?:observ\w+|surveill\w+|stables?|tient|tiennent|depuis|sous~contrôle|gardé~l'œil|regard\w+)\b",
+        r"\b(?:observ\w+|surveill\w+|stables?|tient|tiennent|sous~contrôle|gardé~l'œil|regard\w+)\b",
     ),
     (
         Shape::Also,
@@ -96,6 +100,6 @@ pub(super) const PATTERNS: Patterns = &[
     ),
     (
         Shape::Noticed,
-        r"\b(?:vous|votre|vos|ne|n'\w+|sans|aucune?|rien|personne|seule?s?|indisponibles?|fermée?s?|coupée?s?|interromp\w+|interruptions?|lente?s?|ralent\w+|restent?|march\w+|fonctionn\w+|possibles?|impossibles?|clients?|abonnés?|voyageurs?|patients?|brève?s?|brefs?|courte?s?|accessibles?)\b",
+        r"\b(?:vous|votre|vos|ne|n'\w+|sans|indisponibles?|fermée?s?|coupée?s?|interromp\w+|interruptions?|lente?s?|ralent\w+|restent?|possibles?|impossibles?|clients?|abonnés?|voyageurs?|patients?|brève?s?|courte?s?|accessibles?|pas~de|hors~ligne|hors~service|arrêt\w*|paus\w+)\b",
     ),
 ];

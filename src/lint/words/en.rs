@@ -54,7 +54,7 @@ pub(super) const WORDS: List = &[
             "autoscaling", "container", "containers", "microservice", "microservices",
             "middleware", "garbage collection", "race condition", "config push", "canary",
             "saturation", "saturated", "ingress", "egress", "rate limiting", "circuit breaker",
-            "vm", "vms", "hypervisor", 
+            "vm", "vms", "hypervisor", "quorum", "split brain", "offsets", "multicast", "jitter", "ingestion", "fenced", 
         ],
     ),
     (

@@ -47,7 +47,7 @@ pub(super) const WORDS: List = &[
             "perte de paquets", "débit réseau", "remédiation",
             "rca", "kafka", "redis", "postgres", "postgresql", "nginx", "vpc", "bgp",
             "conteneur", "conteneurs", "microservice",
-            "microservices", "middleware", "nœuds", "noeuds", "saturation du", "hyperviseur",
+            "microservices", "middleware", "nœuds", "noeuds", "saturation du", "hyperviseur", "quorum", "multicast", "jitter", "buffer",
             "machine virtuelle", "machines virtuelles", "rollback", 
             "mise en prod", "cause racine", "interblocage", "oom",
             "autoscaling", "timeout", "timeouts", "vm",
