@@ -49,26 +49,30 @@ pub(super) fn run(
     let mut project = source::load(root);
     let mut found = std::mem::take(&mut project.found);
     let mut resting = 0;
-    if let Some(model) = project.model.take() {
+    let mode = if arguments.urgent {
+        Strictness::Urgent
+    } else {
+        Strictness::Usual
+    };
+    let imported = as_imported(root);
+    let extent = if arguments.all {
+        LintScope::All
+    } else {
+        LintScope::Fresh(&imported)
+    };
+    let outcome = if let Some(model) = project.model.take() {
         found.extend(rehearse(&project, &model, now));
         let languages = &model.site.languages;
         found.extend(author::faults(&project.templates, languages));
-        let mode = if arguments.urgent {
-            Strictness::Urgent
-        } else {
-            Strictness::Usual
-        };
-        let imported = as_imported(root);
-        let extent = if arguments.all {
-            LintScope::All
-        } else {
-            LintScope::Fresh(&imported)
-        };
-        let outcome = rules::run(&project, &model, now, mode, extent);
-        resting = outcome.resting;
-        found.extend(outcome.found);
-        diagnostic::sort(&mut found);
-    }
+        rules::run(&project, &model, now, mode, extent)
+    } else {
+        // One broken file hides nothing of the others.
+        let reading = source::reading(root, None);
+        rules::of_what_can_be_read(&reading, now, mode, extent)
+    };
+    resting += outcome.resting;
+    found.extend(outcome.found);
+    diagnostic::sort(&mut found);
     let format = match arguments.format {
         FormatName::Json => Format::Json,
         FormatName::Github => Format::Github,

@@ -624,11 +624,7 @@ fn counts(text_span: &TextSpan<'_>) -> Vec<(String, f64, usize, Range<usize>)> {
             let range = hit.get(1).map_or(0..0, |m| m.range());
             let clock = lower[..range.start].ends_with([':', '.', '/', '-']);
             let zone = times::is_zone(&noun) || month(&noun);
-            if clock
-                || zone
-                || UNITS.contains(&noun.as_str())
-                || text_span.is(sentence, Shape::Works)
-            {
+            if clock || zone || UNITS.contains(&noun.as_str()) || untouched(text_span, sentence) {
                 continue;
             }
             let noun = if matches!(noun.as_str(), "%" | "per cent" | "percent" | "pour cent") {

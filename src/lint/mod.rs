@@ -298,6 +298,24 @@ impl<'a> LintContext<'a> {
         shortened(found)
     }
 
+    /// What the rules say of each, and whether it rests.
+    fn look_at(
+        &self,
+        subjects: &[(&Incident, &Places)],
+        extent: LintScope<'_>,
+    ) -> Vec<(bool, Vec<Diagnostic>)> {
+        let look = |(incident, places): &(&Incident, &Places)| {
+            let rests = match extent {
+                LintScope::All => false,
+                LintScope::Fresh(foreign) => {
+                    self.rests(incident) || places.files.iter().all(|f| foreign(&f.file))
+                }
+            };
+            (rests, self.look(incident, places, rests))
+        };
+        subjects.par_iter().map(look).collect()
+    }
+
     /// Nobody writes about it any more: it has been over, with its last word and
     /// its review, for as long as pace counts.
     fn rests(&self, incident: &Incident) -> bool {
@@ -334,18 +352,7 @@ pub fn run(
         .iter()
         .map(|(incident, places)| (incident, places));
     let subjects: Vec<(&Incident, &Places)> = published.chain(drafts).collect();
-    let looked: Vec<(bool, Vec<Diagnostic>)> = subjects
-        .par_iter()
-        .map(|(incident, places)| {
-            let rests = match extent {
-                LintScope::All => false,
-                LintScope::Fresh(foreign) => {
-                    context.rests(incident) || places.files.iter().all(|f| foreign(&f.file))
-                }
-            };
-            (rests, context.look(incident, places, rests))
-        })
-        .collect();
+    let looked = context.look_at(&subjects, extent);
     let fresh: Vec<(&Incident, &Places)> = subjects
         .iter()
         .zip(&looked)
@@ -370,6 +377,26 @@ pub fn run(
     found.extend(ahead::of_all(&model.site, subjects.iter().copied(), now));
     let resting = subjects.len() - fresh.len();
     found.extend(looked.into_iter().flat_map(|(_, found)| found));
+    diagnostic::sort(&mut found);
+    LintReport { found, resting }
+}
+
+/// What the writing rules find in a project that has errors: of each incident whose own file has none.
+pub fn of_what_can_be_read(
+    reading: &Reading,
+    now: Moment,
+    mode: Strictness,
+    extent: LintScope<'_>,
+) -> LintReport {
+    let Some(site) = &reading.site else {
+        return LintReport::default();
+    };
+    let context = LintContext::new(site, reading.ledger.as_ref(), now, mode);
+    let subjects: Vec<(&Incident, &Places)> =
+        reading.incidents.iter().zip(&reading.places).collect();
+    let looked = context.look_at(&subjects, extent);
+    let resting = looked.iter().filter(|(rests, _)| *rests).count();
+    let mut found: Vec<Diagnostic> = looked.into_iter().flat_map(|(_, found)| found).collect();
     diagnostic::sort(&mut found);
     LintReport { found, resting }
 }

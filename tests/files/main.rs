@@ -14,6 +14,7 @@ mod import;
 #[cfg(feature = "import")]
 mod import_api;
 mod laws;
+mod measured;
 mod properties;
 mod read_cache;
 mod reading;

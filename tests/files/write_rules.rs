@@ -80,7 +80,7 @@ fn the_one_minute_path_breaks_no_rule() {
 }
 
 #[test]
-fn a_broken_rule_refuses_and_urgent_writes_all_the_same() {
+fn a_leak_refuses_and_urgent_writes_all_the_same() {
     let project = Project::new();
     let new = [
         "new",
@@ -89,29 +89,29 @@ fn a_broken_rule_refuses_and_urgent_writes_all_the_same() {
         "--affected",
         "web=major_outage",
         "-m",
-        "Songs do not start. We write again by 14:50.",
+        "Songs do not start. db-3.corp.internal is full.",
         "--name",
         "a",
     ];
     let run = say(&project, NOW, &new);
     assert_eq!(run.code, 1, "{}", run.stderr);
     for words in [
-        "error[C24]",
+        "error[C31]",
         "--urgent",
         "nothing was written",
         "Your words:",
-        "We write again by 14:50.",
+        "db-3.corp.internal is full.",
     ] {
         assert!(run.stderr.contains(words), "no {words}: {}", run.stderr);
     }
     assert!(!project.path().join("incidents/a.md").exists());
     let run = say(&project, NOW, &[&new[..], &["--urgent"]].concat()).ok();
     assert!(
-        run.stderr.contains("warning[C24]") && !run.stderr.contains("error["),
+        run.stderr.contains("warning[C31]") && !run.stderr.contains("error["),
         "{}",
         run.stderr
     );
-    assert!(text(&project, "a").ends_with("We write again by 14:50.\n"));
+    assert!(text(&project, "a").ends_with("db-3.corp.internal is full.\n"));
     // Urgent or not: what no page can show is refused.
     let place = ["update", "-m", "⟦see: what⟧", "--urgent"];
     assert_eq!(say(&project, NOW, &place).code, 1);
@@ -124,7 +124,7 @@ fn what_stood_there_before_refuses_nothing_and_is_not_told_again() {
         .with("incidents/b.md", OLD);
     let check = say(&project, NOW, &["check"]);
     assert!(
-        check.stderr.contains("error[C24]") && check.stderr.contains("error[C31]"),
+        check.stderr.contains("warning[C24]") && check.stderr.contains("error[C31]"),
         "{}",
         check.stderr
     );

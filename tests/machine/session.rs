@@ -273,7 +273,7 @@ fn a_move_asks_for_the_new_window_alone() {
 fn a_broken_rule_is_a_question() {
     let project = Project::new().with("incidents/a.md", OPEN);
     let mut person = Terminal::open(&project, "update --next 30m -m 'We write by 14:50.'");
-    person.sees("error[C24]");
+    person.sees("warning[C24]");
     person.sees("What now?");
     person
         .sees("Write it all the same")

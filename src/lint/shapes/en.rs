@@ -55,7 +55,7 @@ pub(super) const PATTERNS: Patterns = &[
     ),
     (
         Shape::Next,
-        r"\b(?:next~(?:\w+~)?(?:update|word|news|message|report|post|note|look|step|information|sign~of~life|bulletin)|next~(?:at|by|one|on|in)\b|more~(?:by|at|on|news|here|information|details|in|from|to~(?:say|tell|follow|come))|(?:we|i)~(?:(?:will|shall)~)?(?:\w+~)?(?:write|tell|post|report|update|speak|say|inform|share|provide|publish|let~you|answer|look|check|watch|monitor|return|are~back|keep~(?:watching|looking|an~eye)|come~back|follow~up|give~(?:you~)?(?:an~)?update)|
+        r"\b(?:next~(?:\w+~)?(?:update|word|news|message|report|post|note|look|step|information|sign~of~life|bulletin)|next~(?:at|by|one|on|in)\b|more~(?:by|at|on|this|tonight|later|news|here|information|details|in|from|to~(?:say|tell|follow|come))|(?:we|i)~(?:(?:will|shall)~)?(?:\w+~)?(?:write|tell|post|report|update|speak|say|inform|share|provide|publish|let~you|answer|look|check|watch|monitor|return|are~back|keep~(?:watching|looking|an~eye)|come~back|follow~up|give~(?:you~)?(?:an~)?update)|
         (?:we|i)'ll~(?:write|tell|post|report|update|speak|say|share|be~back|shout|let~you|check|look|keep~you)|hear|read~from|from~us|keep~you|let~you~know|updates?|news|stay~tuned|watch(?:ing)?|monitor(?:ing)?|keep~(?:an~eye|watching|looking|the~incident)|back~(?:at|by|here~at)|last~look|another~look|message~(?:here|at|by)|look~in|(?:and|will|shall)~(?:write|tell|post|report|speak|say)|word~(?:at|by)|once~more~at)\b",
     ),
     (
