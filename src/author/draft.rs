@@ -103,6 +103,14 @@ fn is_wrong(found: &[Diagnostic]) -> bool {
 }
 
 impl DraftContent {
+    /// The file that an entry goes into; `None` of a new one.
+    pub fn existing(&self) -> Option<&str> {
+        match self {
+            DraftContent::File { .. } | DraftContent::FileText { .. } => None,
+            DraftContent::Entry { path, .. } | DraftContent::EntryText { path, .. } => Some(path),
+        }
+    }
+
     /// The words that a person gave.
     pub fn words(&self) -> &str {
         match self {

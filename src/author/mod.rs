@@ -12,6 +12,7 @@ pub mod find;
 mod new_file;
 mod scenario;
 mod speech;
+mod spoken;
 mod store;
 mod text_edit;
 pub mod when;

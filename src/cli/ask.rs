@@ -5,10 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
 
+use inquire::autocompletion::Replacement;
 use inquire::validator::Validation;
-use inquire::{InquireError, MultiSelect, Select, Text};
+use inquire::{Autocomplete, CustomUserError, InquireError, MultiSelect, Select, Text};
 use tokio::signal::unix::{SignalKind, signal};
 
+use super::interview::{self, Answer, Known};
 use super::writing::Outcome;
 use super::{End, complain};
 use crate::author::{Answers, Scenario, placeholders};
@@ -37,16 +39,68 @@ fn choices<T>(options: Vec<(String, T)>) -> Vec<Choice<T>> {
         .collect()
 }
 
-fn stopped(error: InquireError) -> End {
-    match error {
-        InquireError::OperationCanceled | InquireError::OperationInterrupted => {
+/// Asks until there is an answer. Esc leads one question back; Ctrl-C asks once whether to stop.
+fn prompt<T>(mut ask: impl FnMut() -> Result<T, InquireError>) -> Outcome<T> {
+    loop {
+        match ask() {
+            Ok(answer) => return Ok(answer),
+            Err(InquireError::OperationCanceled) => {
+                if interview::back() {
+                    return Err(End::OneBack);
+                }
+                complain("this is the first question; Ctrl-C stops");
+            }
+            Err(InquireError::OperationInterrupted) => stop()?,
+            Err(error) => {
+                complain(&printable(&format!("the terminal fails: {error}")));
+                return Err(End::MachineFailed);
+            }
+        }
+    }
+}
+
+/// Whether to stop. Whoever insists is let go, with the answers kept.
+fn stop() -> Outcome<()> {
+    enum Stop {
+        No,
+        Keep,
+        Drop,
+    }
+    let options = vec![
+        ("Go on".to_string(), Stop::No),
+        ("Stop, and keep what I wrote".to_string(), Stop::Keep),
+        ("Stop, and throw it away".to_string(), Stop::Drop),
+    ];
+    let answer = Select::new("Stop here?", choices(options)).prompt();
+    match answer.map(|choice| choice.value) {
+        Ok(Stop::No) => return Ok(()),
+        Ok(Stop::Drop) => {
+            interview::forget();
             complain("nothing was written");
-            End::WrongUsage
         }
-        error => {
-            complain(&printable(&format!("the terminal fails: {error}")));
-            End::MachineFailed
+        Ok(Stop::Keep) | Err(_) => {
+            complain("nothing was written; the same command goes on with your answers");
         }
+    }
+    Err(End::WrongUsage)
+}
+
+/// Notes every change of the words that are being typed.
+#[derive(Clone)]
+struct Typing;
+
+impl Autocomplete for Typing {
+    fn get_suggestions(&mut self, input: &str) -> Result<Vec<String>, CustomUserError> {
+        interview::typing(input);
+        Ok(Vec::new())
+    }
+
+    fn get_completion(
+        &mut self,
+        _input: &str,
+        _suggestion: Option<String>,
+    ) -> Result<Replacement, CustomUserError> {
+        Ok(Replacement::None)
     }
 }
 
@@ -57,19 +111,105 @@ pub(super) fn words<T>(
     default: Option<&str>,
     read: impl Fn(&str) -> Result<T, String>,
 ) -> Outcome<T> {
+    told(question, help, default, read, |_| None)
+}
+
+/// The same; `understood` says before going on how the answer was taken.
+pub(super) fn told<T>(
+    question: &str,
+    help: &str,
+    default: Option<&str>,
+    read: impl Fn(&str) -> Result<T, String>,
+    understood: impl Fn(&T) -> Option<String>,
+) -> Outcome<T> {
     let (question, help) = (printable(question), printable(help));
     let default = default.map(printable);
-    loop {
-        let mut prompt = Text::new(&question).with_help_message(&help);
-        if let Some(default) = &default {
-            prompt = prompt.with_default(default);
-        }
-        let answer = prompt.prompt().map_err(stopped)?;
-        match read(&answer) {
+    let mut before = match interview::next(&question) {
+        Known::Answered(Answer::Words(words)) => match read(&words) {
             Ok(value) => return Ok(value),
-            Err(why) => complain(&printable(&why)),
+            Err(_) => {
+                interview::unfit();
+                Some(words)
+            }
+        },
+        Known::Asked(Some(Answer::Words(words))) => Some(words),
+        _ => None,
+    };
+    loop {
+        let answer = prompt(|| {
+            let mut prompt = Text::new(&question)
+                .with_help_message(&help)
+                .with_autocomplete(Typing);
+            if let Some(default) = &default {
+                prompt = prompt.with_default(default);
+            }
+            if let Some(before) = before.as_deref().filter(|b| Some(*b) != default.as_deref()) {
+                prompt = prompt.with_initial_value(before);
+            }
+            prompt.prompt()
+        })?;
+        // What came in one go with the Enter was pasted: its lines answer no other question.
+        let answer = match pasted() {
+            Some(more) => {
+                let whole = lowered(&format!("{answer}\n{more}"));
+                complain("that was pasted in several lines; here they are as one answer:");
+                before = Some(whole.split_whitespace().collect::<Vec<_>>().join(" "));
+                continue;
+            }
+            None => answer,
+        };
+        match read(&answer) {
+            Ok(value) => {
+                if let Some(words) = understood(&value) {
+                    complain(&printable(&words));
+                }
+                interview::answered(&question, Answer::Words(answer));
+                return Ok(value);
+            }
+            Err(why) => {
+                complain(&printable(&why));
+                // A word is typed anew sooner than it is mended; a sentence is not.
+                before = Some(answer).filter(|answer| answer.len() > SHORT);
+            }
         }
     }
+}
+
+/// Bytes of an answer that is asked for again from nothing.
+const SHORT: usize = 20;
+
+/// Headings of pasted text stand below those of updates.
+fn lowered(text: &str) -> String {
+    let lines = text.lines().map(|line| match line.strip_prefix("## ") {
+        Some(rest) => format!("### {rest}"),
+        None => line.to_string(),
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// What waits on the terminal right behind an Enter: no person types that fast.
+fn pasted() -> Option<String> {
+    use crossterm::event::{Event, KeyCode, poll, read};
+    const AT_ONCE: std::time::Duration = std::time::Duration::from_millis(15);
+    let mut text = String::new();
+    let raw = crossterm::terminal::enable_raw_mode().is_ok();
+    while poll(AT_ONCE).unwrap_or(false) {
+        match read() {
+            Ok(Event::Key(key)) => match key.code {
+                KeyCode::Char(c) => text.push(c),
+                KeyCode::Enter => text.push('\n'),
+                KeyCode::Tab => text.push(' '),
+                _ => {}
+            },
+            Ok(Event::Paste(more)) => text.push_str(&more),
+            Ok(_) => {}
+            Err(_) => break,
+        }
+    }
+    if raw {
+        let _ = crossterm::terminal::disable_raw_mode();
+    }
+    (!text.trim().is_empty()).then_some(text)
 }
 
 /// Words that must not be empty.
@@ -83,48 +223,115 @@ pub(super) fn some_words(question: &str, help: &str, default: Option<&str>) -> O
     })
 }
 
-/// Lines, until an empty one.
-pub(super) fn lines(question: &str, more: &str) -> Outcome<Vec<String>> {
-    let mut lines = vec![some_words(question, "in the words of your readers", None)?];
-    loop {
-        let line = words(more, "Enter goes on", None, |text| {
-            Ok(text.trim().to_string())
-        })?;
-        if line.is_empty() {
-            return Ok(lines);
+/// Several answers in one, apart by `;`.
+pub(super) fn lines(question: &str) -> Outcome<Vec<String>> {
+    let read = |text: &str| -> Result<Vec<String>, String> {
+        let parts = text
+            .split(';')
+            .map(str::trim)
+            .filter(|part| !part.is_empty());
+        let parts: Vec<String> = parts.map(str::to_string).collect();
+        match parts.is_empty() {
+            true => Err("a few words, please".to_string()),
+            false => Ok(parts),
         }
-        lines.push(line);
-    }
+    };
+    words(
+        question,
+        "in the words of your readers; several with `;` between them",
+        None,
+        read,
+    )
 }
 
 /// One of some.
 pub(super) fn one<T>(question: &str, options: Vec<(String, T)>) -> Outcome<T> {
-    Select::new(&printable(question), choices(options))
-        .with_help_message("arrows, Enter; letters narrow the list")
-        .prompt()
-        .map(|choice| choice.value)
-        .map_err(stopped)
+    let question = printable(question);
+    let mut options = choices(options);
+    let place = |label: &String| options.iter().position(|choice| choice.label == *label);
+    let first = |labels: &[String]| labels.first().and_then(place);
+    let cursor = match interview::next(&question) {
+        Known::Answered(Answer::Picked(labels)) => match first(&labels) {
+            Some(at) => return Ok(options.swap_remove(at).value),
+            None => {
+                interview::unfit();
+                0
+            }
+        },
+        Known::Asked(Some(Answer::Picked(labels))) => first(&labels).unwrap_or(0),
+        _ => 0,
+    };
+    let labels: Vec<&str> = options.iter().map(|choice| choice.label.as_str()).collect();
+    let picked = prompt(|| {
+        Select::new(&question, labels.clone())
+            .with_starting_cursor(cursor)
+            .with_help_message("arrows, Enter; letters narrow the list; Esc goes back")
+            .raw_prompt()
+    })?;
+    let answer = Answer::Picked(vec![picked.value.to_string()]);
+    interview::answered(&question, answer);
+    Ok(options.swap_remove(picked.index).value)
+}
+
+/// One of some, that is no answer of the interview.
+fn decide<T>(question: &str, options: Vec<(String, T)>) -> Outcome<T> {
+    let mut options = choices(options);
+    let labels: Vec<&str> = options.iter().map(|choice| choice.label.as_str()).collect();
+    let picked = prompt(|| {
+        Select::new(question, labels.clone())
+            .with_help_message("arrows, Enter; letters narrow the list")
+            .raw_prompt()
+    })?;
+    Ok(options.swap_remove(picked.index).value)
 }
 
 /// Some of some, in their order; at least one where `needed`.
 pub(super) fn some<T>(question: &str, options: Vec<(String, T)>, needed: bool) -> Outcome<Vec<T>> {
     let question = printable(question);
-    let mut prompt = MultiSelect::new(&question, choices(options))
-        .with_help_message("Space picks, Enter goes on; letters narrow the list");
-    if needed {
-        prompt =
-            prompt.with_validator(|picked: &[inquire::list_option::ListOption<&Choice<T>>]| {
-                Ok(if picked.is_empty() {
-                    Validation::Invalid("Space picks one".into())
-                } else {
-                    Validation::Valid
-                })
-            });
-    }
-    prompt
-        .prompt()
-        .map(|picked| picked.into_iter().map(|choice| choice.value).collect())
-        .map_err(stopped)
+    let options = choices(options);
+    let places = |labels: &[String]| -> Option<Vec<usize>> {
+        let place = |label: &String| options.iter().position(|choice| choice.label == *label);
+        labels.iter().map(place).collect()
+    };
+    let taken = |options: Vec<Choice<T>>, picked: &[usize]| -> Vec<T> {
+        let all = options.into_iter().enumerate();
+        let kept = all.filter(|(at, _)| picked.contains(at));
+        kept.map(|(_, choice)| choice.value).collect()
+    };
+    let before = match interview::next(&question) {
+        Known::Answered(Answer::Picked(labels)) => match places(&labels) {
+            Some(picked) => return Ok(taken(options, &picked)),
+            None => {
+                interview::unfit();
+                Vec::new()
+            }
+        },
+        Known::Asked(Some(Answer::Picked(labels))) => places(&labels).unwrap_or_default(),
+        _ => Vec::new(),
+    };
+    let labels: Vec<&str> = options.iter().map(|choice| choice.label.as_str()).collect();
+    let picked = prompt(|| {
+        let mut prompt = MultiSelect::new(&question, labels.clone())
+            .with_default(&before)
+            .with_help_message(
+                "Space picks, Enter goes on; letters narrow the list; Esc goes back",
+            );
+        if needed {
+            prompt =
+                prompt.with_validator(|picked: &[inquire::list_option::ListOption<&&str>]| {
+                    Ok(if picked.is_empty() {
+                        Validation::Invalid("Space picks one".into())
+                    } else {
+                        Validation::Valid
+                    })
+                });
+        }
+        prompt.raw_prompt()
+    })?;
+    let kept = picked.iter().map(|one| one.value.to_string()).collect();
+    interview::answered(&question, Answer::Picked(kept));
+    let picked: Vec<usize> = picked.iter().map(|one| one.index).collect();
+    Ok(taken(options, &picked))
 }
 
 /// A text: from a scenario, place by place, or of one's own. Gives the scenario too.
@@ -181,16 +388,22 @@ pub(super) fn filled(scenario: &Scenario, known: &Answers) -> Outcome<String> {
 pub(super) enum Last {
     Write,
     Edit,
+    /// An answer is changed; which one, the interview knows.
+    Change,
     Drop,
 }
 
 /// The last look. What `check` calls an error of the format cannot be written; what
 /// breaks a rule can, though it is not the first answer.
 pub(super) fn last_look(wrong: bool, breaks_rules: bool) -> Outcome<Last> {
+    let answers = interview::so_far();
     let mut options = vec![
         ("Change it in the editor".to_string(), Last::Edit),
         ("Throw it away".to_string(), Last::Drop),
     ];
+    if !answers.is_empty() {
+        options.insert(1, ("Change an answer".to_string(), Last::Change));
+    }
     if !wrong {
         let (at, label) = match breaks_rules {
             true => (1, "Write it all the same"),
@@ -198,7 +411,46 @@ pub(super) fn last_look(wrong: bool, breaks_rules: bool) -> Outcome<Last> {
         };
         options.insert(at, (label.to_string(), Last::Write));
     }
-    one("What now?", options)
+    let last = decide("What now?", options)?;
+    if last == Last::Change {
+        let shown = answers.iter().enumerate().map(|(number, one)| {
+            let answer = match &one.answer {
+                Answer::Words(words) => words.clone(),
+                Answer::Picked(labels) => labels.join(", "),
+            };
+            (format!("{}  {answer}", one.question), number)
+        });
+        let number = decide("Which one?", shown.collect())?;
+        interview::ask_again(number);
+    }
+    Ok(last)
+}
+
+/// Whether to write behind words of somebody else; else there is another look.
+pub(super) fn after_others() -> Outcome<bool> {
+    decide(
+        "Yours would stand behind that. What now?",
+        vec![
+            ("Write mine behind it".to_string(), true),
+            (
+                "Look at mine again, to change or drop it".to_string(),
+                false,
+            ),
+        ],
+    )
+}
+
+/// Whether to go on with answers of an earlier time.
+pub(super) fn goes_on(first: &str, answers: usize) -> Outcome<bool> {
+    let count = super::count(answers, "answer", "answers");
+    let question = format!("You were stopped after {count} (\"{}\").", printable(first));
+    decide(
+        &question,
+        vec![
+            ("Go on from there".to_string(), true),
+            ("Begin anew; they go".to_string(), false),
+        ],
+    )
 }
 
 /// An editor that gave no text.

@@ -61,8 +61,10 @@ pub(super) fn run(_: &Path, arguments: &Arguments, _: Clock) -> End {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return machine(dir, &error),
     }
+    let zone = machine_zone();
     for (path, text) in FILES {
-        if let Err(end) = write(&dir.join(path), text) {
+        let text = text.replacen("timezone: UTC ", &format!("timezone: {zone} "), 1);
+        if let Err(end) = write(&dir.join(path), &text) {
             return end;
         }
     }
@@ -76,12 +78,27 @@ pub(super) fn run(_: &Path, arguments: &Arguments, _: Clock) -> End {
         }
     }
     say(&format!(
-        "A new project is in {dir}\n  {dir}/status.yml     the site: its name, address and platforms\n  {dir}/incidents/     one Markdown file for each incident\n  {dir}/.vscode/       words for your editor to offer\nWrite one: {new}\nBuild it:  {build}",
+        "A new project is in {dir}\n  {dir}/status.yml     the site: its name, address and platforms\n  {dir}/incidents/     one Markdown file for each incident\n  {dir}/.vscode/       words for your editor to offer\nTimes are read in {zone}, the zone of this machine (`timezone` in status.yml).\nWrite one: {new}\nBuild it:  {build}",
         dir = dir.display(),
         new = shell::command(dir, &["new"]),
         build = shell::command(dir, &["build"]),
     ));
     End::Done
+}
+
+/// The zone in which people at this machine live, by its name; UTC where it has none.
+fn machine_zone() -> String {
+    let link = || {
+        let link = fs::read_link("/etc/localtime").ok()?;
+        let (_, name) = link.to_str()?.split_once("zoneinfo/")?;
+        Some(name.to_string())
+    };
+    let named = std::env::var("TZ").ok().or_else(link);
+    let name = named.map(|name| name.trim_start_matches(':').to_string());
+    let known = name.filter(|name| name.contains('/') && jiff::tz::TimeZone::get(name).is_ok());
+    known
+        .filter(|name| !name.starts_with("Etc/"))
+        .unwrap_or_else(|| "UTC".to_string())
 }
 
 fn write(path: &Path, text: &str) -> Result<(), End> {

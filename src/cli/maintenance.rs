@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::{Args, Subcommand};
 
 use super::flags::{self, FileFlags, Words};
-use super::new::{platform_choices, works};
+use super::new::{ask_time, platform_choices, works};
 use super::update::{over_already, pick};
 use super::writing::{Desk, Outcome, refuse, usage, write};
 use super::{End, ask, prose};
@@ -15,6 +15,7 @@ use crate::author::{
 };
 use crate::model::{Incident, State, Status, Window};
 use crate::shell;
+use crate::text::printable;
 use crate::time::Moment;
 
 /// Flags of `upfront maintenance`.
@@ -84,15 +85,25 @@ pub(super) fn run(
         None => plan(root, arguments, clock),
         Some(Change::Move(change)) => {
             let given = change.from.is_some() || change.words.says_something();
-            write(root, &change.words, clock, !given, |desk| {
-                shift(desk, change)
-            })
+            write(
+                root,
+                &change.words,
+                clock,
+                !given,
+                "maintenance move",
+                |desk| shift(desk, change),
+            )
         }
         Some(Change::Cancel(change)) => {
             let given = change.words.says_something();
-            write(root, &change.words, clock, !given, |desk| {
-                cancel(desk, change)
-            })
+            write(
+                root,
+                &change.words,
+                clock,
+                !given,
+                "maintenance cancel",
+                |desk| cancel(desk, change),
+            )
         }
     }
 }
@@ -102,14 +113,21 @@ fn plan(root: &Path, arguments: &Arguments, clock: impl FnOnce() -> Result<Momen
         || arguments.from.is_some()
         || arguments.until.is_some()
         || arguments.words.says_something();
-    write(root, &arguments.words, clock, !given, |desk| {
-        let file = if desk.asks {
-            asked(desk, arguments)?
-        } else {
-            by_flags(desk, arguments)?
-        };
-        Ok(arguments.file.piece(file))
-    })
+    write(
+        root,
+        &arguments.words,
+        clock,
+        !given,
+        "maintenance",
+        |desk| {
+            let file = if desk.asks {
+                asked(desk, arguments)?
+            } else {
+                by_flags(desk, arguments)?
+            };
+            Ok(arguments.file.piece(file))
+        },
+    )
 }
 
 /// A window: `until` may be a span after `from`.
@@ -198,15 +216,10 @@ fn first(at: Moment, next: Option<NextUpdate>, text: String) -> NewEntry {
 
 fn ask_window(desk: &Desk<'_>, span: &str) -> Outcome<Window> {
     let zone = &desk.site.zone;
-    let from = ask::words(
-        "When does it begin?",
-        "2026-12-10 22:00, 22:00, +2h",
-        None,
-        |text| when::moment(text, desk.now, zone, Tense::Future),
-    )?;
-    let until = ask::words(
+    let from = ask_time(desk, "When does it begin?", Tense::Future, None)?;
+    let until = ask::told(
         "When does it end?",
-        "a time, or a span: 1h30m",
+        "a time, or how long: 1h30, 90, 23:30",
         Some(span),
         |text| {
             let until = when::moment(text, from, zone, Tense::Future)?;
@@ -214,6 +227,7 @@ fn ask_window(desk: &Desk<'_>, span: &str) -> Outcome<Window> {
                 .then_some(until)
                 .ok_or_else(|| "this is not after its beginning".to_string())
         },
+        |until| Some(when::understood(*until, minute(desk.now), zone)),
     )?;
     Ok(Window { from, until })
 }
@@ -312,7 +326,12 @@ fn shift(desk: &Desk<'_>, change: &MoveArguments) -> Outcome<DraftContent> {
         Some(from) => {
             window(desk, from, change.until.as_deref().unwrap_or(&as_long)).map_err(wrong)?
         }
-        None if desk.asks => ask_window(desk, &as_long)?,
+        None if desk.asks => {
+            let (_, speech) = desk.language(&incident.lang)?;
+            let present = speech.window(old.from, old.until, &desk.site.zone);
+            super::out::error(&printable(&format!("{}: {present}\n", incident.files[0])));
+            ask_window(desk, &as_long)?
+        }
         // What is not named stays.
         None => match &change.until {
             Some(until) => longer(desk, old, until).map_err(wrong)?,

@@ -12,6 +12,7 @@ mod flags;
 #[cfg(feature = "import")]
 mod import;
 mod init;
+mod interview;
 mod maintenance;
 mod new;
 mod next;
@@ -119,6 +120,8 @@ enum End {
     ContentHasErrors = 1,
     WrongUsage = 2,
     MachineFailed = 3,
+    /// Inside a writing verb: the question before is asked again.
+    OneBack = 4,
 }
 
 impl From<End> for ExitCode {

@@ -6,15 +6,18 @@ use clap::Args;
 
 use super::flags::{self, FileFlags, Words};
 use super::writing::{Desk, Outcome, refuse, usage, write};
-use super::{End, ask, prose};
+use super::{End, ask, interview, prose};
 use crate::author::when::{self, Tense, minute};
-use crate::author::words;
 use crate::author::{
     EntryStatus, NewEntry, NewFile, NextUpdate, Scenario, ScopeChange, Timing, WriteError,
 };
+use crate::author::{find, words};
 use crate::model::{
-    AudienceId, Impact, Lang, Named, PlatformId, Reach, RegionId, Site, State, Status, Unaffected,
+    AudienceId, Impact, Incident, Lang, Named, PlatformId, Reach, RegionId, Site, State, Status,
+    Unaffected,
 };
+use crate::shell;
+use crate::text::printable;
 use crate::time::Moment;
 
 /// Flags of `upfront new`.
@@ -44,7 +47,7 @@ pub(super) fn run(
         || arguments.began.is_some()
         || arguments.status.is_some()
         || arguments.words.says_something();
-    write(root, &arguments.words, clock, !given, |desk| {
+    write(root, &arguments.words, clock, !given, "new", |desk| {
         let file = if desk.asks {
             asked(desk, arguments)?
         } else {
@@ -132,33 +135,41 @@ fn asked(desk: &Desk<'_>, arguments: &Arguments) -> Outcome<NewFile> {
     let (site, now) = (&desk.site, minute(desk.now));
     let lang = arguments.file.lang(site).map_err(|why| usage(&why))?;
     let (scenarios, speech) = desk.language(&lang)?;
-    let symptoms = ask::lines("What do people see?", "What else do they see?")?;
-    let title = ask::some_words("The title?", "Enter takes it as it is", Some(&symptoms[0]))?;
+    let symptoms = ask::lines("What do people see?")?;
+    let title = arguments
+        .title
+        .clone()
+        .unwrap_or_else(|| symptoms[0].clone());
     let platforms = ask::some(
         "What is affected?",
         platform_choices(site, &lang, |_| true),
         true,
     )?;
+    if let Some(open) = open_on(desk, &platforms)
+        && !goes_on_beside(desk, open)?
+    {
+        return Err(End::WrongUsage);
+    }
     let mut scoped = ScopeChange {
         symptoms,
         affected: states(site, &lang, platforms, false)?.into_iter().collect(),
         ..ScopeChange::default()
     };
-    scoped.regions = reach(
-        "Where? (none picked: everywhere)",
-        &site.regions,
-        &lang,
-        RegionId,
-    )?;
-    scoped.audiences = reach(
-        "For whom? (none picked: everyone)",
-        &site.audiences,
-        &lang,
-        AudienceId,
-    )?;
-    let began = ask::words("Since when?", "now, 14:20, 20m ago", Some("now"), |text| {
-        when::moment(text, now, &site.zone, Tense::Past)
-    })?;
+    if !everywhere(site)? {
+        scoped.regions = reach(
+            "Where? (none picked: everywhere)",
+            &site.regions,
+            &lang,
+            RegionId,
+        )?;
+        scoped.audiences = reach(
+            "For whom? (none picked: everyone)",
+            &site.audiences,
+            &lang,
+            AudienceId,
+        )?;
+    }
+    let began = ask_time(desk, "Since when?", Tense::Past, Some("now"))?;
     scoped.unaffected = works(site, &lang, &scoped)?;
     let next = ask_next(site, now, worst(&scoped))?;
     let mut known = flags::answers(site, &lang, &speech, now, &scoped, Some(&next));
@@ -179,6 +190,76 @@ fn asked(desk: &Desk<'_>, arguments: &Arguments) -> Outcome<NewFile> {
             text,
         },
     })
+}
+
+/// An incident that is open on one of these platforms.
+fn open_on<'a>(desk: &'a Desk<'_>, platforms: &[PlatformId]) -> Option<&'a Incident> {
+    let open = find::open(&desk.reading, desk.now).into_iter();
+    let mut touching = open.filter(|incident| {
+        let affected = &incident.scope_now().affected;
+        !incident.drill && platforms.iter().any(|id| affected.contains_key(id))
+    });
+    touching.next()
+}
+
+/// Whether another file is meant, though one is open; if not, says which command goes on there.
+fn goes_on_beside(desk: &Desk<'_>, open: &Incident) -> Outcome<bool> {
+    let question = format!(
+        "{} is open already: \"{}\". Is it the same?",
+        open.name,
+        open.title.original()
+    );
+    let beside = ask::one(
+        &question,
+        vec![
+            ("The same: write an update there".to_string(), false),
+            ("Something else: a new file".to_string(), true),
+        ],
+    )?;
+    if !beside {
+        interview::take_back();
+        let update = shell::command(desk.root, &["update", &open.name]);
+        super::complain(&printable(&format!(
+            "go on with: {update}\nYour answers here are kept, should it be another one after all"
+        )));
+    }
+    Ok(beside)
+}
+
+/// Most troubles are; only where a site tells places or audiences apart is there a question.
+fn everywhere(site: &Site) -> Outcome<bool> {
+    if site.regions.is_empty() && site.audiences.is_empty() {
+        return Ok(true);
+    }
+    ask::one(
+        "Where, and for whom?",
+        vec![
+            ("Everywhere, for everyone".to_string(), true),
+            ("Only somewhere, or for some".to_string(), false),
+        ],
+    )
+}
+
+/// A time, with the zone that it is read in; says how it was understood.
+pub(super) fn ask_time(
+    desk: &Desk<'_>,
+    question: &str,
+    tense: Tense,
+    default: Option<&str>,
+) -> Outcome<Moment> {
+    let (zone, now) = (&desk.site.zone, minute(desk.now));
+    let name = zone.iana_name().unwrap_or("UTC");
+    let help = match tense {
+        Tense::Past => format!("now, 14:20, 2pm, 20m ago, yesterday 23:50; read in {name}"),
+        Tense::Future => format!("30m, 14:50, 2pm, tomorrow 2am; read in {name}"),
+    };
+    ask::told(
+        question,
+        &help,
+        default,
+        |text| when::moment(text, now, zone, tense),
+        |moment| Some(when::understood(*moment, now, zone)),
+    )
 }
 
 fn worst(scoped: &ScopeChange) -> Impact {
@@ -205,11 +286,16 @@ pub(super) fn ask_next(site: &Site, at: Moment, impact: Impact) -> Outcome<NextU
     let cadence = site.cadence.by_impact.iter().find(|(i, _)| *i == impact);
     let minutes = cadence.map_or(30, |(_, span)| span.as_mins().max(1));
     let default = format!("{minutes}m");
-    ask::words(
+    let name = site.zone.iana_name().unwrap_or("UTC");
+    ask::told(
         "When do you speak next?",
-        "30m, 14:50, or: none, WHY",
+        &format!("30m, 14:50, 3pm, half an hour; read in {name}; or: none, WHY"),
         Some(&default),
         |text| flags::next(text, at, site),
+        |next| match next {
+            NextUpdate::By(by) => Some(when::understood(*by, at, &site.zone)),
+            NextUpdate::None(_) => None,
+        },
     )
 }
 

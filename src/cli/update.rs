@@ -5,9 +5,9 @@ use std::path::Path;
 use clap::Args;
 
 use super::flags::{self, Words};
-use super::new::{ask_next, platform_choices, states};
+use super::new::{ask_next, ask_time, platform_choices, states};
 use super::writing::{Desk, Outcome, refuse, usage, write};
-use super::{End, ask, complain};
+use super::{End, ask, complain, interview};
 use crate::author::when::{self, Tense, minute};
 use crate::author::{
     Answers, DraftContent, EntryStatus, NewEntry, NextUpdate, ScopeChange, WriteError, find, words,
@@ -104,8 +104,13 @@ fn begin(
     clock: impl FnOnce() -> Result<Moment, String>,
 ) -> End {
     let given = ask.status.is_some() || ask.ended.is_some() || ask.words.says_something();
-    write(root, ask.words, clock, !given, |desk| {
+    let verb = match ask.fixed {
+        Some(_) => "resolve",
+        None => "update",
+    };
+    write(root, ask.words, clock, !given, verb, |desk| {
         let incident = which(desk, incident, ask.words)?;
+        interview::about(&incident.files[0]);
         let meant = once_more(desk, incident, ask)?;
         let ask = meant.as_ref().unwrap_or(ask);
         if desk.asks {
@@ -226,7 +231,7 @@ pub(super) fn pick<'a>(
                 ));
                 return Err(refuse(WriteError::Content(broken), None));
             }
-            Err(usage(&format!("nothing is {what}; name the file")))
+            Err(usage(&none_is(desk, what)))
         }
         [only] => Ok(only),
         several if desk.asks => {
@@ -242,6 +247,34 @@ pub(super) fn pick<'a>(
             )))
         }
     }
+}
+
+/// Nothing is open: what ended last, and how to go on with it.
+fn none_is(desk: &Desk<'_>, what: &str) -> String {
+    let over = desk
+        .reading
+        .incidents
+        .iter()
+        .filter(|incident| incident.kind == Kind::Incident || what != "open")
+        .filter(|incident| over_already(desk, incident).is_some())
+        .max_by_key(|incident| incident.updates.last().map(|update| update.at));
+    let Some(last) = over else {
+        return format!("nothing is {what}; name the file");
+    };
+    let words = [
+        "update",
+        &last.name,
+        "--reopened",
+        "--status",
+        "investigating",
+        "-m",
+        "WORDS",
+    ];
+    format!(
+        "nothing is {what}. {}.\n  It came back:  {}\n  Another one:   name its file",
+        over_already(desk, last).unwrap_or_default(),
+        shell::command(desk.root, &words),
+    )
 }
 
 /// A fixed status in the words of the kind: a maintenance is completed, not resolved.
@@ -341,12 +374,8 @@ fn asked(desk: &Desk<'_>, incident: &Incident, ask: &Ask<'_>) -> Outcome<DraftCo
     let mut scoped = ScopeChange::default();
     let next = if closes {
         if status == Some(Status::Resolved) && incident.kind == Kind::Incident {
-            let since = ask::words(
-                "Since when does it work again?",
-                "now, 16:02, 20m ago",
-                Some("now"),
-                |text| when::moment(text, now, &site.zone, Tense::Past),
-            )?;
+            let question = "Since when does it work again?";
+            let since = ask_time(desk, question, Tense::Past, Some("now"))?;
             ended = Some(since).filter(|since| *since < now);
         }
         None

@@ -2,10 +2,11 @@
 
 use std::io::IsTerminal;
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 use super::ask::Unedited;
 use super::flags::Words;
-use super::{End, ask, complain, out, report, say};
+use super::{End, ask, complain, interview, out, report, say};
 use crate::author::{
     CheckedDraft, Draft, DraftContent, LintOptions, Scenario, Speech, WriteError, scenarios,
 };
@@ -39,7 +40,8 @@ pub(super) fn write(
     words: &Words,
     clock: impl FnOnce() -> Result<Moment, String>,
     asks: bool,
-    piece: impl FnOnce(&Desk<'_>) -> Outcome<DraftContent>,
+    verb: &str,
+    piece: impl Fn(&Desk<'_>) -> Outcome<DraftContent>,
 ) -> End {
     let desk = match Desk::new(root, words.now.as_deref(), clock, asks) {
         Ok(desk) => desk,
@@ -56,13 +58,37 @@ pub(super) fn write(
             return end;
         }
     };
-    let done = piece(&desk).map(|piece| desk.finish(piece, words));
-    done.unwrap_or_else(|end| {
-        if let Some(typed) = left(end, words) {
-            again(&typed);
+    if desk.asks
+        && let Some((first, answers)) = interview::begin(root, verb)
+    {
+        match ask::goes_on(&first, answers) {
+            Ok(true) => {}
+            Ok(false) => interview::forget(),
+            Err(end) => return end,
         }
-        end
-    })
+        if let Some(text) = interview::was_edited() {
+            again(&text);
+        }
+    }
+    loop {
+        interview::rewind();
+        let done = piece(&desk).map(|piece| desk.finish(piece, words));
+        let end = done.unwrap_or_else(|end| {
+            if let Some(typed) = left(end, words) {
+                again(&typed);
+            }
+            end
+        });
+        match end {
+            End::OneBack => {}
+            // Whatever came after it: the words are written.
+            End::Done => {
+                interview::forget();
+                return end;
+            }
+            end => return end,
+        }
+    }
 }
 
 /// Words to be shown again where nothing was written, and nothing was said of them yet.
@@ -147,8 +173,20 @@ impl<'a> Desk<'a> {
             },
         };
         let (mut edit, mut looks) = (words.edit, self.asks);
+        // The file as the person who writes has seen it.
+        let mut seen = self.known(&draft.content);
         loop {
             if !looks && !edit {
+                // At a terminal somebody is there to be asked.
+                let doubtful = |checked: &CheckedDraft| {
+                    let warns = |found: &Diagnostic| found.severity <= Severity::Warning;
+                    checked.rules.iter().any(warns)
+                };
+                let asks = self.terminal && !words.urgent;
+                if asks && draft.check().as_ref().is_ok_and(doubtful) {
+                    looks = true;
+                    continue;
+                }
                 match draft.write() {
                     Err(WriteError::Rules(_)) if self.terminal => looks = true,
                     done => return self.done(&draft, done, true),
@@ -161,7 +199,10 @@ impl<'a> Desk<'a> {
             };
             if std::mem::take(&mut edit) {
                 match edited(&draft.content, &checked) {
-                    Ok(piece) => draft.content = piece,
+                    Ok(piece) => {
+                        interview::edited(piece.words());
+                        draft.content = piece;
+                    }
                     // The words are still here: another look, another try.
                     Err(Unedited { left, .. }) if looks => {
                         if let Some(left) = left {
@@ -179,12 +220,19 @@ impl<'a> Desk<'a> {
             show(&checked);
             match ask::last_look(checked.is_wrong(), checked.breaks_rules()) {
                 Ok(ask::Last::Write) => {
+                    match self.meanwhile(&draft.content, &mut seen) {
+                        Ok(true) => {}
+                        Ok(false) => continue,
+                        Err(end) => return end,
+                    }
                     // Who has read the findings may write all the same.
                     draft.options.mode = Strictness::Urgent;
                     return self.done(&draft, draft.write(), false);
                 }
                 Ok(ask::Last::Edit) => edit = true,
+                Ok(ask::Last::Change) => return End::OneBack,
                 Ok(ask::Last::Drop) => {
+                    interview::forget();
                     complain("nothing was written");
                     return End::WrongUsage;
                 }
@@ -201,9 +249,7 @@ impl<'a> Desk<'a> {
                     report(&written.all());
                 }
                 say(&printable(&format!("wrote {}", written.path)));
-                let build = shell::command(self.root, &["build"]);
-                say(&format!("Publish it:  {build}"));
-                End::Done
+                self.after_write()
             }
             Err(refused) => {
                 let words = draft.check().map(|checked| checked.added);
@@ -211,6 +257,73 @@ impl<'a> Desk<'a> {
                 refuse(refused, Some(&words))
             }
         }
+    }
+}
+
+impl Desk<'_> {
+    /// The text of the file that is written to, as it was when the questions began.
+    fn known(&self, content: &DraftContent) -> Option<String> {
+        let path = content.existing()?;
+        let mut places = self.reading.places.iter().flat_map(|places| &places.files);
+        let file = places.find(|file| file.file.path == path)?;
+        Some(file.file.text.clone())
+    }
+
+    /// Whether to write now. Words that somebody else has written meanwhile are shown first.
+    fn meanwhile(&self, content: &DraftContent, seen: &mut Option<String>) -> Outcome<bool> {
+        let (Some(path), Some(before)) = (content.existing(), seen.as_ref()) else {
+            return Ok(true);
+        };
+        let now = std::fs::read_to_string(self.root.join(path)).unwrap_or_default();
+        let now = now.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+        if now == *before {
+            return Ok(true);
+        }
+        let same = before
+            .lines()
+            .zip(now.lines())
+            .take_while(|(old, new)| old == new)
+            .count();
+        let news: Vec<&str> = now.lines().skip(same).collect();
+        out::error(&format!(
+            "\nSomebody else has written meanwhile, in {}:\n\n{}\n\n",
+            printable(path),
+            printable(&news.join("\n"))
+        ));
+        *seen = Some(now);
+        ask::after_others()
+    }
+
+    /// What happens next: the owner's own command is run, or what publishes is offered. The words are
+    /// written, whatever comes of it.
+    fn after_write(&self) -> End {
+        let Some(command) = &self.site.after_write else {
+            let build = shell::command(self.root, &["build"]);
+            say(&format!(
+                "No reader sees it yet. Publish it:  {build}\n(`after_write:` in status.yml does that by itself)"
+            ));
+            return End::Done;
+        };
+        let shown = printable(command);
+        say(&format!("after_write: {shown}"));
+        let ran = Command::new("sh")
+            .arg("-c")
+            .arg(command)
+            .current_dir(self.root)
+            .stdin(Stdio::null())
+            .status();
+        let why = match ran {
+            Ok(status) if status.success() => {
+                say("after_write: done");
+                return End::Done;
+            }
+            Ok(status) => status.to_string(),
+            Err(error) => error.to_string(),
+        };
+        complain(&printable(&format!(
+            "after_write failed ({why}). What you wrote stands in the file; readers may not see it yet"
+        )));
+        End::MachineFailed
     }
 }
 

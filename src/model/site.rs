@@ -25,6 +25,8 @@ pub struct Site {
     pub websub: Option<url::Url>,
     /// Address of the help pages.
     pub support: Option<String>,
+    /// Command that the writing verbs run in the project's folder when something was written.
+    pub after_write: Option<String>,
     /// All platforms, in the order written.
     pub platforms: Vec<Platform>,
     /// Groups, in the order written.

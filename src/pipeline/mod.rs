@@ -11,7 +11,7 @@ mod builder;
 mod incident_cache;
 pub mod manifest;
 pub mod removal;
-mod state_folder;
+pub mod state_folder;
 mod timings;
 mod work;
 

@@ -48,6 +48,13 @@ pub fn replace(
     Staged::write_with(new, None, fill)?.replace(&folder.join(name))
 }
 
+/// Takes away a file of the folder, if it is there.
+pub fn remove(root: &Path, name: &str) {
+    if let Some(folder) = folder(root) {
+        let _ = fs::remove_file(folder.join(name));
+    }
+}
+
 /// Takes away what a killed build left: files that nobody writes any more.
 fn remove_stale(folder: &Path, name: &str) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {

@@ -84,6 +84,11 @@ pub fn status() -> Value {
                 json!({"type": "string", "pattern": "^https?://"}),
             ),
             (
+                "after_write",
+                "Command that `upfront new`, `update`, `resolve` and `maintenance` run when they have written",
+                text(),
+            ),
+            (
                 "websub",
                 "Address of a WebSub hub that feeds name",
                 json!({"type": "string", "pattern": "^https://[^#]*$"}),

@@ -28,6 +28,7 @@ const KEYS: &[&str] = &[
     "languages",
     "timezone",
     "support",
+    "after_write",
     "websub",
     "platforms",
     "regions",
@@ -71,6 +72,9 @@ fn site(reader: &mut Reader, node: &Node, root: &Path) -> Option<Site> {
         .get("support")
         .and_then(|node| address(reader, node))
         .map(|url| url.to_string());
+    let after_write = fields
+        .get("after_write")
+        .and_then(|node| command(reader, node));
     let websub = fields.get("websub").and_then(|node| hub(reader, node));
     let mut layout = Layout::default();
     match fields.get("platforms") {
@@ -104,6 +108,7 @@ fn site(reader: &mut Reader, node: &Node, root: &Path) -> Option<Site> {
         zone: zone?,
         websub,
         support,
+        after_write,
         platforms: layout.platforms,
         groups: layout.groups,
         regions,
@@ -307,4 +312,22 @@ fn zone(reader: &mut Reader, fields: Fields<'_>) -> Option<TimeZone> {
     .nearest(near);
     reader.found.push(diagnostic);
     None
+}
+
+/// A command of the owner's, on one line.
+fn command(reader: &mut Reader, node: &Node) -> Option<String> {
+    match &node.value {
+        Value::Text(text) if !text.trim().is_empty() && !text.contains('\n') => {
+            Some(text.trim().to_string())
+        }
+        _ => {
+            reader.error(
+                "value-kind",
+                node.span.clone(),
+                "this is no command",
+                "expected one line for a shell: `git commit -am Status && git push`",
+            );
+            None
+        }
+    }
 }

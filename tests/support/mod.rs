@@ -81,6 +81,7 @@ impl Project {
             .current_dir(self.path())
             .env_remove("SOURCE_DATE_EPOCH")
             .env_remove("GITHUB_ACTIONS")
+            .env("TZ", "UTC")
             .env("NO_COLOR", "1");
         command
     }
