@@ -49,7 +49,7 @@ const NUMBERS: [(&str, &str); 30] = [
 
 /// A span: hours and minutes, in figures or words.
 static SPAN: LazyLock<Regex> = LazyLock::new(|| {
-    let number = r"\d+(?:[.,]5)?|[a-zé-]+(?: an?)?";
+    let number = r"\d+(?:[.,]5)?|une demi|[a-zé-]+(?: an?)?";
     regex(&format!(
         r"^(?:(?P<h>{number})[\s-]*(?:h|hr|hrs|hours?|heures?)\b(?:\s*(?:and|et)?\s*(?P<more>a half|demie|quart|un quart|\d+|[a-zé-]+)\s*(?:m|min|mins|minutes?)?)?|(?P<tight>\d+)h(?P<tightmin>\d{{1,2}})|(?P<m>{number})\s*(?:m|min|mins|minutes?))$"
     ))

@@ -99,8 +99,11 @@ const SPAN_HOURS: i64 = 6;
 fn said(text: &str, today: Date, lean: Tense) -> String {
     let trimmed = text.trim();
     let lower = trimmed.to_lowercase();
+    let span = lower
+        .strip_prefix('+')
+        .or((lean == Tense::Future).then_some(lower.as_str()));
     let known = Written::parse(trimmed).is_ok()
-        || parse_span(lower.trim_start_matches('+')).is_some()
+        || span.and_then(parse_span).is_some()
         || lower.strip_suffix("ago").and_then(parse_span).is_some();
     if known {
         return trimmed.to_string();

@@ -251,11 +251,14 @@ pub(super) fn pick<'a>(
 
 /// Nothing is open: what ended last, and how to go on with it.
 fn none_is(desk: &Desk<'_>, what: &str) -> String {
+    if what != "open" {
+        return format!("nothing is {what}; name the file");
+    }
     let over = desk
         .reading
         .incidents
         .iter()
-        .filter(|incident| incident.kind == Kind::Incident || what != "open")
+        .filter(|incident| incident.kind == Kind::Incident)
         .filter(|incident| over_already(desk, incident).is_some())
         .max_by_key(|incident| incident.updates.last().map(|update| update.at));
     let Some(last) = over else {

@@ -299,9 +299,12 @@ impl Desk<'_> {
     fn after_write(&self) -> End {
         let Some(command) = &self.site.after_write else {
             let build = shell::command(self.root, &["build"]);
-            say(&format!(
-                "No reader sees it yet. Publish it:  {build}\n(`after_write:` in status.yml does that by itself)"
-            ));
+            say(&format!("Publish it:  {build}"));
+            if self.terminal {
+                say(
+                    "Until then no reader sees it. `after_write:` in status.yml publishes by itself.",
+                );
+            }
             return End::Done;
         };
         let shown = printable(command);

@@ -190,7 +190,7 @@ fn unit_leaks(
             let ticket = what == "a ticket number";
             // What an app shows is quoted as it is.
             let shown = ticket && text_span.part == TextKind::Other;
-            if !shown && !(ticket && is_standard(&text[hit.range()])) {
+            if !(shown || ticket && is_standard(&text[hit.range()])) {
                 add(what, hit.range());
             }
         }

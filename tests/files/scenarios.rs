@@ -8,7 +8,8 @@ use upfront::author::{Answers, Scenario, placeholders, scenarios};
 use upfront::model::{Lang, Status};
 
 const LANGUAGES: [&str; 6] = ["en", "fr", "de", "es", "ja", "ar"];
-const NAMES: [&str; 8] = [
+const NAMES: [&str; 9] = [
+    "answers",
     "data",
     "degraded",
     "false-alarm",
