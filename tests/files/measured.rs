@@ -119,7 +119,7 @@ fn measure(name: &str) -> (BTreeMap<String, Tally>, BTreeMap<String, Vec<Severit
                     || label.update == at
                     || label.rule != finding.code)
         };
-        let mut fitting: Vec<&mut Label> = labels.iter_mut().filter(|l| fits(&l)).collect();
+        let mut fitting: Vec<&mut Label> = labels.iter_mut().filter(|l| fits(l)).collect();
         let count = tally.entry(finding.code.to_string()).or_default();
         let at = fitting.iter().position(|label| !label.found).unwrap_or(0);
         match fitting.get_mut(at) {
