@@ -120,7 +120,7 @@ fn numbers_of_file(subject: &Subject<'_>, file: usize) -> BTreeSet<String> {
 }
 
 /// Each number and clock time with its bytes; clocks as `14:02`, other numbers
-/// without leading zeros.
+/// without leading zeros and signs between thousands (`15,300`, `15 300`).
 fn numbers(text: &str) -> Vec<(Range<usize>, String)> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
@@ -131,9 +131,12 @@ fn numbers(text: &str) -> Vec<(Range<usize>, String)> {
             continue;
         }
         let end = at + digits(&text[at..]);
-        let plain = |range: Range<usize>| match text[range].trim_start_matches('0') {
-            "" => "0".to_string(),
-            digits => digits.to_string(),
+        let plain = |range: Range<usize>| {
+            let figures: String = text[range].chars().filter(char::is_ascii_digit).collect();
+            match figures.trim_start_matches('0') {
+                "" => "0".to_string(),
+                digits => digits.to_string(),
+            }
         };
         let rest = text[end..].trim_start_matches(' ');
         let minutes = rest
@@ -146,12 +149,30 @@ fn numbers(text: &str) -> Vec<(Range<usize>, String)> {
                 let value = format!("{}:{}", plain(at..end), &minutes[..2]);
                 (start + 2, value)
             }
-            None => (end, plain(at..end)),
+            None => {
+                let end = if end - at <= 3 {
+                    thousands(text, end)
+                } else {
+                    end
+                };
+                (end, plain(at..end))
+            }
         };
         found.push((at..end, value));
         at = end;
     }
     found
+}
+
+/// Where a number ends whose first group of figures ends at `end`.
+fn thousands(text: &str, mut end: usize) -> usize {
+    loop {
+        let group = text[end..].strip_prefix([',', ' ']);
+        if group.is_none_or(|group| digits(group) != 3) {
+            return end;
+        }
+        end += 4;
+    }
 }
 
 fn digits(text: &str) -> usize {
@@ -239,4 +260,22 @@ fn alike(old: &[&str], new: &[&str]) -> f64 {
         }
     }
     f64::from(common) / new.len() as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_values() {
+        let values = |text: &str| -> Vec<String> {
+            numbers(text).into_iter().map(|(_, value)| value).collect()
+        };
+        assert_eq!(
+            values("15,300 orders, 15 300, 007"),
+            ["15300", "15300", "7"]
+        );
+        assert_eq!(values("at 14:05, 3 h 20, 9 100"), ["14:05", "3:20", "9100"]);
+        assert_eq!(values("1,2 and 1,234,567"), ["1", "2", "1234567"]);
+    }
 }

@@ -59,7 +59,7 @@ static SPAN_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
 
 static ZONE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"\b(?:UTC|GMT|CET|CEST|WET|WEST|EET|EEST|BST|IST|MSK|E[SD]?T|C[SD]T|M[SD]T|P[SD]?T|AK[SD]T|HST|A[CEW][SD]T|AEST|AEDT|NZ[SD]T|JST|KST|SGT|HKT|MEZ|MESZ)\b|\d(?:Z|\s?[+−-]\d{2}:?\d{2})\b|\b[A-Z][a-z]+ [Tt]ime\b|\b[Hh]eures? (?:d'été |d'hiver )?(?:de|d')\s?[A-ZÉ]",
+        r"\b(?:UTC|GMT|CET|CEST|WET|WEST|EET|EEST|BST|IST|MSK|E[SD]?T|C[SD]T|M[SD]T|P[SD]?T|AK[SD]T|HST|A[CEW][SD]T|AEST|AEDT|NZ[SD]T|JST|KST|SGT|HKT|MEZ|MESZ|SAST|CAT|EAT|WAT|PKT|NPT|BRT|ART|CLT|PHT|WIB|WIT|TRT|GST|ICT|NST|NDT|AST|ADT)\b|\b(?:Europe|America|Asia|Africa|Australia|Pacific|Atlantic)/[A-Z][A-Za-z_]+|\d(?:Z|\s?[+−-]\d{2}:?\d{2})\b|\b[A-Z][a-z]+ [Tt]ime\b|\b[Hh]eures? (?:d'été |d'hiver )?(?:de|d')\s?[A-ZÉ]",
     )
 });
 
@@ -84,9 +84,18 @@ pub(super) fn clock<'a>(
                 .into_iter()
                 .flatten()
                 .filter(|hit| !hit.as_str().contains('h') || !is_span(&block.lower, hit.range()))
+                .filter(|hit| !is_bare_hours(text_span.lists, &block.lower, hit.range()))
                 .filter(|hit| !is_logged(&block.lower[..hit.start()]))
                 .map(move |hit| (number, hit.range()))
         })
+}
+
+/// `1h` alone: in English how long something takes, unless a word before it makes it a time.
+fn is_bare_hours(lists: WordLists, text: &str, range: Range<usize>) -> bool {
+    static AT: LazyLock<Regex> =
+        LazyLock::new(|| regex(r"\b(?:at|by|until|till|before|from|since|after)\s$"));
+    let words = text[range.clone()].trim_end();
+    lists == WordLists::En && words.ends_with('h') && !AT.is_match(&text[..range.start])
 }
 
 /// Behind a date in figures, or with seconds, it is a line of a log, in whose zone the whole log is.
@@ -252,6 +261,16 @@ mod tests {
         ] {
             assert_eq!(found(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn hours_alone_are_a_span_in_english() {
+        let bare = |text: &str| {
+            let hit = CLOCK.find(text).unwrap();
+            is_bare_hours(WordLists::En, text, hit.range())
+        };
+        assert!(bare("eta 1h") && bare("for 2 h"));
+        assert!(!bare("by 14h we") && !bare("at 14h05"));
     }
 
     #[test]
