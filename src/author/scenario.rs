@@ -220,12 +220,37 @@ fn answer<'a>(answers: &'a Answers, key: &str) -> Option<&'a str> {
     (!words.is_empty()).then_some(words)
 }
 
+/// What ends a sentence.
+const STOPS: [char; 8] = ['.', '!', '?', '。', '！', '？', '؟', '…'];
+
+/// A place stands for a whole sentence: it begins one, and the next one or nothing follows.
+fn is_sentence(before: &str, behind: &str) -> bool {
+    let before = before.trim_end();
+    let begins = before.is_empty() || before.ends_with(STOPS);
+    begins && (behind.is_empty() || behind.starts_with(char::is_whitespace))
+}
+
+/// Words as a sentence: with a capital and a full stop.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(|c| c.to_uppercase().to_string());
+    let stop = match words.trim_end_matches(['"', '\'', '”', '»', ')', ' ']) {
+        ended if ended.ends_with(STOPS) => "",
+        other if other.chars().next_back().is_some_and(|c| c > '\u{2E80}') => "。",
+        _ => ".",
+    };
+    format!("{}{}{stop}", first.unwrap_or_default(), letters.as_str())
+}
+
 fn fill(paragraph: &str, answers: &Answers) -> String {
     let mut out = String::new();
-    for (before, place) in split(paragraph) {
+    let pieces = split(paragraph);
+    for (number, (before, place)) in pieces.iter().enumerate() {
         out.push_str(before);
         let Some(place) = place else { continue };
+        let behind = pieces.get(number + 1).map_or("", |(next, _)| *next);
         match answer(answers, &place.key) {
+            Some(words) if is_sentence(&out, behind) => out.push_str(&sentence(words)),
             Some(words) => out.push_str(words),
             None => out.push_str(&format!(
                 "{}{}: {}{}",
@@ -254,6 +279,8 @@ mod tests {
             scenario.fill(&answers),
             "No sound. We look.\n\nNext: ⟦next: when⟧."
         );
+        let short = Answers::from([("see".to_string(), "no sound".to_string())]);
+        assert!(scenario.fill(&short).starts_with("No sound. We look."));
         let keys: Vec<String> = placeholders(&scenario.text)
             .into_iter()
             .map(|p| p.key)

@@ -1,18 +1,17 @@
-//! Questions on a terminal. The only user of inquire.
+//! Questions on a terminal. The only user of inquire, for picking; words are typed in [`line`].
 
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
 
-use inquire::autocompletion::Replacement;
 use inquire::validator::Validation;
-use inquire::{Autocomplete, CustomUserError, InquireError, MultiSelect, Select, Text};
+use inquire::{InquireError, MultiSelect, Select};
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::interview::{self, Answer, Known};
 use super::writing::Outcome;
-use super::{End, complain};
+use super::{End, complain, line};
 use crate::author::{Answers, Scenario, placeholders};
 use crate::disk;
 use crate::text::printable;
@@ -85,25 +84,6 @@ fn stop() -> Outcome<()> {
     Err(End::WrongUsage)
 }
 
-/// Notes every change of the words that are being typed.
-#[derive(Clone)]
-struct Typing;
-
-impl Autocomplete for Typing {
-    fn get_suggestions(&mut self, input: &str) -> Result<Vec<String>, CustomUserError> {
-        interview::typing(input);
-        Ok(Vec::new())
-    }
-
-    fn get_completion(
-        &mut self,
-        _input: &str,
-        _suggestion: Option<String>,
-    ) -> Result<Replacement, CustomUserError> {
-        Ok(Replacement::None)
-    }
-}
-
 /// Words; `read` says what is wrong with them. An empty answer is `default`, where there is one.
 pub(super) fn words<T>(
     question: &str,
@@ -122,6 +102,17 @@ pub(super) fn told<T>(
     read: impl Fn(&str) -> Result<T, String>,
     understood: impl Fn(&T) -> Option<String>,
 ) -> Outcome<T> {
+    typed((question, help), default, false, read, understood)
+}
+
+/// Words, in several lines where `lines` allows it.
+fn typed<T>(
+    (question, help): (&str, &str),
+    default: Option<&str>,
+    lines: bool,
+    read: impl Fn(&str) -> Result<T, String>,
+    understood: impl Fn(&T) -> Option<String>,
+) -> Outcome<T> {
     let (question, help) = (printable(question), printable(help));
     let default = default.map(printable);
     let mut before = match interview::next(&question) {
@@ -129,34 +120,43 @@ pub(super) fn told<T>(
             Ok(value) => return Ok(value),
             Err(_) => {
                 interview::unfit();
-                Some(words)
+                words
             }
         },
-        Known::Asked(Some(Answer::Words(words))) => Some(words),
-        _ => None,
+        Known::Asked(Some(Answer::Words(words))) => words,
+        _ => String::new(),
     };
     loop {
-        let answer = prompt(|| {
-            let mut prompt = Text::new(&question)
-                .with_help_message(&help)
-                .with_autocomplete(Typing);
-            if let Some(default) = &default {
-                prompt = prompt.with_default(default);
-            }
-            if let Some(before) = before.as_deref().filter(|b| Some(*b) != default.as_deref()) {
-                prompt = prompt.with_initial_value(before);
-            }
-            prompt.prompt()
-        })?;
-        // What came in one go with the Enter was pasted: its lines answer no other question.
-        let answer = match pasted() {
-            Some(more) => {
-                let whole = lowered(&format!("{answer}\n{more}"));
-                complain("that was pasted in several lines; here they are as one answer:");
-                before = Some(whole.split_whitespace().collect::<Vec<_>>().join(" "));
+        let asked = line::Question {
+            words: &question,
+            help: &help,
+            default: default.as_deref(),
+            initial: if Some(before.as_str()) == default.as_deref() {
+                ""
+            } else {
+                &before
+            },
+            lines,
+        };
+        let answer = match line::read(&asked, interview::typing) {
+            Ok(answer) if lines => lowered(&answer),
+            Ok(answer) => answer,
+            Err(line::Left::Back) => {
+                if interview::back() {
+                    return Err(End::OneBack);
+                }
+                complain("this is the first question; Ctrl-C stops");
                 continue;
             }
-            None => answer,
+            Err(line::Left::Stop) => {
+                stop()?;
+                before = interview::typed_so_far();
+                continue;
+            }
+            Err(line::Left::Failed(error)) => {
+                complain(&printable(&format!("the terminal fails: {error}")));
+                return Err(End::MachineFailed);
+            }
         };
         match read(&answer) {
             Ok(value) => {
@@ -169,7 +169,11 @@ pub(super) fn told<T>(
             Err(why) => {
                 complain(&printable(&why));
                 // A word is typed anew sooner than it is mended; a sentence is not.
-                before = Some(answer).filter(|answer| answer.len() > SHORT);
+                before = if answer.len() > SHORT {
+                    answer
+                } else {
+                    String::new()
+                };
             }
         }
     }
@@ -187,29 +191,13 @@ fn lowered(text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// What waits on the terminal right behind an Enter: no person types that fast.
-fn pasted() -> Option<String> {
-    use crossterm::event::{Event, KeyCode, poll, read};
-    const AT_ONCE: std::time::Duration = std::time::Duration::from_millis(15);
-    let mut text = String::new();
-    let raw = crossterm::terminal::enable_raw_mode().is_ok();
-    while poll(AT_ONCE).unwrap_or(false) {
-        match read() {
-            Ok(Event::Key(key)) => match key.code {
-                KeyCode::Char(c) => text.push(c),
-                KeyCode::Enter => text.push('\n'),
-                KeyCode::Tab => text.push(' '),
-                _ => {}
-            },
-            Ok(Event::Paste(more)) => text.push_str(&more),
-            Ok(_) => {}
-            Err(_) => break,
-        }
-    }
-    if raw {
-        let _ = crossterm::terminal::disable_raw_mode();
-    }
-    (!text.trim().is_empty()).then_some(text)
+/// A text of one line or of several.
+fn prose(question: &str, help: &str) -> Outcome<String> {
+    let read = |text: &str| match text.trim() {
+        "" => Err("a few words, please".to_string()),
+        words => Ok(words.to_string()),
+    };
+    typed((question, help), None, true, read, |_| None)
 }
 
 /// Words that must not be empty.
@@ -352,10 +340,9 @@ pub(super) fn text<'a>(
     match picked {
         Some(scenario) => Ok((filled(scenario, known)?, Some(scenario))),
         None => Ok((
-            some_words(
+            prose(
                 "What do you tell readers?",
-                "Markdown; more room in the editor, later",
-                None,
+                "Markdown; Alt-Enter begins a new line",
             )?,
             None,
         )),

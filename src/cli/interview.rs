@@ -195,6 +195,11 @@ pub(super) fn typing(words: &str) {
     });
 }
 
+/// The words that were being typed.
+pub(super) fn typed_so_far() -> String {
+    NOW.with_borrow(|now| now.kept.typed.clone())
+}
+
 /// Keeps a text as it was left in an editor.
 pub(super) fn edited(text: &str) {
     NOW.with_borrow_mut(|now| {

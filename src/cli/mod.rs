@@ -13,6 +13,7 @@ mod flags;
 mod import;
 mod init;
 mod interview;
+mod line;
 mod maintenance;
 mod new;
 mod next;

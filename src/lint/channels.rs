@@ -7,6 +7,7 @@ use super::table::Rule;
 use super::text_span::{TextKind, TextSpan};
 use super::words::TermClass;
 use super::{Findings, Subject};
+use crate::diagnostic::Severity;
 use crate::model::{Impact, Level, Promise};
 
 pub(super) const RULES: &[Rule] = &[
@@ -15,7 +16,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "The short text says the same as the long one",
         level: Level::Warning,
         why: "Posts are copied and never corrected. A number that differs makes both doubtful.",
-        looks: "Numbers and times in `short` that stand nowhere else in the file, and a critical incident without any `short`.",
+        looks: "Numbers and times in `short` that stand nowhere else in the file, and, as a hint, a critical incident without any `short`.",
         words: false,
         format: None,
         source: "Atlassian (consistent across channels).",
@@ -49,7 +50,9 @@ fn short(subject: &Subject<'_>, found: &mut Findings<'_>) {
         .collect();
     if shorts.is_empty() {
         if subject.is_incident() && subject.impact == Impact::Critical && !subject.incident.drill {
-            found.add(
+            // Proposed, not demanded.
+            found.add_at_most(
+                Severity::Hint,
                 29,
                 subject.places.source().place_of("title"),
                 "a critical incident without a `short` text",
