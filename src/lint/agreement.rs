@@ -297,13 +297,14 @@ fn scope(subject: &Subject<'_>, found: &mut Findings<'_>) {
 
 /// The sentence is about what works.
 fn untouched(text_span: &TextSpan<'_>, sentence: &Sentence) -> bool {
-    static FINE: LazyLock<Regex> = LazyLock::new(|| {
-        regex(
-            r"\b(?:not affected|unaffected|not concerned|works?\b|working|fine|as usual|normal|normally|except|safe|available|on time|unless|other than|no longer|never|instead|march|fonctionn|passent|comme d'habitude|normalement|sauf|hors|vont bien|va bien|pas concern|pas touch)",
-        )
-    });
     FINE.is_match(text_span.lower(sentence))
 }
+
+static FINE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"\b(?:not affected|unaffected|not concerned|works?\b|working|fine|as usual|normal|normally|except|safe|available|on time|unless|other than|no longer|never|instead|march|fonctionn|passent|comme d'habitude|normalement|sauf|hors|vont bien|va bien|pas concern|pas touch)",
+    )
+});
 
 /// A name as it is written, as whole words. One that may be a common word counts only where
 /// it does not begin the sentence.
@@ -417,7 +418,7 @@ fn name(day: Weekday) -> &'static str {
 fn told_span(lower: &str) -> Option<(Range<usize>, SignedDuration)> {
     static SPAN: LazyLock<Regex> = LazyLock::new(|| {
         regex(
-            r"\b(?:for|lasted|lasting|took|took us|during|in all|after|pendant|durant|dur[eé]e?(?: de)?|soit|incident (?:of|de)|outage of|panne de|bloqu\S+|vides?|coup\S+|en panne|,)\s(?:(?:about|nearly|almost|around|over|just|under|more|less|than|a|good|full|some|roughly|only|environ|pr[eè]s|plus|moins|de|presque|bonnes?|une?|petites?|quelque)\s){0,4}(\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|quarante|cinquante|dizaine de|quinzaine de|vingtaine de|trentaine de|quarantaine de)(?: and a half)?[\s-](hours?|minutes?|mins?|heures?|days?|jours?)(?:(?:,| and| et)?\s(?:a |an )?(half|demie|three quarters|quarter|trois quarts|quart|\d+|[a-z]+(?:-[a-z]+)?)(?:\s(minutes?|mins?))?)?",
+            r"\b(?:for|lasted|lasting|took|took us|during|in all|after|pendant|durant|dur[eé]e?(?: de)?|soit|incident (?:of|de)|outage of|panne de|bloqu\S+|vides?|coup\S+|en panne|,)\s(?:(?:un peu|a little|about|nearly|almost|around|over|just|under|more|less|than|a|good|full|some|roughly|only|environ|pr[eè]s|plus|moins|de|presque|bonnes?|une?|petites?|quelque)\s){0,4}(\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|quarante|cinquante|dizaine de|quinzaine de|vingtaine de|trentaine de|quarantaine de)(?: and a half)?[\s-](hours?|minutes?|mins?|heures?|days?|jours?)(?:(?:,| and| et)?\s(?:a |an )?(half|demie|three quarters|quarter|trois quarts|quart|\d+|[a-z]+(?:-[a-z]+)?)(?:\s(minutes?|mins?))?)?",
         )
     });
     let found = SPAN.captures(lower)?;
@@ -512,7 +513,10 @@ fn lasted(subject: &Subject<'_>, found: &mut Findings<'_>) {
             let beside = times::clock(text_span).any(|(block, range)| {
                 block == sentence.block && sentence.range.contains(&range.start)
             });
-            let whole = beside || lower.contains("last") || lower.contains("dur");
+            let each = ["average", "moyenne", "each", "chacun", "wait", "attent"];
+            let told = ["last", "dur", "for ", "pendant"];
+            let whole = (beside || told.iter().any(|word| lower.contains(word)))
+                && !each.iter().any(|word| lower.contains(word));
             let (range, told) = told_span(lower).filter(|_| whole)?;
             Some((sentence, range, told))
         });
@@ -544,12 +548,18 @@ fn gravity(subject: &Subject<'_>, found: &mut Findings<'_>) {
         for text_span in subject.bodies(at) {
             let total = text_span.sentences.iter().find_map(|sentence| {
                 // What works, or was not lost, is told in the same words.
-                let other = untouched(text_span, sentence)
+                let range = text_span.shape(sentence, Shape::Total)?;
+                let lower = text_span.lower(sentence);
+                let (from, to) = (
+                    range.start - sentence.range.start,
+                    range.end - sentence.range.start,
+                );
+                let rest = [&lower[..from], &lower[to..]].concat();
+                let other = FINE.is_match(&rest)
                     || text_span.is(sentence, Shape::Loss)
                     || text_span.is(sentence, Shape::Denied)
                     || text_span.is(sentence, Shape::Advice);
-                let range = text_span.shape(sentence, Shape::Total).filter(|_| !other)?;
-                Some((sentence.block, range))
+                (!other).then_some((sentence.block, range))
             });
             if let Some((block, range)) = total {
                 found.add(

@@ -112,6 +112,9 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Findings<'_>) {
     review(subject, *at, found);
 }
 
+/// Words of a closing that leaves nobody waiting for what is left to do.
+const TOLD: usize = 20;
+
 /// What was shorter, and touched few, leaves nobody with a question.
 const LONG: SignedDuration = SignedDuration::from_mins(45);
 
@@ -152,6 +155,10 @@ fn complete(subject: &Subject<'_>, at: usize, found: &mut Findings<'_>) -> bool 
         ];
         let missing: Vec<_> = facts.iter().filter(|(_, said, _)| said.is_none()).collect();
         if missing.is_empty() {
+            continue;
+        }
+        let told: usize = text_span.sentences.iter().map(|one| one.words).sum();
+        if said(Shape::Safe).is_some() && told >= TOLD {
             continue;
         }
         incomplete = true;

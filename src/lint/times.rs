@@ -59,7 +59,7 @@ static SPAN_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
 
 static ZONE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"\b(?:UTC|GMT|CET|CEST|WET|WEST|EET|EEST|BST|IST|MSK|E[SD]?T|C[SD]T|M[SD]T|P[SD]?T|AK[SD]T|HST|A[CEW][SD]T|AEST|AEDT|NZ[SD]T|JST|KST|SGT|HKT|MEZ|MESZ|SAST|CAT|EAT|WAT|PKT|NPT|BRT|ART|CLT|PHT|WIB|WIT|TRT|GST|ICT|NST|NDT|AST|ADT)\b|\b(?:Europe|America|Asia|Africa|Australia|Pacific|Atlantic)/[A-Z][A-Za-z_]+|\d(?:Z|\s?[+−-]\d{2}:?\d{2})\b|\b[A-Z][a-z]+ [Tt]ime\b|\b[Hh]eures? (?:d'été |d'hiver )?(?:de|d')\s?[A-ZÉ]",
+        r"\b(?:UTC|GMT|CET|CEST|WET|WEST|EET|EEST|BST|IST|MSK|E[SD]?T|C[SD]T|M[SD]T|P[SD]?T|AK[SD]T|HST|A[CEW][SD]T|AEST|AEDT|NZ[SD]T|JST|KST|SGT|HKT|MEZ|MESZ|SAST|CAT|EAT|WAT|PKT|NPT|BRT|ART|CLT|PHT|WIB|WIT|TRT|GST|ICT|NST|NDT|AST|ADT)\b|\b(?:Europe|America|Asia|Africa|Australia|Pacific|Atlantic)/[A-Z][A-Za-z_]+|\d(?:Z|\s?[+−-]\d{2}:?\d{2})\b|\b[A-Z][a-z]+ [Tt]ime\b|\d\s?(?:[ap]\.?\s?m\.?)?\s?\([A-Z][a-z]+(?: [A-Z][a-z]+)?\)|\b[Hh]eures? (?:d'été |d'hiver )?(?:de|d')\s?[A-ZÉ]",
     )
 });
 
@@ -178,6 +178,7 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Findings<'_>) {
         });
         if !key
             && !clocked
+            && !zoned()
             && let Some(place) = spoken
         {
             found.add(
@@ -196,7 +197,11 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Findings<'_>) {
 
 fn dates(text_span: &TextSpan<'_>, found: &mut Findings<'_>) {
     let mut named = text_span.all(TermClass::Midnight);
-    if let Some((block, hit)) = named.find(|(block, hit)| !is_name(text_span, *block, &hit.range)) {
+    let is_time = |block: usize, range: &Range<usize>| {
+        let before = &text_span.blocks[block].lower[..range.start];
+        BEFORE_NOON.is_match(before) && !is_name(text_span, block, range)
+    };
+    if let Some((block, hit)) = named.find(|(block, hit)| is_time(*block, &hit.range)) {
         found.add(
             25,
             text_span.place(block, hit.range.clone()),
@@ -217,6 +222,13 @@ fn dates(text_span: &TextSpan<'_>, found: &mut Findings<'_>) {
         }
     }
 }
+
+/// What makes a time of "noon" and "midi": `the noon programme` is none.
+static BEFORE_NOON: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?:^|[\s(])(?:at|by|until|till|before|around|about|from|to|since|after|and|between|à|a|avant|vers|jusqu'à|d'ici|depuis|entre|et|de|dès|pour|après|sur)(?:\s|\sle\s)$",
+    )
+});
 
 /// `Midnight Harbour`, `le Midi`: a capital inside a sentence, or before another one.
 fn is_name(text_span: &TextSpan<'_>, block: usize, range: &Range<usize>) -> bool {

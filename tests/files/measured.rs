@@ -144,12 +144,13 @@ fn share(part: u32, all: u32) -> f64 {
 
 #[test]
 fn rules_can_be_trusted() {
-    // Least precision and recall: what was reached, less a little. The third set was measured
-    // before anybody had looked at it: 0.86 and 0.69.
+    // Least precision and recall: what was reached, less a little. Before anybody had looked at
+    // them, the third set measured 0.86 and 0.69, the fourth 0.83 and 0.66.
     for (name, precision, recall) in [
-        ("one", 0.93, 0.80),
-        ("two", 0.90, 0.58),
-        ("three", 0.95, 0.80),
+        ("one", 0.95, 0.80),
+        ("two", 0.93, 0.60),
+        ("three", 0.95, 0.85),
+        ("four", 0.95, 0.80),
     ] {
         let (tally, of_good) = measure(name);
         println!("\nset {name}\nrule  right  wrong  marked  found");

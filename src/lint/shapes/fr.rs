@@ -46,9 +46,9 @@ pub(super) const PATTERNS: Patterns = &[
     ),
     (
         Shape::Blame,
-        r"\b(?:(?:le|la|les|notre|nos|un|une|ce|cet|cette|l')[\s']?(?:\w+~){0,1}(?:prestataires?|fournisseurs?|hébergeurs?|opérateurs?|sous-traitants?|partenaires?|éditeurs?|banques?|transporteurs?|société~qui~[^.,;]{3,40}|technicien\w*|ingénieure?s?|collègues?|employée?s?|stagiaires?|développeu\w+|administrat\w+|équipe~de~nuit)(?:~(?:de|du|des|d')[\s']?[^.,;]{2,30})?|quelqu'un(?:~[^.,;]{2,30})?|certaine?s~(?:\w+~)?(?:clients?|utilisat\w+|abonnée?s?|intégrateurs?|parents?)|les~gens)~(?:(?:nous|encore|une~fois~de~plus|simplement)~){0,2}
+        r"\b(?:(?:le|la|les|notre|nos|un|une|ce|cet|cette|l')[\s']?(?:\w+~){0,1}(?:prestataires?|fournisseurs?|hébergeurs?|opérateurs?|sous-traitants?|partenaires?|éditeurs?|banques?|transporteurs?|société~qui~[^.,;]{3,40}|technicien\w*|ingénieure?s?|collègues?|employée?s?|agents?|salariée?s?|stagiaires?|développeu\w+|administrat\w+|équipe~de~nuit)(?:~(?:de|du|des|d')[\s']?[^.,;]{2,30})?|quelqu'un(?:~[^.,;]{2,30})?|certaine?s~(?:\w+~)?(?:clients?|utilisat\w+|abonnée?s?|intégrateurs?|parents?)|les~gens)~(?:(?:nous|encore|une~fois~de~plus|simplement)~){0,2}
         (?:a|ont|n'a|n'ont|avait|ne|refusen?t?|tarden?t?|s'est|se|laissen?t?|coupen?t?)~(?:(?:pas|encore|tout|simplement|malencontreusement|par~erreur|accès|un~accès)~){0,2}(?:coupé|lâché|laissée?s?|oublié|coché|effacé|supprimé|débranché|trompée?s?|commis|fait~une~(?:erreur|faute|bêtise)|cassé|prévenu|répond\w*|tenu|testé|lu|respecté|su|voulu|fauté|planté|tapé|cliqué|assum\w+)\b
-        |\bentre~(?:ses|leurs|les)~mains\b|\breproches?\b|\bsans~(?:prévenir|avertir|demander)|\badressez-(?:lui|leur)\b|\bpas~(?:de~)?notre~faute\b|\bn'y~(?:sommes|pouvons)~pour~rien\b|\bn'y~pouvons~rien\b|\bindépendante?s?~de~notre~volonté\b|\bn'a~pas~fait~son~travail\b|\bdans~l'embarras\b|\bjoué~(?:un|des)~tours?\b|\berreur~humaine\b|\bhors~de~notre~(?:contrôle|portée)\b|\bsi~les~(?:gens|clients|utilisateurs|parents|usagers)~(?:lisaient|avaient|faisaient|respectaient|suivaient)\b|\ben~est~(?:le~seul~)?responsable\b|\bnous~a~(?:encore~|une~fois~de~plus~)?(?:lâchés?|laissés?~tomber)\b|\bne~pouvons~qu'attendre\b",
+        |\bentre~(?:ses|leurs|les)~mains\b|\breproches?\b|\bsans~(?:prévenir|avertir|demander)|\badressez-(?:lui|leur)\b|\bpas~(?:de~)?notre~faute\b|\bn'y~(?:sommes|pouvons)~pour~rien\b|\bn'y~pouvons~rien\b|\bindépendante?s?~de~notre~volonté\b|\bn'a~pas~fait~son~travail\b|\bdans~l'embarras\b|\bjoué~(?:un|des)~tours?\b|\bfaute~(?:en~)?revient\b|\berreur~humaine\b|\bhors~de~notre~(?:contrôle|portée)\b|\bsi~les~(?:gens|clients|utilisateurs|parents|usagers)~(?:lisaient|avaient|faisaient|respectaient|suivaient)\b|\ben~est~(?:le~seul~)?responsable\b|\bnous~a~(?:encore~|une~fois~de~plus~)?(?:lâchés?|laissés?~tomber)\b|\bne~pouvons~qu'attendre\b",
     ),
     (
         Shape::Own,
@@ -80,7 +80,7 @@ pub(super) const PATTERNS: Patterns = &[
     ),
     (
         Shape::Repaired,
-        r"\b(?:est|sont|a~été|ont~été)~(?:maintenant~|désormais~|déjà~)?(?:résolue?s?|réparée?s?|corrigée?s?|rétablie?s?|réglée?s?)\b|\bnous~avons~(?:résolu|réparé|corrigé|rétabli|réglé)\b|\b(?:est|a~été|sont|ont~été)~(?:désormais~|maintenant~)?(?:circonscrite?s?|neutralisée?s?|maîtrisée?s?)\b|\bc'est~(?:réparé|réglé|résolu)\b",
+        r"\b(?:est|sont|a~été|ont~été)~(?:maintenant~|désormais~|déjà~)?(?:résolue?s?|réparée?s?|corrigée?s?|rétablie?s?|réglée?s?)\b|\bnous~avons~(?:résolu|réparé|corrigé|rétabli|réglé)\b|\b(?:est|a~été|sont|ont~été)~(?:désormais~|maintenant~)?(?:circonscrite?s?|neutralisée?s?|maîtrisée?s?)\b|\b(?:problème|panne|souci|incident)~(?:corrigée?|résolue?|réglée?)\b|\bc'est~(?:réparé|réglé|résolu)\b",
     ),
     (
         Shape::Watched,
