@@ -377,18 +377,19 @@ pub(super) fn usage(why: &str) -> End {
     End::WrongUsage
 }
 
-/// What would be new in the file, and what `check` says of it.
+/// What `check` says, and under it what would be new in the file: findings push no words off the
+/// screen.
 fn show(checked: &CheckedDraft) {
+    report(&checked.all());
+    if !checked.is_wrong() && !checked.breaks_rules() {
+        out::error("check: no errors\n");
+    }
     let rule = "-".repeat(60);
     out::error(&format!(
-        "\n{}\n{rule}\n{}{rule}\n",
+        "\n{}\n{rule}\n{}{rule}\n\n",
         printable(&checked.path),
         printable(&checked.added)
     ));
-    report(&checked.all());
-    if !checked.is_wrong() && !checked.breaks_rules() {
-        out::error("check: no errors\n\n");
-    }
 }
 
 /// The piece after a person has changed its text in an editor.
