@@ -291,7 +291,13 @@ const CASES: &[Case] = &[
     (
         "C21",
         INCIDENT,
-        &[(" If a song hangs, start it again.", "")],
+        &[
+            (
+                "Songs play to the end again since 10:00 CET. They stopped early for 60 minutes, for everyone. ",
+                "",
+            ),
+            (" If a song hangs, start it again.", ""),
+        ],
     ),
     ("C22", INCIDENT, &[("review_due: 2026-03-09\n", "")]),
     (
