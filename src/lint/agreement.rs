@@ -19,8 +19,7 @@ use super::text_span::{Sentence, TextKind, TextSpan};
 use super::words::WordLists;
 use super::{Findings, Subject, span, times};
 use crate::derive::{self, Phase};
-use crate::diagnostic::Severity;
-use crate::model::{Impact, Incident, Kind, Level, Promise, Reach, Site, State, Status};
+use crate::model::{Incident, Kind, Level, Promise, Reach, Site, State, Status};
 use crate::source::Places;
 use crate::time::Moment;
 
@@ -78,7 +77,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "What is repaired stands under monitoring",
         level: Level::Warning,
         why: "The page still shows the fault while the text says that it is gone.",
-        looks: "\"Is fixed\", \"has been resolved\", \"mitigated\" in an update that is investigating or identified; not what will be, or is in part. As a hint: symptoms that stay where every platform works again.",
+        looks: "\"Is fixed\", \"has been resolved\", \"mitigated\" in an update that is investigating or identified; not what will be, or is in part.",
         words: true,
         format: None,
         source: "Statuspage and incident.io, definitions of statuses.",
@@ -583,17 +582,6 @@ fn repaired(subject: &Subject<'_>, found: &mut Findings<'_>) {
         )
     });
     for (at, update) in subject.timeline() {
-        let works = subject.impact > Impact::None && update.scope.worst() == State::Operational;
-        if works && !update.status.is_final() && !update.advice.symptoms.is_empty() {
-            found.add_at_most(
-                Severity::Hint,
-                43,
-                subject.heading(at),
-                "every platform works again, and `symptoms` still says what people see",
-                "the page shows both",
-                "write `symptoms: []` into the block of this update, or give the state that is left",
-            );
-        }
         if !matches!(update.status, Status::Investigating | Status::Identified) {
             continue;
         }

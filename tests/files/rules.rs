@@ -537,14 +537,6 @@ const CASES: &[Case] = &[
         &[("We are looking for the cause.", "The fault has been fixed.")],
     ),
     (
-        "C43",
-        OPEN,
-        &[(
-            "for the cause.\n",
-            "for the cause.\n\n## 14:55 Monitoring\n\n```update\nnext_update: 16:10\naffected: {web: operational}\n```\n\nSongs play to the end again. We watch.\n",
-        )],
-    ),
-    (
         "C44",
         OPEN,
         &[
