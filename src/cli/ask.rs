@@ -448,15 +448,18 @@ pub(super) struct Unedited {
     pub(super) left: Option<String>,
 }
 
-/// The text as a person left it in `$VISUAL` or `$EDITOR`.
+/// The text as a person left it in `$VISUAL` or `$EDITOR`; without one, as it was changed right
+/// here: nobody lands in an editor that they do not know.
 ///
 /// # Errors
-/// No editor, one that fails or is killed, and one that leaves no text.
+/// An editor that fails or is killed, and one that leaves no text.
 pub(super) fn editor(text: &str) -> Result<String, Unedited> {
     let editor = ["VISUAL", "EDITOR"]
         .iter()
-        .find_map(|name| std::env::var(name).ok().filter(|v| !v.trim().is_empty()))
-        .unwrap_or_else(|| "vi".to_string());
+        .find_map(|name| std::env::var(name).ok().filter(|v| !v.trim().is_empty()));
+    let Some(editor) = editor else {
+        return here(text);
+    };
     let failed = |why: String, left: Option<String>| {
         complain(&printable(&why));
         Unedited {
@@ -508,6 +511,30 @@ pub(super) fn editor(text: &str) -> Result<String, Unedited> {
             }
             Ok(text) => Ok(text.to_string()),
         },
+    }
+}
+
+/// The text as it was changed at the question itself.
+fn here(text: &str) -> Result<String, Unedited> {
+    let question = line::Question {
+        words: "Change it:",
+        help: "Alt-Enter begins a new line, Enter takes it, Esc leaves it as it was; EDITOR names an editor with more room",
+        default: None,
+        initial: text.trim_end(),
+        lines: true,
+    };
+    match line::read(&question, |_| {}) {
+        Ok(changed) if !changed.trim().is_empty() => Ok(changed + "\n"),
+        Ok(_) | Err(line::Left::Back | line::Left::Stop) => Ok(text.to_string()),
+        Err(line::Left::Failed(error)) => {
+            complain(&printable(&format!(
+                "there is no terminal to change it on ({error}). Name an editor in VISUAL or EDITOR."
+            )));
+            Err(Unedited {
+                end: End::MachineFailed,
+                left: None,
+            })
+        }
     }
 }
 

@@ -28,7 +28,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "An update says something new",
         level: Level::Warning,
         why: "Each update rings thousands of phones. Empty ones teach people to switch it off.",
-        looks: "An update whose words are almost those of the one before, with the same status, the same scope and no new `next_update`. \"No change\" with a new promise passes.",
+        looks: "An update whose words are almost those of an earlier one, with the same status, the same scope and no new `next_update`. \"No change\" with a new promise passes.",
         words: false,
         format: None,
         source: "PagerDuty (avoid fatigue); openstatus (say \"no change\" with a new time).",
@@ -185,12 +185,20 @@ fn digits(text: &str) -> usize {
 /// Share of words that two texts must have in common to be near copies.
 const NEAR: f64 = 0.8;
 
+/// The same of an update that is not the one before, and so many words it must have: what is
+/// short comes back by chance.
+const AGAIN: f64 = 0.9;
+const LONG: usize = 6;
+
 fn empty(subject: &Subject<'_>, found: &mut Findings<'_>) {
     let updates: Vec<_> = subject.timeline().collect();
-    for pair in updates.windows(2) {
-        let [(at, before), (next, after)] = pair else {
-            continue;
-        };
+    let names: BTreeSet<String> = super::title::names(subject).collect();
+    let words = |at: usize| -> Vec<&str> {
+        let source = subject.bodies(at).find(|text_span| text_span.file == 0);
+        source.map(words_of).unwrap_or_default()
+    };
+    for (number, (next, after)) in updates.iter().enumerate().skip(1) {
+        let (_, before) = updates[number - 1];
         let new_promise = matches!(after.promise, Some(Promise::By(_)));
         let changed = after.status != before.status
             || !after.change.states.is_empty()
@@ -198,36 +206,29 @@ fn empty(subject: &Subject<'_>, found: &mut Findings<'_>) {
             || after.change.audiences
             || after.advice != before.advice
             || after.corrected.is_some();
-        if new_promise || changed {
+        let promised = subject.bodies(*next).any(|text_span| {
+            text_span.has(TermClass::Next) && super::times::clock(text_span).next().is_some()
+        });
+        if new_promise || changed || promised {
             continue;
         }
-        let words = |at: usize| -> Option<Vec<&str>> {
-            let text_span = subject.bodies(at).find(|text_span| text_span.file == 0)?;
-            Some(words_of(text_span))
-        };
-        let same = match (words(*at), words(*next)) {
-            (Some(old), Some(new)) => alike(&old, &new),
-            (_, None) => 1.0,
-            (None, Some(_)) => 0.0,
-        };
-        // The same sentence about another part is news.
-        let other_part = match (words(*at), words(*next)) {
-            (Some(old), Some(new)) => {
-                let names = super::title::names(subject);
-                let mut fresh = names.filter(|name| new.contains(&name.as_str()));
-                fresh.any(|name| !old.contains(&name.as_str()))
-            }
-            _ => false,
-        };
-        let promised = other_part
-            || subject.bodies(*next).any(|text_span| {
-                text_span.has(TermClass::Next) && super::times::clock(text_span).next().is_some()
-            });
-        if same >= NEAR && !promised {
+        let new = words(*next);
+        let earlier = updates[..number].iter().rev();
+        let repeated = earlier.enumerate().any(|(back, (at, _))| {
+            let old = words(*at);
+            // The same sentence about another part is news.
+            let other_part = new
+                .iter()
+                .any(|word| names.contains(*word) && !old.contains(word));
+            let least = if back == 0 { NEAR } else { AGAIN };
+            let long = back == 0 || new.len() >= LONG;
+            long && !other_part && alike(&old, &new) >= least
+        });
+        if repeated {
             found.add(
                 32,
                 subject.heading(*next),
-                "this update says nothing that the one before did not say",
+                "this update says nothing that an earlier one did not say",
                 "no new fact, time, status or scope",
                 "say what is new; if nothing is, promise the next update with `next_update`",
             );

@@ -11,7 +11,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "C07",
         name: "The impact is told in the user's words",
-        level: Level::Warning,
+        level: Level::Hint,
         why: "Readers compare what they see with what you write. The name of a part of your system tells them nothing.",
         looks: "Title, text before the first update and the updates: whether they hold any words beside names of platforms and words for trouble (\"issue\", \"degraded performance\", \"we are investigating\"). Fields that list symptoms pass.",
         words: true,

@@ -22,10 +22,16 @@ struct Terminal {
 
 impl Terminal {
     fn open(project: &Project, arguments: &str) -> Self {
+        Self::open_with(project, arguments, "")
+    }
+
+    /// The same, after some words for the shell.
+    fn open_with(project: &Project, arguments: &str, before: &str) -> Self {
         let mut command = Command::new("sh");
         // A pseudo-terminal begins without a size.
-        let script =
-            format!("echo $$ > .pid; stty rows 50 cols 100; exec \"$0\" {arguments} --now {NOW}");
+        let script = format!(
+            "{before} echo $$ > .pid; stty rows 50 cols 100; exec \"$0\" {arguments} --now {NOW}"
+        );
         command
             .args(["-c", &script])
             .arg(binary())
@@ -332,6 +338,58 @@ fn esc_leads_back_and_every_answer_is_kept() {
     assert!(!project.path().join(".upfront/draft-new").exists());
 }
 
+/// The same at each question of a first word: what was answered before is offered again.
+#[test]
+fn every_question_can_be_left() {
+    type Answers<'a> = &'a [(&'a str, &'a str)];
+    let questions: Answers<'_> = &[
+        ("What do people see?", "Songs stop"),
+        ("What is affected?", " "),
+        ("How bad is it?", ""),
+        ("Where, and for whom?", ""),
+        ("Since when?", "20m ago"),
+        ("What still works?", ""),
+        ("When do you speak next?", ""),
+        ("Which text do you start from?", ""),
+        ("What now?", ""),
+    ];
+    for stop in 1..questions.len() {
+        let project = Project::new();
+        let mut person = Terminal::open(&project, "new");
+        for (question, answer) in &questions[..stop] {
+            person.sees(question).types(answer).enter();
+        }
+        person.sees(questions[stop].0);
+        match stop % 3 {
+            0 => {
+                person.types("\u{3}");
+                person.sees("Stop here?").types("\u{3}");
+                let (rest, code) = person.ends();
+                assert_eq!(code, 2, "{rest}");
+            }
+            way => {
+                let pid = fs::read_to_string(project.path().join(".pid")).unwrap();
+                let pid = rustix::process::Pid::from_raw(pid.trim().parse().unwrap()).unwrap();
+                let signal = match way {
+                    1 => rustix::process::Signal::HUP,
+                    _ => rustix::process::Signal::KILL,
+                };
+                rustix::process::kill_process(pid, signal).unwrap();
+            }
+        }
+        drop(person);
+        let mut person = goes_on(&project, "new", "Songs stop");
+        for (question, answer) in &questions[stop..] {
+            person.sees(question).types(answer).enter();
+        }
+        let (rest, code) = person.ends();
+        assert_eq!(code, 0, "{stop}: {rest}");
+        let file = project.path().join("incidents/songs-stop.md");
+        let text = fs::read_to_string(file).unwrap();
+        assert!(text.contains("began: 2026-11-18 14:00"), "{stop}: {text}");
+    }
+}
+
 /// Ctrl-C, a terminal that goes away, a kill: in the middle of a word.
 #[test]
 fn no_way_out_takes_a_word_along() {
@@ -517,4 +575,26 @@ fn words_are_edited_as_in_a_shell() {
         text.ends_with("Songs start again now.\nThank you.\n"),
         "{text}"
     );
+}
+
+/// Without an editor of one's own the text is changed right there.
+#[test]
+fn nobody_lands_in_an_editor_by_surprise() {
+    let project = Project::new().with("incidents/a.md", OPEN);
+    let mut person = Terminal::open_with(&project, "update", "unset VISUAL EDITOR;");
+    person.sees("How far are you?").enter();
+    person.sees("What changes its state?").enter();
+    person.sees("When do you speak next?").enter();
+    person
+        .sees("What do you tell readers?")
+        .types("Songs fail")
+        .enter();
+    person.sees("What now?").types("Change it in").enter();
+    person.sees("Change it:").types(" still.").enter();
+    person.sees("Songs fail still.");
+    person.sees("What now?").enter();
+    let (rest, code) = person.ends();
+    assert_eq!(code, 0, "{rest}");
+    let text = fs::read_to_string(project.path().join("incidents/a.md")).unwrap();
+    assert!(text.ends_with("Songs fail still.\n"), "{text}");
 }
