@@ -1,5 +1,10 @@
 //! C11 to C13 and C23: what is claimed too early, or left to others, or not said.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::pattern::regex;
 use super::shapes::Shape;
 use super::table::Rule;
 use super::text_span::{TextKind, TextSpan};
@@ -111,7 +116,14 @@ fn estimate(subject: &Subject<'_>, found: &mut Findings<'_>) {
         for sentence in &text_span.sentences {
             let is = |shape| text_span.is(sentence, shape);
             // The next word, the time of a watch, and what readers must do by then.
-            if is(Shape::Next) || is(Shape::Denied) || !is(Shape::Future) || !is(Shape::Recovery) {
+            let past = text_span.lower(sentence).contains("since ")
+                || text_span.lower(sentence).contains("depuis ");
+            if past
+                || is(Shape::Next)
+                || is(Shape::Denied)
+                || !is(Shape::Future)
+                || !is(Shape::Recovery)
+            {
                 continue;
             }
             if let Some(range) = text_span.shape(sentence, Shape::TimeWords) {
@@ -126,6 +138,13 @@ fn estimate(subject: &Subject<'_>, found: &mut Findings<'_>) {
         }
     }
 }
+
+/// Somebody who repairs or looks: no fault of his is told.
+static AT_WORK: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"\b(?:is|are|will be|est|sont|sera) (?:already |now |déjà )?(?:on site|on the way|there|at (?:the|work)|looking|checking|working|repairing|replacing|sur place|en route|au travail|en train)\b|\b(?:watches|checks|repairs|replaces|calls|visits|surveille|vérifie|répare|remplace|rappelle)\b",
+    )
+});
 
 fn blame(subject: &Subject<'_>, found: &mut Findings<'_>) {
     for text_span in &subject.texts {
@@ -162,8 +181,13 @@ fn blame(subject: &Subject<'_>, found: &mut Findings<'_>) {
                 })
         };
         let person = || {
-            let mut all = text_span.all(TermClass::Person);
-            all.next().map(|(block, hit)| (block, hit.range.clone()))
+            let mut sentences = text_span.sentences.iter();
+            sentences.find_map(|sentence| {
+                let lower = text_span.lower(sentence);
+                let person = text_span.of_sentence(sentence, TermClass::Person);
+                let hit = person.first().filter(|_| !AT_WORK.is_match(lower))?;
+                Some((sentence.block, hit.range.clone()))
+            })
         };
         if let Some((block, range)) = hidden.or_else(vendor).or_else(person) {
             found.add(

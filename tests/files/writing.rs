@@ -489,6 +489,7 @@ fn an_editor_that_gives_no_text_loses_no_word() {
     }
     let project = Project::new().with("incidents/a.md", ODD);
     let mut command = project.command(&["update", "-m", "My own words.", "--edit", "--now", NOW]);
+    command.env("VISUAL", "true");
     command.env("TMPDIR", project.path().join("gone"));
     let run = Run::of(command);
     assert_eq!(run.code, 3);

@@ -34,7 +34,7 @@ pub(super) const PATTERNS: Patterns = &[
     ),
     (
         Shape::Recovery,
-        r"\b(?:rétabli\w*|résolu\w*|répar\w*|reven\w*|reviendr\w*|retour|remarch\w*|fonctionn\w*|corrig\w*|normale?s?|normalement|disponibles?|retrouver\w*|tiendr\w*|fini\w*|terminé\w*|ordre|en~ligne|rentr\w*|march\w*|repart\w*|juste|réglée?s?|bouclée?s?|derrière~nous|rouv\w*|pliée?|dans~la~poche|accessibles?|ouver\w*|passer\w*|affich\w*|partir\w*|arriver\w*)\b|\b(?:de|à)~nouveau\b|\bcomme~avant\b|\bplus~de~(?:panne|souci|problème)",
+        r"\b(?:rétabli\w*|résolu\w*|répar\w*|reven\w*|reviendr\w*|retour|remarch\w*|fonctionn\w*|corrig\w*|normale?s?|normalement|disponibles?|retrouver\w*|tiendr\w*|fini\w*|terminé\w*|ordre|en~ligne|rentr\w*|march\w*|repart\w*|juste|réglée?s?|bouclée?s?|derrière~nous|rouv\w*|pliée?|dans~la~poche|histoire~ancienne|accessibles?|ouver\w*|passer\w*|affich\w*|partir\w*|arriver\w*)\b|\b(?:de|à)~nouveau\b|\bcomme~avant\b|\bplus~de~(?:panne|souci|problème)",
     ),
     (
         Shape::Next,
