@@ -10,8 +10,9 @@ use inquire::{InquireError, MultiSelect, Select};
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::interview::{self, Answer, Known};
+use super::line::{self, Left};
 use super::writing::Outcome;
-use super::{End, complain, line};
+use super::{End, complain};
 use crate::author::{Answers, Scenario, placeholders};
 use crate::disk;
 use crate::text::printable;
@@ -43,17 +44,25 @@ fn prompt<T>(mut ask: impl FnMut() -> Result<T, InquireError>) -> Outcome<T> {
     loop {
         match ask() {
             Ok(answer) => return Ok(answer),
-            Err(InquireError::OperationCanceled) => {
-                if interview::back() {
-                    return Err(End::OneBack);
-                }
-                complain("this is the first question; Ctrl-C stops");
-            }
-            Err(InquireError::OperationInterrupted) => stop()?,
-            Err(error) => {
-                complain(&printable(&format!("the terminal fails: {error}")));
-                return Err(End::MachineFailed);
-            }
+            Err(InquireError::OperationCanceled) => leave(Left::Back)?,
+            Err(InquireError::OperationInterrupted) => leave(Left::Stop)?,
+            Err(error) => leave(Left::Failed(std::io::Error::other(error)))?,
+        }
+    }
+}
+
+/// Leaves a question that has no answer, unless it is to be asked again.
+fn leave(left: Left) -> Outcome<()> {
+    match left {
+        Left::Back if interview::back() => Err(End::OneBack),
+        Left::Back => {
+            complain("this is the first question; Ctrl-C stops");
+            Ok(())
+        }
+        Left::Stop => stop(),
+        Left::Failed(error) => {
+            complain(&printable(&format!("the terminal fails: {error}")));
+            Err(End::MachineFailed)
         }
     }
 }
@@ -141,21 +150,10 @@ fn typed<T>(
         let answer = match line::read(&asked, interview::typing) {
             Ok(answer) if lines => lowered(&answer),
             Ok(answer) => answer,
-            Err(line::Left::Back) => {
-                if interview::back() {
-                    return Err(End::OneBack);
-                }
-                complain("this is the first question; Ctrl-C stops");
-                continue;
-            }
-            Err(line::Left::Stop) => {
-                stop()?;
+            Err(left) => {
+                leave(left)?;
                 before = interview::typed_so_far();
                 continue;
-            }
-            Err(line::Left::Failed(error)) => {
-                complain(&printable(&format!("the terminal fails: {error}")));
-                return Err(End::MachineFailed);
             }
         };
         match read(&answer) {
@@ -525,8 +523,8 @@ fn here(text: &str) -> Result<String, Unedited> {
     };
     match line::read(&question, |_| {}) {
         Ok(changed) if !changed.trim().is_empty() => Ok(changed + "\n"),
-        Ok(_) | Err(line::Left::Back | line::Left::Stop) => Ok(text.to_string()),
-        Err(line::Left::Failed(error)) => {
+        Ok(_) | Err(Left::Back | Left::Stop) => Ok(text.to_string()),
+        Err(Left::Failed(error)) => {
             complain(&printable(&format!(
                 "there is no terminal to change it on ({error}). Name an editor in VISUAL or EDITOR."
             )));

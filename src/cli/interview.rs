@@ -226,8 +226,8 @@ pub(super) fn back() -> bool {
     NOW.with_borrow_mut(|now| {
         let before = now.again.unwrap_or(now.at).checked_sub(1);
         now.again = before.or(now.again);
-        let typed = std::mem::take(&mut now.kept.typed);
-        if before.is_some() && !typed.is_empty() {
+        if before.is_some() && !now.kept.typed.is_empty() {
+            let typed = std::mem::take(&mut now.kept.typed);
             let asking = now.asking.clone();
             now.kept.left.retain(|(asked, _)| *asked != asking);
             now.kept.left.push((asking, typed));

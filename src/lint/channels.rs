@@ -192,7 +192,6 @@ const LONG: usize = 6;
 
 fn empty(subject: &Subject<'_>, found: &mut Findings<'_>) {
     let updates: Vec<_> = subject.timeline().collect();
-    let names: BTreeSet<String> = super::title::names(subject).collect();
     let words = |at: usize| -> Vec<&str> {
         let source = subject.bodies(at).find(|text_span| text_span.file == 0);
         source.map(words_of).unwrap_or_default()
@@ -219,7 +218,7 @@ fn empty(subject: &Subject<'_>, found: &mut Findings<'_>) {
             // The same sentence about another part is news.
             let other_part = new
                 .iter()
-                .any(|word| names.contains(*word) && !old.contains(word));
+                .any(|word| subject.names.contains(*word) && !old.contains(word));
             let least = if back == 0 { NEAR } else { AGAIN };
             let long = back == 0 || new.len() >= LONG;
             long && !other_part && alike(&old, &new) >= least

@@ -95,7 +95,7 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Findings<'_>) {
 }
 
 fn symptoms(subject: &Subject<'_>, found: &mut Findings<'_>) {
-    if !subject.readable() || subject.tells_anything(None) {
+    if !subject.readable() || subject.tells_anything() {
         return;
     }
     let first = subject.timeline().next().map(|(at, _)| at);

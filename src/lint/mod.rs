@@ -12,6 +12,7 @@ mod allow;
 mod channels;
 mod claims;
 mod closing;
+mod days;
 mod hidden;
 mod impact;
 mod leaks;
@@ -27,6 +28,7 @@ mod times;
 mod title;
 mod words;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::SignedDuration;
@@ -45,9 +47,6 @@ use words::{Lexicon, TermClass};
 /// review is written. Later nobody can speak sooner.
 const PACE_RESTS: SignedDuration = SignedDuration::from_hours(14 * 24);
 
-/// Words beside those for trouble with which something is told.
-const ENOUGH: usize = 4;
-
 /// How strict a run is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Strictness {
@@ -64,6 +63,8 @@ struct Subject<'a> {
     incident: &'a Incident,
     places: &'a Places,
     ledger: &'a ledger::PublishedLedger,
+    /// Words of the names of parts and places.
+    names: &'a BTreeSet<String>,
     impact: Impact,
     phase: Phase,
     over: Option<Moment>,
@@ -158,31 +159,18 @@ impl<'a> Subject<'a> {
         words::WordLists::for_language(&self.incident.lang) != words::WordLists::Other
     }
 
-    /// Title, summary and updates say more than which part has trouble: of all updates, or
-    /// of one. Symptoms that a field lists count.
-    fn tells_anything(&self, only: Option<usize>) -> bool {
+    /// Title, summary, updates or the fields for it tell what is wrong for readers.
+    fn tells_anything(&self) -> bool {
         let listed = |advice: &crate::model::Advice| !advice.symptoms.is_empty();
         let fields = listed(&self.incident.advice)
             || self.timeline().any(|(_, update)| listed(&update.advice));
-        let counted = |text: &&TextSpan<'_>| match only {
-            Some(_) => text.part == TextKind::Body && text.update == only,
-            None => matches!(
+        let told = self.texts.iter().filter(|text| {
+            matches!(
                 text.part,
                 TextKind::Title | TextKind::Summary | TextKind::Body
-            ),
-        };
-        let own = self.texts.iter().filter(counted);
-        let words: usize = own.map(|text| title::words_that_tell(self, text)).sum();
-        (only.is_none() && fields) || words >= ENOUGH
-    }
-
-    /// The updates of a file tell something, whatever its title does.
-    fn file_tells(&self, file: usize) -> bool {
-        let own = self
-            .of_file(file)
-            .filter(|text| text.part != TextKind::Title);
-        let words: usize = own.map(|text| title::words_that_tell(self, text)).sum();
-        words >= ENOUGH
+            )
+        });
+        fields || title::tell(self, told)
     }
 
     fn is_incident(&self) -> bool {
@@ -231,6 +219,7 @@ pub struct LintReport {
 struct LintContext<'a> {
     site: &'a Site,
     ledger: ledger::PublishedLedger,
+    names: BTreeSet<String>,
     own: Option<Lexicon>,
     now: Moment,
     mode: Strictness,
@@ -246,6 +235,7 @@ impl<'a> LintContext<'a> {
         Self {
             site,
             ledger: ledger::PublishedLedger::read(memory),
+            names: title::names(site),
             own: own_words(site),
             now,
             mode,
@@ -278,6 +268,7 @@ impl<'a> LintContext<'a> {
             incident,
             places,
             ledger: &self.ledger,
+            names: &self.names,
             impact: derive::impact(incident),
             phase: derive::standing(incident, self.now).phase,
             over: derive::over(incident),
@@ -445,6 +436,7 @@ fn one(subject: &Subject<'_>, found: &mut Findings<'_>) {
     hidden::check(subject, found);
     ledger::check(subject, found);
     agreement::check(subject, found);
+    days::check(subject, found);
 }
 
 /// The project's own jargon.

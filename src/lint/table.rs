@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::{
-    agreement, channels, claims, closing, hidden, impact, leaks, ledger, maintenance, pace, style,
-    times, title,
+    agreement, channels, claims, closing, days, hidden, impact, leaks, ledger, maintenance, pace,
+    style, times, title,
 };
 use crate::model::{Level, RuleId};
 
@@ -33,7 +33,7 @@ pub struct Rule {
     pub good: &'static str,
 }
 
-const FAMILIES: [&[Rule]; 13] = [
+const FAMILIES: [&[Rule]; 14] = [
     pace::RULES,
     impact::RULES,
     claims::RULES,
@@ -47,6 +47,7 @@ const FAMILIES: [&[Rule]; 13] = [
     hidden::RULES,
     ledger::RULES,
     agreement::RULES,
+    days::RULES,
 ];
 
 /// All rules, by number.

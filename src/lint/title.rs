@@ -1,10 +1,12 @@
 //! C18: the title.
 
+use std::collections::BTreeSet;
+
 use super::table::Rule;
 use super::text_span::{TextKind, TextSpan};
 use super::words::{TermClass, WordLists};
 use super::{Findings, Subject, leaks};
-use crate::model::Level;
+use crate::model::{Level, Site};
 
 pub(super) const RULES: &[Rule] = &[Rule {
     id: "C18",
@@ -50,7 +52,8 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Findings<'_>) {
             );
         }
         // Where the text tells nothing either, one finding says so (C07).
-        let told = subject.file_tells(text_span.file);
+        let own = subject.of_file(text_span.file);
+        let told = tell(subject, own.filter(|text| text.part != TextKind::Title));
         if subject.is_incident()
             && text_span.lists != WordLists::Other
             && told
@@ -67,45 +70,50 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Findings<'_>) {
     }
 }
 
-/// Words of a text that are neither for trouble, nor names of parts, nor what every post says.
-/// One of what users see is as good as many.
-pub(super) fn words_that_tell(subject: &Subject<'_>, text_span: &TextSpan<'_>) -> usize {
-    if text_span.has(TermClass::Symptom) {
-        return usize::MAX / 1024;
+/// Words beside those for trouble with which something is told.
+const ENOUGH: usize = 4;
+
+/// These texts say more than which part has trouble: what users see, or enough words that are
+/// neither for trouble, nor names of parts, nor what every post says.
+pub(super) fn tell<'t, 'a: 't>(
+    subject: &Subject<'a>,
+    texts: impl Iterator<Item = &'t TextSpan<'a>>,
+) -> bool {
+    let mut words = 0;
+    for text in texts {
+        words += telling(subject, text);
+        if words >= ENOUGH || text.has(TermClass::Symptom) {
+            return true;
+        }
     }
+    false
+}
+
+fn telling(subject: &Subject<'_>, text_span: &TextSpan<'_>) -> usize {
     let dull = text_span.lists.empty_title_words();
     let usual = text_span.lists.usual_words();
-    let names: Vec<String> = names(subject).collect();
     let blocks = text_span.blocks.iter();
     let words = blocks.flat_map(|block| block.lower.split(|c: char| !c.is_alphanumeric()));
     words
         .filter(|word| word.chars().count() > 2 && !word.starts_with(|c: char| c.is_ascii_digit()))
         .filter(|word| !dull.contains(word) && !usual.contains(word))
-        .filter(|word| !names.iter().any(|name| name == word))
+        .filter(|word| !subject.names.contains(*word))
         .count()
 }
 
-/// The words of which names of platforms and regions are made.
-pub(super) fn names<'a>(subject: &'a Subject<'_>) -> impl Iterator<Item = String> + 'a {
-    let site = subject.site;
-    let named = site
-        .platforms
-        .iter()
-        .map(|platform| (&platform.name, &platform.key));
-    let named = named.chain(
-        site.regions
-            .iter()
-            .map(|region| (&region.name, &region.key)),
-    );
-    named.flat_map(|(name, key)| {
-        let all = name.all().map(|(_, name)| name.to_lowercase());
-        let all: Vec<String> = all.chain([key.clone()]).collect();
-        let words = all.into_iter().flat_map(|name| {
-            let words = name.split(|c: char| !c.is_alphanumeric());
-            words.map(str::to_string).collect::<Vec<_>>()
-        });
-        words.filter(|word| !word.is_empty()).collect::<Vec<_>>()
-    })
+/// The words of which names of platforms and regions are made, in lower case.
+pub(super) fn names(site: &Site) -> BTreeSet<String> {
+    let platforms = site.platforms.iter().map(|one| (&one.name, &one.key));
+    let regions = site.regions.iter().map(|one| (&one.name, &one.key));
+    let mut words = BTreeSet::new();
+    for (name, key) in platforms.chain(regions) {
+        let told = name.all().map(|(_, name)| name.to_lowercase());
+        for name in told.chain([key.clone()]) {
+            let parts = name.split(|c: char| !c.is_alphanumeric());
+            words.extend(parts.filter(|part| !part.is_empty()).map(str::to_string));
+        }
+    }
+    words
 }
 
 /// Nothing but words for trouble and names of parts, or "Issue with ...".

@@ -65,6 +65,20 @@ impl Terminal {
         self.types("\r")
     }
 
+    /// Takes what an update offers, up to its text.
+    fn comes_to_the_text(&mut self) -> &mut Self {
+        self.sees("How far are you?").enter();
+        self.sees("What changes its state?").enter();
+        self.sees("When do you speak next?").enter()
+    }
+
+    /// Everything until the program ends; it must have gone well.
+    fn ends_well(&mut self) -> String {
+        let (rest, code) = self.ends();
+        assert_eq!(code, 0, "{rest}");
+        rest
+    }
+
     /// Everything until the program ends, and its exit code.
     fn ends(&mut self) -> (String, i32) {
         let rest = self.session.exp_eof().expect("the program ends");
@@ -107,8 +121,7 @@ fn from_nothing_to_a_checked_first_word() {
     person.sees("What now?").enter();
     let asked = person.keys - before;
     assert!(asked <= 45, "{asked} keystrokes");
-    let (rest, code) = person.ends();
-    assert_eq!(code, 0, "{rest}");
+    let rest = person.ends_well();
     assert!(
         rest.contains("wrote incidents/web-site-does-not-load.md"),
         "{rest}"
@@ -145,8 +158,7 @@ fn an_update_asks_three_things() {
     person.sees("What now?").types(DOWN).enter();
     person.sees("Sounds fail still.");
     person.sees("What now?").enter();
-    let (rest, code) = person.ends();
-    assert_eq!(code, 0, "{rest}");
+    person.ends_well();
     assert_eq!(
         fs::read_to_string(project.path().join("incidents/a.md")).unwrap(),
         format!(
@@ -183,8 +195,7 @@ fn a_resolution_is_filled_place_by_place() {
         .enter();
     // Enter on the first answer writes: no rule stands in the way.
     person.sees("What now?").enter();
-    let (rest, code) = person.ends();
-    assert_eq!(code, 0, "{rest}");
+    person.ends_well();
     let text = fs::read_to_string(project.path().join("incidents/b.md")).unwrap();
     assert!(text.contains("\nended: 14:15\n---\n"), "{text}");
     assert!(
@@ -202,9 +213,7 @@ fn a_resolution_is_filled_place_by_place() {
 fn an_editor_that_fails_loses_no_word() {
     let project = Project::new().with("incidents/a.md", OPEN);
     let mut person = Terminal::open(&project, "update");
-    person.sees("How far are you?").enter();
-    person.sees("What changes its state?").enter();
-    person.sees("When do you speak next?").enter();
+    person.comes_to_the_text();
     person
         .sees("What do you tell readers?")
         .types("FAIL, says the editor.")
@@ -213,8 +222,7 @@ fn an_editor_that_fails_loses_no_word() {
     person.sees("failed");
     person.sees("FAIL, says the editor.");
     person.sees("What now?").enter();
-    let (rest, code) = person.ends();
-    assert_eq!(code, 0, "{rest}");
+    person.ends_well();
     let text = fs::read_to_string(project.path().join("incidents/a.md")).unwrap();
     assert!(text.ends_with("FAIL, says the editor.\n"), "{text}");
 }
@@ -266,8 +274,7 @@ fn a_move_asks_for_the_new_window_alone() {
     person.sees("When does it end?").enter();
     person.sees("This work moves.");
     person.sees("What now?").enter();
-    let (rest, code) = person.ends();
-    assert_eq!(code, 0, "{rest}");
+    person.ends_well();
     let after = fs::read_to_string(project.path().join("incidents/m.md")).unwrap();
     let entry = after
         .strip_prefix(text)
@@ -285,8 +292,7 @@ fn a_broken_rule_is_a_question() {
     let mut person = Terminal::open(&project, "update --next 30m -m 'We write by 14:50.'");
     person.sees("warning[C24]");
     person.sees("What now?").enter();
-    let (rest, code) = person.ends();
-    assert_eq!(code, 0, "{rest}");
+    person.ends_well();
     let text = fs::read_to_string(project.path().join("incidents/a.md")).unwrap();
     assert!(text.ends_with("\n\nWe write by 14:50.\n"), "{text}");
 }
@@ -325,8 +331,7 @@ fn esc_leads_back_and_every_answer_is_kept() {
     person.sees("Which one?").types("people see").enter();
     person.sees("What do people see?").types(" early").enter();
     person.sees("What now?").enter();
-    let (rest, code) = person.ends();
-    assert_eq!(code, 0, "{rest}");
+    person.ends_well();
     let text = fs::read_to_string(project.path().join("incidents/songs-stop-early.md")).unwrap();
     for words in [
         "title: Songs stop early",
@@ -450,9 +455,7 @@ fn no_way_out_takes_a_word_along() {
 fn a_paste_answers_one_question() {
     let project = Project::new().with("incidents/a.md", OPEN);
     let mut person = Terminal::open(&project, "update");
-    person.sees("How far are you?").enter();
-    person.sees("What changes its state?").enter();
-    person.sees("When do you speak next?").enter();
+    person.comes_to_the_text();
     person
         .sees("What do you tell readers?")
         .types("Songs start again.\rNot all of them yet.\rWe go on.\r");
@@ -460,8 +463,7 @@ fn a_paste_answers_one_question() {
     std::thread::sleep(std::time::Duration::from_millis(100));
     person.enter();
     person.sees("What now?").enter();
-    let (rest, code) = person.ends();
-    assert_eq!(code, 0, "{rest}");
+    person.ends_well();
     let text = fs::read_to_string(project.path().join("incidents/a.md")).unwrap();
     assert!(
         text.ends_with("Songs start again.\nNot all of them yet.\nWe go on.\n"),
@@ -473,9 +475,7 @@ fn a_paste_answers_one_question() {
 fn who_writes_meanwhile_is_read_first() {
     let project = Project::new().with("incidents/a.md", OPEN);
     let mut person = Terminal::open(&project, "update");
-    person.sees("How far are you?").enter();
-    person.sees("What changes its state?").enter();
-    person.sees("When do you speak next?").enter();
+    person.comes_to_the_text();
     person
         .sees("What do you tell readers?")
         .types("Mine.")
@@ -487,8 +487,7 @@ fn who_writes_meanwhile_is_read_first() {
     person.sees("Somebody else has written meanwhile");
     person.sees("Words of a colleague.");
     person.sees("What now?").enter();
-    let (rest, code) = person.ends();
-    assert_eq!(code, 0, "{rest}");
+    person.ends_well();
     let text = fs::read_to_string(project.path().join("incidents/a.md")).unwrap();
     assert!(
         text.contains("Words of a colleague.") && text.ends_with("Mine.\n"),
@@ -550,9 +549,7 @@ fn the_owners_command_follows() {
 fn words_are_edited_as_in_a_shell() {
     let project = Project::new().with("incidents/a.md", OPEN);
     let mut person = Terminal::open(&project, "update");
-    person.sees("How far are you?").enter();
-    person.sees("What changes its state?").enter();
-    person.sees("When do you speak next?").enter();
+    person.comes_to_the_text();
     // Ctrl-U and Ctrl-W take away, Ctrl-A and Ctrl-E lead to both ends.
     person
         .sees("What do you tell readers?")
@@ -568,8 +565,7 @@ fn words_are_edited_as_in_a_shell() {
         .types("Thank you.");
     person.sees("Thank you.").enter();
     person.sees("What now?").enter();
-    let (rest, code) = person.ends();
-    assert_eq!(code, 0, "{rest}");
+    person.ends_well();
     let text = fs::read_to_string(project.path().join("incidents/a.md")).unwrap();
     assert!(
         text.ends_with("Songs start again now.\nThank you.\n"),
@@ -582,9 +578,7 @@ fn words_are_edited_as_in_a_shell() {
 fn nobody_lands_in_an_editor_by_surprise() {
     let project = Project::new().with("incidents/a.md", OPEN);
     let mut person = Terminal::open_with(&project, "update", "unset VISUAL EDITOR;");
-    person.sees("How far are you?").enter();
-    person.sees("What changes its state?").enter();
-    person.sees("When do you speak next?").enter();
+    person.comes_to_the_text();
     person
         .sees("What do you tell readers?")
         .types("Songs fail")
@@ -593,8 +587,7 @@ fn nobody_lands_in_an_editor_by_surprise() {
     person.sees("Change it:").types(" still.").enter();
     person.sees("Songs fail still.");
     person.sees("What now?").enter();
-    let (rest, code) = person.ends();
-    assert_eq!(code, 0, "{rest}");
+    person.ends_well();
     let text = fs::read_to_string(project.path().join("incidents/a.md")).unwrap();
     assert!(text.ends_with("Songs fail still.\n"), "{text}");
 }
