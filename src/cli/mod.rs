@@ -8,6 +8,7 @@ mod bar;
 mod build;
 mod check;
 mod completions;
+mod editor;
 mod flags;
 #[cfg(feature = "import")]
 mod import;

@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use super::ask::Unedited;
+use super::editor::{Unedited, editor};
 use super::flags::Words;
 use super::{End, ask, complain, interview, out, report, say};
 use crate::author::{
@@ -394,7 +394,7 @@ fn show(checked: &CheckedDraft) {
 
 /// The piece after a person has changed its text in an editor.
 fn edited(piece: &DraftContent, checked: &CheckedDraft) -> Result<DraftContent, Unedited> {
-    let text = ask::editor(&checked.added)?;
+    let text = editor(&checked.added)?;
     Ok(match piece {
         DraftContent::File { .. } | DraftContent::FileText { .. } => DraftContent::FileText {
             path: checked.path.clone(),
